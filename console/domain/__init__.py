@@ -1,0 +1,1 @@
+"""The shop's rules as pure functions and values, standard library only."""

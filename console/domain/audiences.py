@@ -1,0 +1,137 @@
+"""Who of those a rule matches receives a campaign, in which variant, and why not.
+
+Pure and cheap: asked for a whole shop at once, and again for every batch that is sent.
+Standard library only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from console.domain.members import BUCKETS
+
+NOT_JOINED, NO_CHANNEL, OPTED_OUT = "not_joined", "no_channel", "opted_out"
+BLOCKED, CAP, HOLDOUT, NO_VARIANT = "blocked", "cap", "holdout", "no_variant"
+ERASED = "erased"
+WATERFALL = (NOT_JOINED, NO_CHANNEL, OPTED_OUT, BLOCKED, CAP, HOLDOUT, NO_VARIANT)
+"""Reasons in the order in which they are asked; the first one that holds is given."""
+NOW_OR_NEVER = frozenset({NOT_JOINED, OPTED_OUT, BLOCKED, CAP})
+"""Reasons asked again in the transaction that writes; the others were decided at freezing."""
+
+AWAKE = timedelta(days=90)
+"""Seen so lately, she will look again."""
+HOLDOUT_PERCENT = 10
+EXEMPT_TAGS = frozenset({"VIP"})
+"""Members with such a tag are never held out, and are left out of the comparison."""
+_JOINED = frozenset({"guest", "confirmed"})
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What decides about one member.
+
+    Attributes:
+        state: ``member.state``; ``thread``: she has a conversation to write into.
+        last_seen_at: when her page was open last, or when she joined.
+        used: marketing notices she got in the week in which this one is sent.
+        exempt: she has a tag that keeps her out of the holdout.
+    """
+
+    state: str
+    thread: bool
+    last_seen_at: datetime | None
+    marketing: bool
+    blocked: bool
+    weekly_cap: int
+    used: int = 0
+    bucket: int = 0
+    exempt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Holdout:
+    """Which buckets get no marketing this quarter."""
+
+    percent: int = HOLDOUT_PERCENT
+    quarter: int = 0
+
+    def holds(self, person: Person) -> bool:
+        """Whether she is kept for comparison."""
+        if person.exempt:
+            return False
+        span = self.percent * BUCKETS // 100
+        return (person.bucket - self.quarter * span) % BUCKETS < span
+
+
+def quarter_of(at: datetime, timezone: str) -> int:
+    """Quarters since the year 0 on the shop's calendar: the holdout moves on with each."""
+    local = at.astimezone(ZoneInfo(timezone))
+    return local.year * 4 + (local.month - 1) // 3
+
+
+def objection(person: Person, holdout: Holdout, now: datetime) -> str:
+    """The first reason of the waterfall against writing to her; "": she will receive."""
+    if person.state not in _JOINED or not person.thread:
+        return NOT_JOINED
+    if person.last_seen_at is None or now - person.last_seen_at > AWAKE:
+        return NO_CHANNEL
+    if not person.marketing:
+        return OPTED_OUT
+    if person.blocked:
+        return BLOCKED
+    if person.used >= person.weekly_cap:
+        return CAP
+    return HOLDOUT if holdout.holds(person) else ""
+
+
+def objection_now(person: Person, *, marketing: bool) -> str:
+    """What stands against writing at this very moment to one who was to receive it.
+
+    Service words (a correction) are not counted by the cap; nobody who opted out gets them
+    either.
+    """
+    if person.state not in _JOINED or not person.thread:
+        return NOT_JOINED
+    if not person.marketing:
+        return OPTED_OUT
+    if person.blocked:
+        return BLOCKED
+    return CAP if marketing and person.used >= person.weekly_cap else ""
+
+
+# --- variants -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One variant: whom its rule matches (``None``: everybody) and what share of them it takes."""
+
+    name: str
+    matches: Collection[int] | None = None
+    share: int = 100
+
+
+def draw(salt: str, variant: str, member_id: int) -> int:
+    """0–99, the same for ever for one member, variant and campaign, evenly spread."""
+    digest = hashlib.blake2b(f"{salt}:{variant}:{member_id}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big") % 100
+
+
+def choose(choices: Sequence[Choice], salt: str, member_id: int) -> str | None:
+    """The first variant that takes her, so that nobody gets two; ``None``: none does."""
+    for choice in choices:
+        matched = choice.matches is None or member_id in choice.matches
+        if matched and (choice.share >= 100 or draw(salt, choice.name, member_id) < choice.share):
+            return choice.name
+    return None
+
+
+def moved(counts: Mapping[str, int], steps: Mapping[str, int]) -> dict[str, int]:
+    """Counts by state after some recipients went from one to another; zeroes are left out."""
+    names = [*counts, *(name for name in steps if name not in counts)]
+    after = {name: counts.get(name, 0) + steps.get(name, 0) for name in names}
+    return {name: number for name, number in after.items() if number}

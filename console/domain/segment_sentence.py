@@ -1,0 +1,244 @@
+"""A segment's rule as one plain sentence, in the language of the phrases given.
+
+Standard library only; the phrases are those of ``resources/text/segments.*.json``, read by
+whoever calls.  ``none`` is said by turning each of its parts round ("did not buy"), so that no
+sentence needs a double negative; brackets stand only where three kinds of joining meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from console.domain.birthdays import CALENDARS, Ahead, Named, Window
+from console.domain.members import BUCKETS
+from console.domain.segments import (
+    Asked,
+    Birthday,
+    Bought,
+    Bucket,
+    Choice,
+    Dated,
+    Group,
+    Items,
+    Leaf,
+    Listed,
+    Marketing,
+    Points,
+    Range,
+    Rule,
+    Saved,
+    Sized,
+    Tagged,
+    Visited,
+)
+from console.domain.spans import Ago, Day, Span, This, When
+
+Phrases = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What products and saved segments are called, by id."""
+
+    products: Mapping[int, str] = field(default_factory=dict)
+    segments: Mapping[int, str] = field(default_factory=dict)
+
+
+def sentence(rule: Rule, phrases: Phrases, names: Names) -> str:
+    """Who is meant, in words.  Raises ``KeyError`` when a phrase is not there."""
+    said = _Speaker(phrases, names).rule(rule, True)
+    if not said.parts:
+        return phrases["everybody" if said.join == "and" else "nobody"]
+    return phrases["whole"].format(clauses=_joined(said, phrases, 0))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Clauses, or groups of them, and what joins them: ``and`` or ``or``."""
+
+    join: str
+    parts: tuple[str | _Said, ...]
+
+
+def _joined(said: _Said, phrases: Phrases, depth: int) -> str:
+    texts = [part if isinstance(part, str) else _joined(part, phrases, depth + 1)
+             for part in said.parts]  # fmt: skip
+    text = phrases[f"{said.join}.{'outer' if depth == 0 else 'inner'}"].join(texts)
+    return phrases["bracket"].format(text) if depth > 1 else text
+
+
+class _Speaker:
+    """Says rules and leaves; ``yes`` is False where the contrary is meant."""
+
+    def __init__(self, phrases: Phrases, names: Names) -> None:
+        self._phrases = phrases
+        self._names = names
+        self._say: dict[type[Leaf], Callable[[Any, bool], str | _Said]] = {
+            Choice: self._choice, Marketing: self._marketing, Dated: self._dated,
+            Sized: self._sized, Tagged: self._tagged, Points: self._points,
+            Birthday: self._birthday, Bought: self._bought, Visited: self._visited,
+            Asked: self._asked, Listed: self._listed, Saved: self._saved, Bucket: self._bucket,
+        }  # fmt: skip
+
+    def rule(self, rule: Rule, yes: bool) -> _Said:
+        """A group's parts in one row, where the same word joins them."""
+        if not isinstance(rule, Group):
+            said = self._say[type(rule)](rule, yes)
+            return said if isinstance(said, _Said) else _Said("and", (said,))
+        if rule.operation == "none":
+            yes = not yes
+        join = "or" if (rule.operation != "all") == yes else "and"
+        parts: list[str | _Said] = []
+        for part in rule.parts:
+            said = self.rule(part, yes)
+            flat = said.join == join or len(said.parts) == 1
+            parts += said.parts if flat else (said,)
+        if len(parts) == 1 and isinstance(parts[0], _Said):
+            return parts[0]
+        return _Said(join, tuple(parts))
+
+    # --- leaves ---------------------------------------------------------------------------
+
+    def _choice(self, leaf: Choice, yes: bool) -> str:
+        values = [self._phrases[f"{leaf.column}.{value or 'unknown'}"] for value in leaf.values]
+        return self._text(leaf.column, yes, values=self._list(values))
+
+    def _marketing(self, leaf: Marketing, yes: bool) -> str:
+        return self._text("marketing", leaf.granted == yes)
+
+    def _dated(self, leaf: Dated, yes: bool) -> str:
+        closed = isinstance(leaf.when, Span) and leaf.when.last is not None
+        key = "seen.closed" if closed and leaf.column == "seen" else leaf.column
+        return self._text(key, yes, when=self._when(leaf.when))
+
+    def _sized(self, leaf: Sized, yes: bool) -> str:
+        part = self._phrases.get(f"part.{leaf.part}", leaf.part)
+        return self._text("size", yes, part=part, values=self._list(leaf.values))
+
+    def _tagged(self, leaf: Tagged, yes: bool) -> str:
+        tags = [self._phrases["quoted"].format(tag) for tag in leaf.tags]
+        return self._text("tag", yes, tags=self._list(tags))
+
+    def _points(self, leaf: Points, yes: bool) -> str:
+        return self._phrases["points"].format(range=self._range(leaf.amount, yes))
+
+    def _birthday(self, leaf: Birthday, yes: bool) -> str:
+        kept = "" if leaf.calendar == CALENDARS[0] else self._phrases[f"calendar.{leaf.calendar}"]
+        window = self._window(leaf.window)
+        return self._text("birthday", yes, window=window, calendar=kept)
+
+    def _bought(self, leaf: Bought, yes: bool) -> str | _Said:
+        when, what = self._when(leaf.when), self._what(leaf.items)
+        if leaf.pieces is None and leaf.amount is None:
+            return self._deed("bought", yes, when, what)
+        said: list[str | _Said] = []
+        if leaf.pieces is not None:
+            said.append(self._counted("bought.pieces", when, what, self._range(leaf.pieces, yes)))
+        if leaf.amount is not None:
+            amount = self._range(leaf.amount, yes, self._money)
+            said.append(self._counted("bought.amount", when, what, amount))
+        return _Said("and" if yes else "or", tuple(said))
+
+    def _visited(self, leaf: Visited, yes: bool) -> str:
+        when = self._when(leaf.when)
+        if leaf.times is None:
+            return self._text("visited", yes, when=when)
+        return self._counted("visited.times", when, "", self._range(leaf.times, yes))
+
+    def _asked(self, leaf: Asked, yes: bool) -> str:
+        when, what = self._when(leaf.when), self._what(leaf.items)
+        if leaf.times is None:
+            return self._deed("asked", yes, when, what)
+        return self._counted("asked.times", when, what, self._range(leaf.times, yes))
+
+    def _listed(self, leaf: Listed, yes: bool) -> str:
+        return self._text("members", yes, count=str(len(leaf.members)))
+
+    def _saved(self, leaf: Saved, yes: bool) -> str:
+        name = self._names.segments.get(leaf.segment_id) or self._phrases["segment.gone"]
+        return self._text("segment", yes, name=name)
+
+    def _bucket(self, leaf: Bucket, yes: bool) -> str:
+        share = f"{(leaf.last - leaf.first + 1) * 100 / BUCKETS:g}"
+        return self._text("bucket", yes, share=share, first=str(leaf.first), last=str(leaf.last))
+
+    # --- parts of clauses -----------------------------------------------------------------
+
+    def _text(self, key: str, yes: bool, **parts: str) -> str:
+        return _tidy(self._phrases[key if yes else f"{key}.not"].format(**parts))
+
+    def _deed(self, key: str, yes: bool, when: str, what: str) -> str:
+        return self._text(key, yes, when=when,
+                          what=what or self._phrases["some" if yes else "any"])  # fmt: skip
+
+    def _counted(self, key: str, when: str, what: str, count: str) -> str:
+        named = key if what else f"{key}.any"
+        return _tidy(self._phrases[named].format(when=when, what=what, range=count))
+
+    def _list(self, values: Sequence[str]) -> str:
+        *first, last = values
+        before = self._phrases["list.comma"].join(first)
+        return f"{before}{self._phrases['list.or']}{last}" if first else last
+
+    def _what(self, items: Items) -> str:
+        gone = self._phrases["product.gone"]
+        products = [self._names.products.get(number) or gone for number in items.products]
+        named = [self._list(values) for values in (items.categories, products) if values]
+        if items.wearer:
+            key = "wearer.with" if named else "wearer"
+            said = self._phrases[f"{key}.{items.wearer}"]
+            return said.format(what=self._phrases["items.both"].join(named)) if named else said
+        return self._phrases["items.both"].join(named)
+
+    def _range(self, bounds: Range, yes: bool, spell: Callable[[int], str] = str) -> str:
+        least = "" if bounds.least is None else spell(bounds.least)
+        most = "" if bounds.most is None else spell(bounds.most)
+        kind = "between" if least and most else "least" if least else "most"
+        if least == most:
+            kind = "exactly"
+        return self._text(f"range.{kind}", yes, least=least, most=most)
+
+    def _money(self, cents: int) -> str:
+        whole, rest = divmod(cents, 100)
+        return self._phrases["money"].format(f"{whole:,}" + (f".{rest:02}" if rest else ""))
+
+    def _when(self, when: When) -> str:
+        if isinstance(when, This):
+            return self._phrases[f"this.{when.unit}"]
+        if isinstance(when.first, Ago) and when.last is None and when.first.amount:
+            return self._phrases["when.last"].format(span=self._length(when.first))
+        first = "" if when.first is None else self._day(when.first)
+        last = "" if when.last is None else self._day(when.last)
+        kind = "between" if first and last else "since" if first else "until" if last else "ever"
+        return self._phrases[f"when.{kind}"].format(first=first, last=last)
+
+    def _day(self, day: Day) -> str:
+        if isinstance(day, date):
+            return self._phrases["date"].format(year=day.year, month=day.month, day=day.day)
+        if not day.amount:
+            return self._phrases["today"]
+        return self._phrases["ago"].format(span=self._length(day))
+
+    def _length(self, ago: Ago) -> str:
+        number = "one" if ago.amount == 1 else "many"
+        return self._phrases[f"{ago.unit}.{number}"].format(ago.amount)
+
+    def _window(self, window: Window) -> str:
+        if isinstance(window, Ahead):
+            kind = "ahead" if window.days else "today"
+            return self._phrases[f"window.{kind}"].format(window.days)
+        if isinstance(window, Named):
+            return self._phrases[f"window.{window.name}"]
+        first, last = (
+            self._phrases["day_of_year"].format(month=int(text[:2]), day=int(text[3:]))
+            for text in (window.first, window.last)
+        )
+        return self._phrases["window.between"].format(first=first, last=last)
+
+
+def _tidy(text: str) -> str:
+    """Without the room of what was left out."""
+    return " ".join(text.split())

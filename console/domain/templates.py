@@ -1,0 +1,74 @@
+"""Personal words: fields in braces, filled in for one member.  Standard library only.
+
+The console's preview and the relay ask this one function, so that what is shown is what is
+sent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+
+COUPON_POINTS = 500
+"""Points that make a coupon, where the shop says nothing else."""
+_FIELD = re.compile(r"\{([a-z_]+)\}")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known of a member, in words; blank: not known.  Its names are the fields."""
+
+    name: str = ""
+    points: str = ""
+    points_to_coupon: str = ""
+    tier: str = ""
+    last_asked: str = ""
+    last_bought: str = ""
+    coupon: str = ""
+    birthday: str = ""
+    shop: str = ""
+
+
+FIELDS = tuple(item.name for item in fields(Facts))
+
+
+def fields_in(body: str) -> tuple[str, ...]:
+    """The known fields that a text uses, each once, in order."""
+    return tuple(dict.fromkeys(name for name in _FIELD.findall(body) if name in FIELDS))
+
+
+def render(body: str, facts: Facts, fallbacks: Mapping[str, str]) -> str:
+    """``body`` for one member.
+
+    A field that is blank for her is its fallback; braces that name no field stay as they are,
+    and what is filled in is never looked at again.
+    """
+
+    def fill(match: re.Match[str]) -> str:
+        name = match[1]
+        if name not in FIELDS:
+            return match[0]
+        value: str = getattr(facts, name)
+        return value if value.strip() else fallbacks.get(name, "")
+
+    return _FIELD.sub(fill, body)
+
+
+def points_to_coupon(points: int, each: int = COUPON_POINTS) -> int:
+    """How many points are missing to the next coupon."""
+    return each - points % each
+
+
+def birthday_words(text: str, language: str) -> str:
+    """``05-20`` as people write it: ``5月20日`` or ``May 20``; "" stays blank."""
+    month, _, day = text.partition("-")
+    if not (month.isdecimal() and day.isdecimal() and 1 <= int(month) <= 12):
+        return ""
+    if language == "en":
+        return f"{_MONTHS[int(month) - 1]} {int(day)}"
+    return f"{int(month)}月{int(day)}日"

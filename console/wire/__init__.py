@@ -1,0 +1,1 @@
+"""What relay and clients say to each other: commands, frames, codec and sessions."""

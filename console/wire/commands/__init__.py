@@ -1,0 +1,183 @@
+"""Bodies of the commands: the only ways to change anything.
+
+Pure data.  One frozen struct per command, found by name in ``COMMANDS``.  Fields that
+name a thing of the reader's own making use its ``client_id`` (UUIDv7); all others use the
+relay's integer ids.  Who may send a command is ``staff``, ``member`` or ``relay`` (the
+relay's own http handlers and scheduler), in ``Command.by``.
+"""
+
+from __future__ import annotations
+
+from console.wire.commands.base import BOTH, MEMBER, RELAY, STAFF, STAFF_OR_RELAY, Command
+from console.wire.commands.campaigns import (
+    CancelCampaign,
+    FreezeCampaign,
+    PauseCampaign,
+    RecallCampaign,
+    RemoveCampaign,
+    RemoveTemplate,
+    ResendCampaign,
+    ResumeCampaign,
+    SaveCampaign,
+    SaveTemplate,
+    ScheduleCampaign,
+    SendCampaignNow,
+    UndoCampaign,
+    VariantDraft,
+)
+from console.wire.commands.people import (
+    ConfirmMember,
+    CreateInvite,
+    EraseMember,
+    JoinMember,
+    MergeMembers,
+    ReportLook,
+    RevealPhone,
+    SetBlocked,
+    SetConsent,
+    SetWeeklyCap,
+    TagMember,
+    UnmergeMembers,
+    UpdateMember,
+)
+from console.wire.commands.segments import DuplicateSegment, RemoveSegment, SaveSegment
+from console.wire.commands.shop import (
+    CreateDevice,
+    CreatePairCode,
+    CreateStaff,
+    RevokeDevice,
+    SetGrant,
+    SetSetting,
+    SetStaffActive,
+    SetStaffSecret,
+    UpdateShop,
+)
+from console.wire.commands.talk import (
+    AddNote,
+    AssignConversation,
+    CancelScheduled,
+    ChangeScheduled,
+    FinishConversation,
+    MarkRead,
+    OpenConversation,
+    RecallMessage,
+    RemoveNote,
+    RemoveQuickReply,
+    ReopenConversation,
+    SaveDraft,
+    SaveQuickReply,
+    ScheduleMessage,
+    Seen,
+    SendMessage,
+    SnoozeConversation,
+    UseQuickReply,
+)
+from console.wire.commands.trade import (
+    AskHold,
+    ConfirmHold,
+    DiscardMedia,
+    FinishUpload,
+    RecordEnquiry,
+    RecordPurchase,
+    RecordVisit,
+    ReleaseHold,
+)
+
+COMMANDS: dict[str, type[Command]] = {
+    command.name: command
+    for command in (
+        SendMessage, ScheduleMessage, ChangeScheduled, CancelScheduled, AddNote, RemoveNote,
+        RecallMessage, MarkRead, Seen, OpenConversation, AssignConversation,
+        SnoozeConversation, FinishConversation, ReopenConversation, SaveDraft,
+        SaveQuickReply, RemoveQuickReply, UseQuickReply, SetConsent, SetWeeklyCap,
+        JoinMember, ConfirmMember, UpdateMember, TagMember, SetBlocked, RevealPhone,
+        MergeMembers, UnmergeMembers, EraseMember, CreateInvite, ReportLook, CreateStaff,
+        SetStaffActive, SetStaffSecret, CreateDevice, RevokeDevice, CreatePairCode,
+        SetGrant, SetSetting, UpdateShop, RecordVisit, RecordPurchase, RecordEnquiry,
+        AskHold, ConfirmHold, ReleaseHold, FinishUpload, DiscardMedia,
+        SaveSegment, DuplicateSegment, RemoveSegment,
+        SaveCampaign, FreezeCampaign, UndoCampaign, ScheduleCampaign, SendCampaignNow,
+        PauseCampaign, ResumeCampaign, CancelCampaign, RecallCampaign, ResendCampaign,
+        RemoveCampaign, SaveTemplate, RemoveTemplate,
+    )
+}  # fmt: skip
+"""Every command by its wire name."""
+
+UNSTORED_RESULTS = frozenset({CreateInvite.name, CreatePairCode.name, RevealPhone.name})
+"""Commands whose result holds a secret: done once, the result is never written down."""
+
+__all__ = [
+    "BOTH",
+    "COMMANDS",
+    "MEMBER",
+    "RELAY",
+    "STAFF",
+    "STAFF_OR_RELAY",
+    "UNSTORED_RESULTS",
+    "AddNote",
+    "AskHold",
+    "AssignConversation",
+    "CancelCampaign",
+    "CancelScheduled",
+    "ChangeScheduled",
+    "Command",
+    "ConfirmHold",
+    "ConfirmMember",
+    "CreateDevice",
+    "CreateInvite",
+    "CreatePairCode",
+    "CreateStaff",
+    "DiscardMedia",
+    "DuplicateSegment",
+    "EraseMember",
+    "FinishConversation",
+    "FinishUpload",
+    "FreezeCampaign",
+    "JoinMember",
+    "MarkRead",
+    "MergeMembers",
+    "OpenConversation",
+    "PauseCampaign",
+    "RecallCampaign",
+    "RecallMessage",
+    "RecordEnquiry",
+    "RecordPurchase",
+    "RecordVisit",
+    "ReleaseHold",
+    "RemoveCampaign",
+    "RemoveNote",
+    "RemoveQuickReply",
+    "RemoveSegment",
+    "RemoveTemplate",
+    "ReopenConversation",
+    "ReportLook",
+    "ResendCampaign",
+    "ResumeCampaign",
+    "RevealPhone",
+    "RevokeDevice",
+    "SaveCampaign",
+    "SaveDraft",
+    "SaveQuickReply",
+    "SaveSegment",
+    "SaveTemplate",
+    "ScheduleCampaign",
+    "ScheduleMessage",
+    "Seen",
+    "SendCampaignNow",
+    "SendMessage",
+    "SetBlocked",
+    "SetConsent",
+    "SetGrant",
+    "SetSetting",
+    "SetStaffActive",
+    "SetStaffSecret",
+    "SetWeeklyCap",
+    "SnoozeConversation",
+    "TagMember",
+    "UndoCampaign",
+    "UnmergeMembers",
+    "UpdateMember",
+    "UpdateShop",
+    "UseQuickReply",
+    "VariantDraft",
+]

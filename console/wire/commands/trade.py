@@ -1,0 +1,103 @@
+"""Visits, purchases, enquiries, holds; and uploads, which the relay finishes.  Pure data."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from console.wire.commands.base import BOTH, RELAY, STAFF, STAFF_OR_RELAY, Command
+
+
+class RecordVisit(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """A member came.  Result: ``{"id"}``."""
+
+    name: ClassVar[str] = "visit.record"
+    by: ClassVar[frozenset[str]] = STAFF_OR_RELAY
+    member_id: int
+    at: datetime | None = None
+    source: str = "counter"
+
+
+class RecordPurchase(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """A line of a receipt; takes the units out of stock.  Result: ``{"id"}``."""
+
+    name: ClassVar[str] = "purchase.record"
+    by: ClassVar[frozenset[str]] = STAFF_OR_RELAY
+    member_id: int
+    variant_id: int
+    quantity: int = 1
+    amount: int = 0
+    at: datetime | None = None
+
+
+class RecordEnquiry(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """A member asked about a product.  Result: ``{"id"}``."""
+
+    name: ClassVar[str] = "enquiry.record"
+    by: ClassVar[frozenset[str]] = BOTH
+    member_id: int = 0
+    """0: the member who sends it."""
+    product_id: int
+    variant_id: int | None = None
+    message_id: int | None = None
+    source: str = "clerk"
+
+
+class AskHold(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """Ask for units to be kept; nothing is reserved yet.  Result: ``{"id"}``."""
+
+    name: ClassVar[str] = "hold.ask"
+    by: ClassVar[frozenset[str]] = BOTH
+    client_id: str
+    member_id: int = 0
+    variant_id: int
+    quantity: int = 1
+
+
+class ConfirmHold(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """Reserve what was asked, if ``stock - held`` allows; else ``stock.none``.
+
+    Result: ``{"id", "expires_at"}``.
+    """
+
+    name: ClassVar[str] = "hold.confirm"
+    by: ClassVar[frozenset[str]] = STAFF
+    client_id: str
+    hours: float = 48
+
+
+class ReleaseHold(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """Let go of an asked or confirmed hold."""
+
+    name: ClassVar[str] = "hold.release"
+    by: ClassVar[frozenset[str]] = BOTH
+    client_id: str
+
+
+class FinishUpload(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """A processed upload becomes a medium nobody sees until a message carries it.
+
+    Result: ``{"media_id"}``.
+    """
+
+    name: ClassVar[str] = "upload.finish"
+    by: ClassVar[frozenset[str]] = RELAY
+    client_id: str
+    owner_kind: str
+    owner_id: int
+    sha256: str
+    mime: str
+    width: int
+    height: int
+    size: int
+    blurhash: str = ""
+    duration_ms: int = 0
+    waveform: str = ""
+
+
+class DiscardMedia(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """Uploads that no message ever carried are marked erased; attached ones are left alone."""
+
+    name: ClassVar[str] = "media.discard"
+    by: ClassVar[frozenset[str]] = RELAY
+    media_ids: list[int]

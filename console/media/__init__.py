@@ -1,0 +1,1 @@
+"""Photos and other media made safe and small, without network or screen."""

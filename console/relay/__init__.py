@@ -1,0 +1,1 @@
+"""The server that commits commands and feeds every connected reader."""

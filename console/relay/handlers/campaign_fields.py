@@ -1,0 +1,87 @@
+"""What is known of members for the fields of a campaign's words; set-wise."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Table, func, select
+
+from console.domain.templates import (
+    COUPON_POINTS,
+    Facts,
+    birthday_words,
+    fields_in,
+    points_to_coupon,
+)
+from console.relay import opening
+from console.store import tables
+from console.store.dialect import one_of
+from console.store.unit_of_work import Transaction
+from console.wire.campaign_rows import CampaignRow
+from console.wire.rows import MemberRow
+
+COUPON_SETTING = "coupon_points"
+"""Key of the setting that says how many points make a coupon."""
+_TIERS = {
+    "zh": {"basic": "会员", "silver": "银卡", "gold": "金卡"},
+    "en": {"basic": "member", "silver": "silver", "gold": "gold"},
+}
+
+
+def facts_of(
+    tx: Transaction, row: CampaignRow, members: Sequence[MemberRow]
+) -> Callable[[MemberRow], Facts]:
+    """How a member's facts are found; only what the words use is asked for."""
+    used = {name for variant in row.content.variants for name in fields_in(variant.body)}
+    language = row.content.language
+    ids = [member.id for member in members]
+    asked = _newest(tx, tables.enquiry, ids, language) if "last_asked" in used else {}
+    bought = _newest(tx, tables.purchase, ids, language) if "last_bought" in used else {}
+    each = _coupon_points(tx)
+    shop = ""
+    if "shop" in used:
+        query = select(tables.shop.c.name).where(tables.shop.c.id == row.shop_id)
+        shop = tx.connection.scalar(query) or ""
+
+    def facts(member: MemberRow) -> Facts:
+        return Facts(
+            name=member.name, points=str(member.points),
+            points_to_coupon=str(points_to_coupon(member.points, each)),
+            tier=_TIERS[language].get(member.tier, ""),
+            last_asked=asked.get(member.id, ""), last_bought=bought.get(member.id, ""),
+            birthday="" if member.birthday_lunar else birthday_words(member.birthday, language),
+            shop=shop,
+        )  # fmt: skip
+
+    return facts
+
+
+def _coupon_points(tx: Transaction) -> int:
+    value = opening.setting(tx.connection, COUPON_SETTING)
+    return value if type(value) is int and value > 0 else COUPON_POINTS
+
+
+def _newest(
+    tx: Transaction, table: Table, member_ids: Sequence[int], language: str
+) -> dict[int, str]:
+    """The name of the product of each member's newest row."""
+    product = tables.product
+    place = func.row_number().over(
+        partition_by=table.c.member_id, order_by=(table.c.at.desc(), table.c.id.desc())
+    )
+    ours = (
+        select(table.c.member_id, table.c.product_id, place.label("place"))
+        .where(one_of(tx.connection, table.c.member_id, member_ids),
+               table.c.product_id.is_not(None))
+        .subquery()
+    )  # fmt: skip
+    query = (
+        select(ours.c.member_id, product.c.name, product.c.name_en)
+        .join(product, product.c.id == ours.c.product_id)
+        .where(ours.c.place == 1)
+    )
+    found: dict[int, Any] = {}
+    for member_id, name, name_en in tx.connection.execute(query):
+        found[member_id] = (name_en or name) if language == "en" else name
+    return found

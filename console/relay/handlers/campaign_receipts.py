@@ -1,0 +1,137 @@
+"""What members do with a campaign: read it, answer it.  From their own reports and words alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, and_, bindparam, select
+
+from console.domain import audiences
+from console.domain.campaigns import REPLY_WINDOW
+from console.domain.receipts import clamp_seen
+from console.store import reading, tables
+from console.store.dialect import listed, one_of_named
+from console.store.unit_of_work import Transaction
+
+Read = tuple[int, datetime | None]
+"""Up to which seq, and when, as the phone says."""
+
+
+@cache
+def _unread_query(dialect_name: str) -> Select[Any]:
+    """Campaign messages beyond what their readers had read before."""
+    message, recipient, position = tables.message, tables.recipient, tables.participant
+    ours = and_(
+        message.c.conversation_id == position.c.conversation_id,
+        message.c.seq > position.c.read_seq, message.c.campaign_id.is_not(None),
+    )  # fmt: skip
+    theirs = and_(
+        recipient.c.campaign_id == message.c.campaign_id,
+        recipient.c.member_id == message.c.addressee_id,
+    )
+    return (
+        select(message.c.conversation_id, message.c.seq, message.c.sent_at,
+               recipient.c.id, recipient.c.campaign_id)
+        .select_from(position.join(message, ours).join(recipient, theirs))
+        .where(one_of_named(dialect_name, position.c.conversation_id, "threads"),
+               position.c.member_id.is_not(None), recipient.c.read_at.is_(None),
+               message.c.recalled_at.is_(None))
+    )  # fmt: skip
+
+
+def note_reads(tx: Transaction, reads: Mapping[int, Read]) -> None:
+    """Before the positions move: campaigns that these reports, by conversation, show as read."""
+    if not reads:
+        return
+    name = tx.connection.dialect.name
+    found = tx.connection.execute(_unread_query(name), {"threads": listed(name, list(reads))})
+    changed: dict[int, datetime] = {}
+    steps: dict[int, int] = {}
+    for thread, seq, sent_at, recipient_id, campaign_id in found:
+        upto, at = reads[thread]
+        if seq <= upto and recipient_id not in changed:
+            changed[recipient_id] = clamp_seen(at, sent_at, tx.now)
+            steps[campaign_id] = steps.get(campaign_id, 0) + 1
+    tx.update(tables.recipient, [{"id": key, "read_at": at} for key, at in changed.items()])
+    _count(tx, steps, "read")
+
+
+@cache
+def _newest_query(dialect_name: str) -> Select[Any]:
+    """Lately written campaign messages of conversations, and who got them."""
+    message, recipient = tables.message, tables.recipient
+    theirs = and_(
+        recipient.c.campaign_id == message.c.campaign_id,
+        recipient.c.member_id == message.c.addressee_id,
+    )
+    return (
+        select(message.c.conversation_id, message.c.seq, recipient.c.id,
+               recipient.c.campaign_id, recipient.c.replied_at)
+        .select_from(message.join(recipient, theirs))
+        .where(one_of_named(dialect_name, message.c.conversation_id, "threads"),
+               message.c.campaign_id.is_not(None), message.c.recalled_at.is_(None),
+               message.c.sent_at >= bindparam("since", type_=message.c.sent_at.type))
+        .order_by(message.c.conversation_id, message.c.seq)
+    )  # fmt: skip
+
+
+def note_replies(tx: Transaction, conversation_ids: Iterable[int]) -> None:
+    """Members wrote there: to each one's newest campaign it is the reply, if it is the first."""
+    threads = sorted(set(conversation_ids))
+    if not threads:
+        return
+    name = tx.connection.dialect.name
+    since = tx.now - REPLY_WINDOW
+    found = tx.connection.execute(
+        _newest_query(name), {"threads": listed(name, threads), "since": since}
+    )
+    newest = {row.conversation_id: row for row in found}
+    replied = [row for row in newest.values() if row.replied_at is None]
+    tx.update(tables.recipient, [{"id": row.id, "replied_at": tx.now} for row in replied])
+    steps: dict[int, int] = {}
+    for row in replied:
+        steps[row.campaign_id] = steps.get(row.campaign_id, 0) + 1
+    _count(tx, steps, "replied")
+
+
+def _count(tx: Transaction, steps: Mapping[int, int], what: str) -> None:
+    rows = reading.by_ids(tx.connection, tables.campaign, list(steps)) if steps else {}
+    tx.update(tables.campaign, [
+        {"id": row.id, "counts": audiences.moved(row.counts, {what: steps[row.id]})}
+        for row in rows.values()
+    ])  # fmt: skip
+
+
+def forget_member(tx: Transaction, member_id: int) -> None:
+    """She is erased, her messages with her: what is left says only that she was skipped."""
+    recipient = tables.recipient
+    found = reading.fetch(tx.connection, recipient, recipient.c.member_id == member_id)
+    rows = [row for row in found if row.reason != audiences.ERASED]
+    tx.update(recipient, [
+        {"id": row.id, "state": "skipped", "reason": audiences.ERASED, "variant": "",
+         "until": None, "written_at": None, "counted": False, "message_id": None,
+         "read_at": None, "replied_at": None, "recalled_at": None}
+        for row in rows
+    ])  # fmt: skip
+    campaigns = reading.by_ids(tx.connection, tables.campaign, [row.campaign_id for row in rows])
+    tx.update(tables.campaign, [
+        {"id": row.campaign_id,
+         "counts": audiences.moved(campaigns[row.campaign_id].counts, _steps_of(row))}
+        for row in rows
+    ])  # fmt: skip
+
+
+def _steps_of(row: Any) -> dict[str, int]:
+    """What is no longer counted of her."""
+    steps = {row.state: -1}
+    steps["skipped"] = steps.get("skipped", 0) + 1
+    if row.read_at is not None:
+        steps["read"] = -1
+    if row.replied_at is not None:
+        steps["replied"] = -1
+    if row.recalled_at is not None:
+        steps["recalled_unread" if row.read_at is None else "recalled_read"] = -1
+    return steps

@@ -1,0 +1,197 @@
+"""``campaign.advance``: what campaigns have to do now, some recipients at a time.
+
+The recipients are the only progress: each transaction asks which are open, asks everything
+about them again, and writes message and recipient in the same commit.  Whatever the clock
+does and whenever the relay dies, nobody gets two and nobody is forgotten.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from msgspec.structs import replace
+from sqlalchemy import func, or_, select
+
+from console.domain import audiences, campaigns, templates
+from console.domain.audiences import Person
+from console.domain.campaigns import State
+from console.relay.handlers import campaign_recalls, campaign_series
+from console.relay.handlers.base import Request
+from console.relay.handlers.campaign_audience import timezone_of, used
+from console.relay.handlers.campaign_fields import facts_of
+from console.relay.handlers.contents import kind_of_row
+from console.relay.handlers.posting import Post, post
+from console.relay.internal import AdvanceCampaigns
+from console.store import reading, tables
+from console.store.unit_of_work import Transaction
+from console.wire.campaign_rows import CampaignRow, CampaignVariant, RecipientRow
+from console.wire.rows import ConversationRow, MemberRow
+
+SERVICE = "correction"
+"""The kind that is no marketing: no cap, no quiet hours, never too late."""
+
+
+def advance(tx: Transaction, request: Request[AdvanceCampaigns]) -> dict[str, int]:
+    """Go on with those that have something to do, the most urgent first."""
+    table = tables.campaign
+    query = (
+        reading.rows_of(table)
+        .where(table.c.next_at <= tx.now)
+        .order_by(table.c.priority.desc(), table.c.next_at, table.c.id)
+    )
+    left = request.command.at_most
+    for row in reading.run(tx.connection, table, query):
+        left -= _advance_one(tx, row, left)
+        if left <= 0:
+            break
+    return {"done": request.command.at_most - left}
+
+
+def _advance_one(tx: Transaction, row: CampaignRow, at_most: int) -> int:
+    """How many recipients' worth of work it was, at least one."""
+    timezone = timezone_of(tx, row.shop_id)
+    if row.recalled_at is not None:
+        return campaign_recalls.erase_some(tx, row, at_most)
+    if row.weekly is not None:
+        return campaign_series.begin(tx, row, timezone)
+    if row.kind != SERVICE and row.next_at is not None:
+        if campaigns.is_late(campaigns.allowed_from(row.next_at, timezone), tx.now):
+            tx.change(tables.campaign, row.id, state=State.LATE.value, next_at=None)
+            return 1
+        if campaigns.is_quiet(tx.now, timezone):
+            _rest(tx, row, campaigns.allowed_from(tx.now, timezone))
+            return 1
+    return Slice(tx, row, timezone).send(at_most)
+
+
+def _rest(tx: Transaction, row: CampaignRow, until: datetime) -> None:
+    """It has begun, and waits for the morning."""
+    tx.change(
+        tables.campaign, row.id, state=State.SENDING.value, next_at=until,
+        started_at=row.started_at or tx.now,
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class Slice:
+    """Some recipients of one campaign, settled in one transaction."""
+
+    tx: Transaction
+    row: CampaignRow
+    timezone: str
+    changed: list[RecipientRow] = field(default_factory=list)
+    posts: list[tuple[RecipientRow, Post]] = field(default_factory=list)
+    steps: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def marketing(self) -> bool:
+        """Whether cap and quiet hours concern it."""
+        return self.row.kind != SERVICE
+
+    def send(self, at_most: int) -> int:
+        """Settle up to ``at_most`` open recipients; how many, at least one."""
+        found = self._open(at_most)
+        ids = [each.member_id for each in found]
+        connection = self.tx.connection
+        members = reading.by_ids(connection, tables.member, ids)
+        threads = reading.by_ids(connection, tables.conversation, ids, "member_id")
+        spent = used(self.tx, ids, campaigns.week_of(self.tx.now, self.timezone))
+        variants = {each.name: each for each in self.row.content.variants}
+        facts = facts_of(self.tx, self.row, list(members.values()))
+        for each in found:
+            member, thread = members.get(each.member_id), threads.get(each.member_id)
+            reason = self._objection(member, thread, spent.get(each.member_id, 0))
+            if reason or member is None or thread is None:
+                self._leave(each, reason)
+            else:
+                variant = variants[each.variant]
+                self._write(each, thread, variant, facts(member))
+        self._flush()
+        self._go_on(more=len(found) == at_most)
+        return max(1, len(found))
+
+    def _open(self, at_most: int) -> list[RecipientRow]:
+        recipient = tables.recipient
+        due = or_(recipient.c.state == "pending", recipient.c.until <= self.tx.now)
+        query = (
+            reading.rows_of(recipient)
+            .where(recipient.c.campaign_id == self.row.id,
+                   recipient.c.state.in_(("pending", "deferred")), due)
+            .order_by(recipient.c.id)
+            .limit(at_most)
+        )  # fmt: skip
+        return reading.run(self.tx.connection, recipient, query)
+
+    def _objection(
+        self, member: MemberRow | None, thread: ConversationRow | None, spent: int
+    ) -> str:
+        if member is None:
+            return audiences.NOT_JOINED
+        person = Person(
+            member.state, thread is not None, None, member.marketing, member.blocked,
+            member.weekly_cap, spent,
+        )  # fmt: skip
+        return audiences.objection_now(person, marketing=self.marketing)
+
+    def _leave(self, each: RecipientRow, reason: str) -> None:
+        """Not now, or not at all; the reason stays with her."""
+        state, until = "skipped", None
+        begun = self.row.started_at or self.tx.now
+        waits = self.tx.now - begun < campaigns.MAX_DEFERRED
+        if reason == audiences.CAP and self.row.defer and waits:
+            state, until = "deferred", campaigns.next_week(self.tx.now, self.timezone)
+        self._step(each, state)
+        self.changed.append(replace(each, rev=self.tx.rev, state=state, reason=reason, until=until))
+
+    def _step(self, each: RecipientRow, state: str) -> None:
+        self.steps[each.state] = self.steps.get(each.state, 0) - 1
+        self.steps[state] = self.steps.get(state, 0) + 1
+
+    def _write(
+        self, each: RecipientRow, thread: ConversationRow, variant: CampaignVariant,
+        facts: templates.Facts,
+    ) -> None:  # fmt: skip
+        self._step(each, "written")
+        body = templates.render(variant.body, facts, variant.fields)
+        self.posts.append((each, Post(
+            thread, f"campaign-{uuid4().hex}", body,
+            kind_of_row(variant.media, variant.card), variant.media, variant.layout, variant.card,
+            self.row.id, each.member_id,
+        )))  # fmt: skip
+
+    def _flush(self) -> None:
+        """Messages and recipients, in one commit."""
+        ids = post(self.tx, [item for _, item in self.posts])
+        written = [
+            replace(
+                each, rev=self.tx.rev, state="written", reason="", until=None,
+                written_at=self.tx.now, counted=self.marketing, message_id=message_id,
+            )
+            for message_id, (each, _) in zip(ids, self.posts, strict=True)
+        ]  # fmt: skip
+        self.tx.update_whole(tables.recipient, [*self.changed, *written], _CHANGED)
+
+    def _go_on(self, *, more: bool) -> None:
+        """When it has to go on, or that it is done: nobody is open any more."""
+        recipient = tables.recipient
+        next_at: datetime | None = self.tx.now
+        if not more:
+            next_at = self.tx.connection.scalar(
+                select(func.min(recipient.c.until)).where(
+                    recipient.c.campaign_id == self.row.id, recipient.c.state == "deferred"
+                )
+            )
+        values: dict[str, Any] = {
+            "state": (State.DONE if next_at is None else State.SENDING).value, "next_at": next_at,
+            "started_at": self.row.started_at or self.tx.now,
+            "counts": audiences.moved(self.row.counts, self.steps),
+        }  # fmt: skip
+        if next_at is None:
+            values["finished_at"] = self.tx.now
+        self.tx.change(tables.campaign, self.row.id, **values)
+
+
+_CHANGED = ("state", "reason", "until", "written_at", "counted", "message_id")

@@ -1,0 +1,332 @@
+"""``campaign.*`` of staff: drafts, and every move of a campaign's state but those of time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+
+from console.domain import audiences, campaigns
+from console.domain.campaigns import State
+from console.relay.handlers.audit import write_line
+from console.relay.handlers.base import Request, missing, need_scope
+from console.relay.handlers.campaign_audience import check_rule, recipients, timezone_of
+from console.relay.handlers.campaign_contents import (
+    Cards,
+    Gallery,
+    content_of,
+    media_of,
+    says_something,
+)
+from console.relay.handlers.recalls import erase_media
+from console.store import reading, tables
+from console.store.unit_of_work import Transaction
+from console.wire.campaign_rows import CampaignContent, CampaignRow, CampaignVersion
+from console.wire.commands import (
+    CancelCampaign,
+    Command,
+    FreezeCampaign,
+    PauseCampaign,
+    RemoveCampaign,
+    ResumeCampaign,
+    SaveCampaign,
+    ScheduleCampaign,
+    SendCampaignNow,
+    UndoCampaign,
+)
+from console.wire.errors import Code, Refusal
+
+SCOPE = "campaigns"
+MAX_TITLE_CHARS, MAX_BESIDE = 80, 5
+PRIORITIES = range(10)
+
+
+def find(tx: Transaction, client_id: str) -> CampaignRow | None:
+    """A campaign by its name."""
+    table = tables.campaign
+    row: CampaignRow | None = reading.one(tx.connection, table, table.c.client_id == client_id)
+    return row
+
+
+def known(tx: Transaction, request: Request[Any]) -> CampaignRow:
+    """The campaign that a command names.  Raises ``command.denied`` and ``not_found``."""
+    need_scope(request.actor, SCOPE)
+    row = find(tx, request.command.client_id)
+    if row is None or row.shop_id != request.actor.shop_id:
+        raise missing("client_id")
+    return row
+
+
+def moved(row: CampaignRow, move: str) -> State:
+    """The state a move leads to.  Raises ``campaign.state``."""
+    state = campaigns.after(row.state, move)
+    if state is None:
+        raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
+    return state
+
+
+# --- drafts -------------------------------------------------------------------------------------
+
+
+def save(tx: Transaction, request: Request[SaveCampaign]) -> dict[str, int]:
+    """Make a draft or change it; another console's newer one is kept beside."""
+    actor, command = request.actor, request.command
+    need_scope(actor, SCOPE)
+    row = find(tx, command.client_id)
+    if row is not None:
+        row = known(tx, request)
+        if row.state != State.DRAFT:
+            raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
+    facts = _facts(tx, request, row)
+    beside = _beside(command, row)
+    had = [] if row is None else _media_kept(row.content, row.beside)
+    names = [name for draft in command.variants for name in draft.media]
+    gallery = Gallery.load(tx, actor, names, had)
+    cards = Cards.load(tx, actor.shop_id, [draft.product_id for draft in command.variants])
+    content = content_of(gallery, command.variants, command.language, cards)
+    values = {"content": content, "beside": beside, **facts}
+    if row is None:
+        row_id = tx.add(
+            tables.campaign, shop_id=actor.shop_id, client_id=command.client_id, kind="campaign",
+            state=State.DRAFT.value, created_by=actor.id, at=tx.now, **values,
+        )  # fmt: skip
+    else:
+        row_id = row.id
+        tx.change(tables.campaign, row_id, **values)
+    gallery.keep(row_id, _media_kept(content, beside))
+    return {"id": row_id}
+
+
+def _media_kept(content: CampaignContent, beside: list[CampaignVersion]) -> list[int]:
+    versions = [content, *(version.content for version in beside)]
+    return [media_id for version in versions for media_id in media_of(version)]
+
+
+def _facts(
+    tx: Transaction, request: Request[SaveCampaign], row: CampaignRow | None
+) -> dict[str, Any]:
+    command = request.command
+    title = " ".join(command.title.split())
+    if len(title) > MAX_TITLE_CHARS:
+        raise Refusal(Code.TEXT_TOO_LONG, {"limit": MAX_TITLE_CHARS}, field="title")
+    if command.priority not in PRIORITIES:
+        raise Refusal(Code.COMMAND_INVALID, field="priority")
+    weekly = command.weekly
+    if weekly is not None and not (0 <= weekly.weekday < 7 and 0 <= weekly.minute < 1440):
+        raise Refusal(Code.COMMAND_INVALID, field="weekly")
+    if command.due_at is not None and command.due_at > tx.now + campaigns.FARTHEST:
+        raise Refusal(Code.SCHEDULE_TOO_FAR, field="due_at")
+    resend = row is not None and row.kind == "resend"
+    if row is not None and resend and (command.rule != row.rule or weekly is not None):
+        raise Refusal(Code.COMMAND_INVALID, field="rule")
+    for rule in [None if resend else command.rule, *(each.rule for each in command.variants)]:
+        if rule is not None:
+            check_rule(tx, rule, request.actor.shop_id)
+    return {
+        "title": title, "rule": command.rule, "weekly": weekly, "due_at": command.due_at,
+        "priority": command.priority, "defer": command.defer,
+    }  # fmt: skip
+
+
+def _beside(command: SaveCampaign, row: CampaignRow | None) -> list[CampaignVersion]:
+    """What is kept of other consoles' versions: nothing saved is thrown away silently."""
+    if row is None:
+        return []
+    beside = [] if command.drop_beside else row.beside
+    if command.drop_beside or not 0 < command.base_rev < row.rev:
+        return beside
+    before = CampaignVersion(title=row.title, content=row.content, rule=row.rule, at=row.at)
+    return [before, *beside][:MAX_BESIDE]
+
+
+def remove(tx: Transaction, request: Request[RemoveCampaign]) -> None:
+    """It was never sent, and is gone for good with its pictures."""
+    row = known(tx, request)
+    unsent = row.state == State.CANCELLED and not row.counts.get("written")
+    if row.state != State.DRAFT and not unsent:
+        raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
+    if _has_children(tx, row.id):
+        raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
+    erase_media(tx, _media_kept(row.content, row.beside))
+    _drop_recipients(tx, row.id)
+    tx.delete(tables.campaign, [row.id], [SCOPE])
+    tx.effects.erased = True
+
+
+def _has_children(tx: Transaction, campaign_id: int) -> bool:
+    table = tables.campaign
+    query = select(table.c.id).where(table.c.parent_id == campaign_id).limit(1)
+    return tx.connection.scalar(query) is not None
+
+
+def _drop_recipients(tx: Transaction, campaign_id: int) -> None:
+    recipient = tables.recipient
+    query = select(recipient.c.id).where(recipient.c.campaign_id == campaign_id)
+    ids = list(tx.connection.scalars(query))
+    if ids:
+        tx.delete(recipient, ids, [SCOPE])
+
+
+# --- the audience is fixed ----------------------------------------------------------------------
+
+
+def freeze(tx: Transaction, request: Request[FreezeCampaign]) -> dict[str, Any]:
+    """Words and audience stay as they are from here on."""
+    row = known(tx, request)
+    state = moved(row, "freeze")
+    if not says_something(row.content):
+        raise Refusal(Code.CAMPAIGN_EMPTY, field="variants")
+    ids = [variant.card.product_id for variant in row.content.variants if variant.card]
+    content = Cards.load(tx, row.shop_id, ids).anew(row.content)
+    found = [] if row.weekly is not None else recipients(tx, row)
+    if row.weekly is None and not found:
+        raise Refusal(Code.CAMPAIGN_EMPTY, field="rule")
+    counts = write_recipients(tx, found)
+    digest = hash_of(content, row.rule)
+    tx.change(
+        tables.campaign, row.id, state=state.value, content=content, counts=counts,
+        frozen_at=tx.now, frozen_hash=digest,
+    )  # fmt: skip
+    return {"id": row.id, "counts": counts, "hash": digest}
+
+
+def write_recipients(tx: Transaction, found: list[dict[str, Any]]) -> dict[str, int]:
+    """Insert recipients that have no id yet; how many there are of each state."""
+    counts: dict[str, int] = {}
+    if not found:
+        return counts
+    ids = tx.new_ids(tables.recipient, len(found))
+    for row_id, item in zip(ids, found, strict=True):
+        item["id"] = row_id
+        counts[item["state"]] = counts.get(item["state"], 0) + 1
+    tx.insert(tables.recipient, found)
+    return counts
+
+
+def hash_of(content: CampaignContent, rule: Any) -> str:
+    """What exactly was frozen."""
+    said = msgspec.json.encode([content, rule], order="deterministic")
+    return hashlib.sha256(said).hexdigest()
+
+
+def undo(tx: Transaction, request: Request[UndoCampaign]) -> None:
+    """A draft again: nothing has left yet."""
+    row = known(tx, request)
+    state = moved(row, "undo")
+    if row.kind in {"occurrence", "correction"} or row.started_at is not None:
+        raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
+    _drop_recipients(tx, row.id)
+    tx.change(
+        tables.campaign, row.id, state=state.value, next_at=None, frozen_at=None, frozen_hash="",
+        counts={},
+    )  # fmt: skip
+
+
+# --- when it is sent ----------------------------------------------------------------------------
+
+
+def schedule(tx: Transaction, request: Request[ScheduleCampaign]) -> dict[str, Any]:
+    """Keep it until its time, and never less than a minute, in which it can be undone."""
+    row, command = known(tx, request), request.command
+    state = moved(row, "schedule")
+    if row.started_at is not None:
+        raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
+    _check_number(row, command.confirm)
+    soonest = tx.now + campaigns.UNDO
+    if row.weekly is not None:
+        timezone = timezone_of(tx, row.shop_id)
+        due_at = campaigns.next_slot(row.weekly.weekday, row.weekly.minute, soonest, timezone)
+    else:
+        due_at = max(soonest, command.at or row.due_at or soonest)
+    if due_at > tx.now + campaigns.FARTHEST + timedelta(days=7):
+        raise Refusal(Code.SCHEDULE_TOO_FAR, field="at")
+    write_line(tx, request.actor, "campaign.schedule", row.id)
+    tx.change(tables.campaign, row.id, state=state.value, due_at=due_at, next_at=due_at)
+    return {"due_at": due_at}
+
+
+def send_now(tx: Transaction, request: Request[SendCampaignNow]) -> None:
+    """It begins with this commit's next batch."""
+    row = known(tx, request)
+    state = moved(row, "send_now")
+    if row.weekly is not None:
+        raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
+    _check_number(row, request.command.confirm)
+    write_line(tx, request.actor, "campaign.send_now", row.id)
+    tx.change(
+        tables.campaign, row.id, state=state.value, due_at=tx.now, next_at=tx.now,
+        started_at=row.started_at or tx.now,
+    )  # fmt: skip
+
+
+def _check_number(row: CampaignRow, said: int) -> None:
+    """Many people at once: she says how many they are.  A correction begins by itself."""
+    if row.kind == "correction":
+        raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
+    count = row.counts.get("pending", 0) + row.counts.get("deferred", 0)
+    if row.weekly is None and count == 0:
+        raise Refusal(Code.CAMPAIGN_EMPTY, field="rule")
+    if count > campaigns.CONFIRM_FROM and said != count:
+        raise Refusal(Code.CAMPAIGN_CONFIRM, {"count": count}, field="confirm")
+
+
+def pause(tx: Transaction, request: Request[PauseCampaign]) -> None:
+    """Nothing more leaves."""
+    row = known(tx, request)
+    tx.change(tables.campaign, row.id, state=moved(row, "pause").value, next_at=None)
+
+
+def resume(tx: Transaction, request: Request[ResumeCampaign]) -> None:
+    """Go on where the recipients say; a series is scheduled anew instead."""
+    row = known(tx, request)
+    state = moved(row, "resume")
+    if row.weekly is not None:
+        raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
+    tx.change(
+        tables.campaign, row.id, state=state.value, next_at=tx.now,
+        started_at=row.started_at or tx.now,
+    )  # fmt: skip
+
+
+def cancel(tx: Transaction, request: Request[CancelCampaign]) -> None:
+    """Whoever has not got it never will."""
+    row = known(tx, request)
+    state = moved(row, "cancel")
+    write_line(tx, request.actor, "campaign.cancel", row.id)
+    stop(tx, row, state)
+
+
+def stop(tx: Transaction, row: CampaignRow, state: State, **more: Any) -> None:
+    """End it: recipients still open are cancelled."""
+    recipient = tables.recipient
+    query = select(recipient.c.id, recipient.c.state).where(
+        recipient.c.campaign_id == row.id, recipient.c.state.in_(("pending", "deferred"))
+    )
+    found = tx.connection.execute(query).all()
+    tx.update(recipient, [{"id": each.id, "state": "cancelled", "until": None} for each in found])
+    steps = {"cancelled": len(found)}
+    for each in found:
+        steps[each.state] = steps.get(each.state, 0) - 1
+    values = {
+        "state": state.value, "next_at": None, "counts": audiences.moved(row.counts, steps),
+        "finished_at": row.finished_at or tx.now, **more,
+    }  # fmt: skip
+    tx.change(tables.campaign, row.id, **values)
+
+
+MOVES: dict[type[Command], Callable[[Transaction, Request[Any]], Any]] = {
+    SaveCampaign: save,
+    FreezeCampaign: freeze,
+    UndoCampaign: undo,
+    ScheduleCampaign: schedule,
+    SendCampaignNow: send_now,
+    PauseCampaign: pause,
+    ResumeCampaign: resume,
+    CancelCampaign: cancel,
+    RemoveCampaign: remove,
+}
+"""The handlers of this module."""

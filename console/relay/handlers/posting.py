@@ -1,0 +1,76 @@
+"""Words of the shop into many conversations at once, for notices and campaigns; set-wise.
+
+They do not clutter the inbox: the conversation neither waits nor is answered nor moves up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from msgspec.structs import replace
+
+from console.relay.handlers.contents import preview_of
+from console.store import tables
+from console.store.unit_of_work import Transaction
+from console.wire.rows import ConversationRow, MediaRef, MessageRow, ProductCard
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One message to be written; ``thread`` is its conversation as this transaction read it."""
+
+    thread: ConversationRow
+    client_id: str
+    body: str
+    kind: str = "text"
+    media: list[MediaRef] = field(default_factory=list)
+    layout: str = ""
+    card: ProductCard | None = None
+    campaign_id: int | None = None
+    addressee_id: int | None = None
+
+
+_GROWN = ("last_seq", "preview_kind", "preview_text", "preview_sender")
+_PLAIN = (
+    "id", "shop_id", "conversation_id", "seq", "client_id", "sender_kind", "body", "sent_at",
+)  # fmt: skip
+_RICH = (*_PLAIN, "kind", "media", "layout", "card", "campaign_id", "addressee_id")
+
+
+def post(tx: Transaction, posts: Sequence[Post]) -> range:
+    """Write them, in this order; their ids."""
+    if not posts:
+        return range(0)
+    ids = tx.new_ids(tables.message, len(posts))
+    threads: dict[int, ConversationRow] = {}
+    rows: list[MessageRow] = []
+    for row_id, item in zip(ids, posts, strict=True):
+        thread = _grown(threads.get(item.thread.id, item.thread), item, tx)
+        threads[thread.id] = thread
+        rows.append(_message(row_id, thread, item, tx))
+    rich = any(item.campaign_id is not None for item in posts)
+    tx.insert_whole(tables.message, rows, _RICH if rich else _PLAIN)
+    tx.update_whole(tables.conversation, list(threads.values()), _GROWN)
+    return ids
+
+
+def _grown(thread: ConversationRow, item: Post, tx: Transaction) -> ConversationRow:
+    return replace(
+        thread, rev=tx.rev, last_seq=thread.last_seq + 1, preview_kind=item.kind,
+        preview_text=preview_of(item.body, item.card), preview_sender="system",
+    )  # fmt: skip
+
+
+def _message(row_id: int, thread: ConversationRow, item: Post, tx: Transaction) -> MessageRow:
+    """The last message of its conversation."""
+    values: dict[str, Any] = {} if item.campaign_id is None else {
+        "kind": item.kind, "media": item.media, "layout": item.layout, "card": item.card,
+        "campaign_id": item.campaign_id, "addressee_id": item.addressee_id,
+    }  # fmt: skip
+    return MessageRow(
+        id=row_id, rev=tx.rev, shop_id=thread.shop_id, conversation_id=thread.id,
+        seq=thread.last_seq, client_id=item.client_id, sender_kind="system", body=item.body,
+        sent_at=tx.now, **values,
+    )  # fmt: skip

@@ -1,0 +1,77 @@
+"""``template.save`` and ``template.remove``: words and photos kept for campaigns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from console.domain.quick_replies import tidy_title
+from console.relay.handlers.base import Request, missing, need_scope
+from console.relay.handlers.campaign_contents import Gallery, check_fields, check_layout
+from console.relay.handlers.campaigns import SCOPE
+from console.relay.handlers.contents import check_words
+from console.relay.handlers.recalls import erase_media
+from console.store import reading, tables
+from console.store.unit_of_work import Transaction
+from console.wire.campaign_rows import TemplateRow
+from console.wire.commands import RemoveTemplate, SaveTemplate
+from console.wire.errors import Code, Refusal
+
+SCENARIOS = frozenset(
+    {"", "arrivals", "promotion", "birthday", "points", "restock", "outfit", "question", "weekend"}
+)
+MAX_KEPT = 200
+
+
+def save(tx: Transaction, request: Request[SaveTemplate]) -> dict[str, int]:
+    """Make one or change it; what another console changed meanwhile is a conflict."""
+    actor, command = request.actor, request.command
+    need_scope(actor, SCOPE)
+    table = tables.template
+    kept: list[TemplateRow] = reading.fetch(tx.connection, table)
+    row = next((each for each in kept if each.client_id == command.client_id), None)
+    if row is not None and 0 < command.base_rev < row.rev:
+        raise Refusal(Code.CONFLICT, {"rev": row.rev}, field="base_rev")
+    if row is None and len(kept) >= MAX_KEPT:
+        raise Refusal(Code.COMMAND_INVALID, {"limit": MAX_KEPT}, field="client_id")
+    facts = _facts(command)
+    gallery = Gallery.load(tx, actor, command.media, [] if row is None else _ids(row))
+    media = gallery.refs(command.media, command.captions)
+    check_layout(command.layout, media)
+    gallery.keep(None, [item.id for item in media])
+    if row is not None:
+        tx.change(table, row.id, media=media, **facts)
+        return {"id": row.id}
+    row_id = tx.add(
+        table, shop_id=actor.shop_id, client_id=command.client_id, media=media, at=tx.now, **facts
+    )
+    return {"id": row_id}
+
+
+def _ids(row: TemplateRow) -> list[int]:
+    return [item.id for item in row.media]
+
+
+def _facts(command: SaveTemplate) -> dict[str, Any]:
+    title = tidy_title(command.title)
+    if title is None:
+        raise Refusal(Code.COMMAND_INVALID, field="title")
+    if command.scenario not in SCENARIOS:
+        raise Refusal(Code.COMMAND_INVALID, field="scenario")
+    check_words(command.body, alone=not command.media)
+    check_fields(command.fields)
+    return {
+        "scenario": command.scenario, "title": title, "body": command.body,
+        "fields": command.fields, "layout": command.layout,
+    }  # fmt: skip
+
+
+def remove(tx: Transaction, request: Request[RemoveTemplate]) -> None:
+    """It is gone for good, and so are its pictures."""
+    need_scope(request.actor, SCOPE)
+    table = tables.template
+    row = reading.one(tx.connection, table, table.c.client_id == request.command.client_id)
+    if row is None:
+        raise missing("client_id")
+    erase_media(tx, _ids(row))
+    tx.delete(table, [row.id], [SCOPE])
+    tx.effects.erased = True

@@ -1,0 +1,209 @@
+"""Visits, purchases, enquiries and holds."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from console.domain.holds import MAX_HOURS, MAX_QUANTITY, can_reserve, stock_after_sale
+from console.relay.actor import Actor
+from console.relay.handlers.base import Request, missing, need_scope
+from console.relay.handlers.conversations import member_of_shop
+from console.store import reading, tables
+from console.store.unit_of_work import Transaction
+from console.wire.commands import (
+    AskHold,
+    ConfirmHold,
+    RecordEnquiry,
+    RecordPurchase,
+    RecordVisit,
+    ReleaseHold,
+)
+from console.wire.errors import Code, Refusal
+from console.wire.rows import HoldRow, MemberRow, VariantRow
+
+SOURCES = frozenset({"clerk", "message", "tap"})
+_MAX_SOURCE = 40
+
+
+def _member(tx: Transaction, actor: Actor, member_id: int) -> MemberRow:
+    """Whom it is about: for a member always herself, whatever she sent."""
+    if actor.kind == "member":
+        member = member_of_shop(tx, actor.id)
+        if member.blocked:
+            raise Refusal(Code.MEMBER_BLOCKED)
+        return member
+    need_scope(actor, "trade")
+    return member_of_shop(tx, member_id)
+
+
+def _variant(tx: Transaction, variant_id: int) -> VariantRow:
+    row: VariantRow | None = reading.one(
+        tx.connection, tables.variant, tables.variant.c.id == variant_id
+    )
+    if row is None:
+        raise missing("variant_id")
+    return row
+
+
+def _when(at: datetime | None, now: datetime) -> datetime:
+    """A given time, but never one still to come."""
+    if at is None:
+        return now
+    if at.tzinfo is None or at.year < 1990:
+        raise Refusal(Code.COMMAND_INVALID, field="at")
+    return min(at, now)
+
+
+def record_visit(tx: Transaction, request: Request[RecordVisit]) -> dict[str, int]:
+    """A member came."""
+    command = request.command
+    member = _member(tx, request.actor, command.member_id)
+    at = _when(command.at, tx.now)
+    if len(command.source) > _MAX_SOURCE:
+        raise Refusal(Code.COMMAND_INVALID, field="source")
+    visit_id = tx.add(
+        tables.visit, shop_id=member.shop_id, member_id=member.id, at=at, source=command.source
+    )
+    if member.last_visit_at is None or at > member.last_visit_at:
+        tx.change(tables.member, member.id, last_visit_at=at)
+    return {"id": visit_id}
+
+
+def record_purchase(tx: Transaction, request: Request[RecordPurchase]) -> dict[str, int]:
+    """Units left the shop; what she had on hold of them is no longer kept."""
+    command = request.command
+    member = _member(tx, request.actor, command.member_id)
+    variant = _variant(tx, command.variant_id)
+    at = _when(command.at, tx.now)
+    if not 0 < command.quantity <= 1_000:
+        raise Refusal(Code.COMMAND_INVALID, field="quantity")
+    if command.amount < 0:
+        raise Refusal(Code.COMMAND_INVALID, field="amount")
+    purchase_id = tx.add(
+        tables.purchase, shop_id=member.shop_id, member_id=member.id, variant_id=variant.id,
+        product_id=variant.product_id, quantity=command.quantity, amount=command.amount, at=at,
+    )  # fmt: skip
+    _collect_hold(tx, member.id, variant.id)
+    stock = stock_after_sale(variant.stock, command.quantity)
+    tx.change(tables.variant, variant.id, stock=stock)
+    return {"id": purchase_id}
+
+
+def _collect_hold(tx: Transaction, member_id: int, variant_id: int) -> None:
+    hold = tables.hold
+    row = reading.one(
+        tx.connection, hold, hold.c.member_id == member_id, hold.c.variant_id == variant_id,
+        hold.c.state == "confirmed",
+    )  # fmt: skip
+    if row is not None:
+        free_units(tx, row)
+        tx.change(hold, row.id, state="released")
+
+
+def free_units(tx: Transaction, hold: HoldRow) -> None:
+    """Give the units of a confirmed hold back to the shelf."""
+    variant = _variant(tx, hold.variant_id)
+    tx.change(tables.variant, variant.id, held=max(0, variant.held - hold.quantity))
+
+
+def record_enquiry(tx: Transaction, request: Request[RecordEnquiry]) -> dict[str, int]:
+    """A member asked about a product."""
+    command = request.command
+    member = _member(tx, request.actor, command.member_id)
+    product = reading.one(tx.connection, tables.product, tables.product.c.id == command.product_id)
+    if product is None:
+        raise missing("product_id")
+    if command.variant_id is not None:
+        variant = _variant(tx, command.variant_id)
+        if variant.product_id != product.id:
+            raise missing("variant_id")
+    if command.source not in SOURCES:
+        raise Refusal(Code.COMMAND_INVALID, field="source")
+    if command.message_id is not None:
+        _check_message(tx, request.actor, command.message_id)
+    enquiry_id = tx.add(
+        tables.enquiry, shop_id=member.shop_id, member_id=member.id, product_id=product.id,
+        variant_id=command.variant_id, message_id=command.message_id, source=command.source,
+        at=tx.now,
+    )  # fmt: skip
+    return {"id": enquiry_id}
+
+
+def _check_message(tx: Transaction, actor: Actor, message_id: int) -> None:
+    row = reading.one(tx.connection, tables.message, tables.message.c.id == message_id)
+    if row is None or not actor.may_chat(row.conversation_id, row.shop_id):
+        raise missing("message_id")
+
+
+def _hold(tx: Transaction, actor: Actor, client_id: str) -> HoldRow:
+    row: HoldRow | None = reading.one(
+        tx.connection, tables.hold, tables.hold.c.client_id == client_id
+    )
+    if row is None or (actor.kind == "member" and row.member_id != actor.id):
+        raise missing("client_id")
+    return row
+
+
+def ask_hold(tx: Transaction, request: Request[AskHold]) -> dict[str, int]:
+    """Ask; nothing is reserved yet."""
+    actor, command = request.actor, request.command
+    member = _member(tx, actor, command.member_id)
+    if not 0 < command.quantity <= MAX_QUANTITY:
+        raise Refusal(Code.COMMAND_INVALID, field="quantity")
+    variant = _variant(tx, command.variant_id)
+    known = reading.one(tx.connection, tables.hold, tables.hold.c.client_id == command.client_id)
+    if known is not None:
+        same = (known.member_id, known.variant_id) == (member.id, variant.id)
+        if not same:
+            raise Refusal(Code.CONFLICT, field="client_id")
+        return {"id": known.id}
+    title, title_en = _titles(tx, variant)
+    hold_id = tx.add(
+        tables.hold, shop_id=variant.shop_id, client_id=command.client_id, member_id=member.id,
+        variant_id=variant.id, title=title, title_en=title_en, quantity=command.quantity,
+        at=tx.now,
+    )  # fmt: skip
+    return {"id": hold_id}
+
+
+def _titles(tx: Transaction, variant: VariantRow) -> tuple[str, str]:
+    """The variant in words, Chinese and English; no colour twice (``米白衬衫``)."""
+    product = reading.one(tx.connection, tables.product, tables.product.c.id == variant.product_id)
+    if product is None:
+        return "", ""
+    colour = "" if product.name.startswith(variant.colour) else variant.colour
+    named_en = product.name_en or product.name
+    chinese = f"{colour}{product.name} {variant.size}".strip()
+    english = " ".join(part for part in (named_en, variant.colour_en, variant.size) if part)
+    return chinese, english
+
+
+def confirm_hold(tx: Transaction, request: Request[ConfirmHold]) -> dict[str, Any]:
+    """Reserve exactly what is on the shelf and not kept for somebody else."""
+    need_scope(request.actor, "trade")
+    row = _hold(tx, request.actor, request.command.client_id)
+    if row.state != "asked":
+        raise Refusal(Code.HOLD_STATE, {"state": row.state})
+    hours = request.command.hours
+    if not 0 < hours <= MAX_HOURS:
+        raise Refusal(Code.COMMAND_INVALID, field="hours")
+    variant = _variant(tx, row.variant_id)
+    if not can_reserve(variant.stock, variant.held, row.quantity):
+        raise Refusal(Code.STOCK_NONE, {"left": max(0, variant.stock - variant.held)})
+    expires_at = tx.now + timedelta(hours=hours)
+    tx.change(tables.variant, variant.id, held=variant.held + row.quantity)
+    tx.change(tables.hold, row.id, state="confirmed", expires_at=expires_at)
+    return {"id": row.id, "expires_at": expires_at}
+
+
+def release_hold(tx: Transaction, request: Request[ReleaseHold]) -> None:
+    """Let go of an asked or confirmed hold."""
+    if request.actor.kind == "staff":
+        need_scope(request.actor, "trade")
+    row = _hold(tx, request.actor, request.command.client_id)
+    if row.state not in {"asked", "confirmed"}:
+        raise Refusal(Code.HOLD_STATE, {"state": row.state})
+    if row.state == "confirmed":
+        free_units(tx, row)
+    tx.change(tables.hold, row.id, state="released")

@@ -1,0 +1,1 @@
+"""The use cases that screens may call."""

@@ -1,0 +1,163 @@
+"""Finding anything: members, groups and the words of messages, on the replica, also offline.
+
+What is found says where the query fits it, as ranges ``(start, end)`` of characters.  Looking
+a member up by her phone number is recorded.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from console.desk.looks import Looks
+from console.desk.types import Value
+from console.store import replica_find, scopes, search, search_text
+from console.store.replica import Connection
+from console.store.replica_find import MemberFacts, MessageFacts
+from console.wire.commands import ReportLook
+
+if TYPE_CHECKING:
+    from console.desk.inbox import InboxDesk
+    from console.sync.station import Station
+
+KEPT_DAYS: Final = scopes.HISTORY.days
+"""Messages older than this stay on the relay until somebody scrolls to them."""
+_MEMBERS: Final = 6
+_GROUPS: Final = 4
+_FIRST_MESSAGES: Final = 20
+_MORE_MESSAGES: Final = 30
+
+Hits: TypeAlias = tuple[tuple[int, int], ...]
+
+
+class FoundMember(Value, frozen=True, kw_only=True):
+    """A member that a query may mean; ``tags`` are those that fit it."""
+
+    member_id: int
+    name: str
+    phone: str = ""
+    tier: str = "basic"
+    tags: tuple[str, ...] = ()
+    conversation_id: int = 0
+    name_hits: Hits = ()
+    phone_hits: Hits = ()
+
+
+class FoundGroup(Value, frozen=True, kw_only=True):
+    """A group whose name holds the query."""
+
+    conversation_id: int
+    title: str
+    hits: Hits = ()
+    at: datetime | None = None
+
+
+class FoundMessage(Value, frozen=True, kw_only=True):
+    """A message that holds every word; ``title`` is its member's or group's name."""
+
+    id: int
+    conversation_id: int
+    seq: int
+    title: str
+    kind: str
+    mine: bool
+    body: str
+    hits: Hits
+    at: datetime
+
+
+class MessagePage(Value, frozen=True, kw_only=True):
+    """Messages from the newest on; ``before`` asks for the next page, 0: there is none."""
+
+    messages: tuple[FoundMessage, ...] = ()
+    before: int = 0
+
+
+class Found(Value, frozen=True, kw_only=True):
+    """Everything that a query may mean; ``whole`` when the shop is copied here to its end."""
+
+    members: tuple[FoundMember, ...] = ()
+    groups: tuple[FoundGroup, ...] = ()
+    page: MessagePage = MessagePage()
+    whole: bool = True
+
+
+class FindDesk:
+    """``FindPort`` for the staff member of one station."""
+
+    def __init__(self, station: Station, inbox: InboxDesk) -> None:
+        self._station, self._inbox = station, inbox
+        self._looks = Looks()
+
+    async def find(self, query: str) -> Found:
+        """What a query may mean: few of each kind, the first page of messages."""
+        whole = self._station.state.whole
+        # Beside each other: people are read through, words are looked up.
+        (members, groups), page = await asyncio.gather(
+            self._station.read(_people, query),
+            self._station.read(_page, query, _FIRST_MESSAGES),
+        )
+        await self._record(query, members)
+        return Found(members=members, groups=groups, page=page, whole=whole)
+
+    async def more_messages(self, query: str, before: int) -> MessagePage:
+        """The next page of messages."""
+        return await self._station.read(_page, query, _MORE_MESSAGES, before)
+
+    async def _record(self, query: str, members: tuple[FoundMember, ...]) -> None:
+        """Who looked: a number that led to somebody, once in a while."""
+        met = [member.member_id for member in members if member.phone_hits]
+        digits = int(search.normalise(query)) if met else 0
+        if met and self._looks.begin(digits):
+            one = met[0] if len(met) == 1 else 0
+            await self._inbox.outgoing.queue(
+                ReportLook(what="search", member_id=one), lane="access", scope=""
+            )
+
+
+def fits(text: str, query: str) -> Hits | None:
+    """Where every word of a query stands in a label; ``None`` when one is missing."""
+    wanted = search_text.terms(query)
+    if not wanted or not all(search_text.hits(text, [term]) for term in wanted):
+        return None
+    return search_text.hits(text, wanted)
+
+
+def _people(db: Connection, query: str) -> tuple[tuple[FoundMember, ...], tuple[FoundGroup, ...]]:
+    members = replica_find.members(db, query, _MEMBERS)
+    groups = replica_find.groups(db, query, _GROUPS)
+    return (
+        tuple(_member(facts, query) for facts in members),
+        tuple(FoundGroup(conversation_id=row.id, title=row.title, at=row.last_message_at,
+                         hits=search.name_hits(row.title, "", query)) for row in groups),
+    )  # fmt: skip
+
+
+def _member(facts: MemberFacts, query: str) -> FoundMember:
+    row, wanted = facts.row, search.normalise(query)
+    return FoundMember(
+        member_id=row.id, name=row.name, phone=row.phone, tier=row.tier,
+        tags=tuple(tag for tag in facts.tags if wanted in search.normalise(tag)),
+        conversation_id=facts.conversation_id,
+        name_hits=search.name_hits(row.name, row.initials, query),
+        phone_hits=search.phone_hits(row.phone, query),
+    )  # fmt: skip
+
+
+def _page(db: Connection, query: str, limit: int, before: int = 0) -> MessagePage:
+    wanted = search_text.terms(query)
+    found = replica_find.messages(db, query, limit, before)
+    return MessagePage(
+        messages=tuple(_message(facts, wanted) for facts in found),
+        before=found[-1].row.id if len(found) == limit else 0,
+    )
+
+
+def _message(facts: MessageFacts, wanted: tuple[search_text.Term, ...]) -> FoundMessage:
+    row = facts.row
+    return FoundMessage(
+        id=row.id, conversation_id=row.conversation_id, seq=row.seq, title=facts.title,
+        kind=row.kind, mine=row.sender_kind == "staff" or row.automatic, body=row.body,
+        hits=search_text.hits(row.body, wanted), at=row.sent_at,
+    )  # fmt: skip

@@ -1,0 +1,59 @@
+"""The parts of a bubble made of rows and outbox entries: media, cards, quotes.  Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+
+from console.desk.types import MessageItem, PhotoItem, QuoteItem
+from console.store.outbox import Upload
+from console.wire.rows import MediaRef, MessageRow, ProductCard
+
+_QUOTE_CHARS = 120
+_NOWHERE = datetime(1970, 1, 1, tzinfo=UTC)
+Cards = Mapping[tuple[int, int], ProductCard]
+
+
+def media(refs: Sequence[MediaRef]) -> tuple[PhotoItem, ...]:
+    """Media that are on the relay."""
+    return tuple(
+        PhotoItem(media_id=each.id, mime=each.mime, width=each.width, height=each.height,
+                  blurhash=each.blurhash, duration_ms=each.duration_ms,
+                  waveform=each.waveform, caption=each.caption)
+        for each in refs
+    )  # fmt: skip
+
+
+def uploading(uploads: Sequence[Upload], captions: Sequence[str]) -> tuple[PhotoItem, ...]:
+    """Media whose bytes are still here, with the words under them by place."""
+    return tuple(
+        PhotoItem(path=each.path, mime=each.mime, width=each.width, height=each.height,
+                  duration_ms=each.duration_ms, waveform=each.waveform,
+                  caption=captions[place] if place < len(captions) else "")
+        for place, each in enumerate(uploads)
+    )  # fmt: skip
+
+
+def quote(
+    message_id: int | None, quoted: Mapping[int, MessageRow], names: Mapping[int, str],
+    member_name: str,
+) -> QuoteItem | None:  # fmt: skip
+    """What is quoted, as far as it is here; recalled words are nowhere."""
+    if not message_id:
+        return None
+    row = quoted.get(message_id)
+    if row is None:
+        return QuoteItem(id=message_id)
+    mine = row.sender_kind == "staff"
+    recalled = row.recalled_at is not None
+    return QuoteItem(
+        id=row.id, seq=row.seq, mine=mine, kind=row.kind, recalled=recalled,
+        sender_name=names.get(row.sender_id or 0, "") if mine else member_name,
+        body="" if recalled else (row.body or (row.card.name if row.card else ""))[:_QUOTE_CHARS],
+        photo=None if recalled else next(iter(media(row.media)), None),
+    )  # fmt: skip
+
+
+def placeholder(conversation_id: int, seq: int) -> MessageItem:
+    """The place of a message whose row has not come."""
+    return MessageItem(key=f"gap/{conversation_id}/{seq}", seq=seq, at=_NOWHERE, placeholder=True)

@@ -1,0 +1,131 @@
+"""Makes the member panel from the replica.  Runs in a reading thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TypeAlias
+
+from console.desk.types import FieldConflict, MemberPanel, TradeLine
+from console.store import overlay_members
+from console.store import replica_queries as queries
+from console.store.outbox import Entry
+from console.store.replica import Connection
+from console.store.row_codec import to_ms
+from console.wire.rows import (
+    EnquiryRow,
+    HoldRow,
+    MemberRow,
+    ProductRow,
+    PurchaseRow,
+    VariantRow,
+)
+
+TradeRow: TypeAlias = EnquiryRow | HoldRow | PurchaseRow
+
+ONLINE_WITHIN = timedelta(minutes=2)
+_LINES = 10
+_LOOKED_AT = 60
+_MONTH = timedelta(days=30)
+_YEAR = timedelta(days=365)
+
+
+def member_panel(
+    db: Connection, member_id: int, now: datetime, entries: Sequence[Entry] = ()
+) -> MemberPanel | None:
+    """Everything about a member that the replica has with what is in the outbox laid over.
+
+    ``None`` when she has not arrived.
+    """
+    row: MemberRow | None = queries.one(db, "member", member_id)
+    if row is None:
+        return None
+    member = overlay_members.with_facts(row, entries)
+    heir: MemberRow | None = queries.one(db, "member", member.merged_into or 0)
+    visits, bought, spent = queries.sums_of_member(
+        db, member_id, to_ms(now - _MONTH), to_ms(now - _YEAR)
+    )
+    rows: dict[str, list[TradeRow]] = {
+        table: queries.newest_of_member(db, table, member_id, _LOOKED_AT)
+        for table in ("enquiry", "purchase", "hold")
+    }
+    trade = TradeBook(db, [line for lines in rows.values() for line in lines])
+    seen = member.last_seen_at
+    return MemberPanel(
+        member_id=member.id, name=member.name, phone=member.phone, tier=member.tier,
+        points=member.points, birthday=member.birthday, birthday_lunar=member.birthday_lunar,
+        state=member.state, joined_at=member.joined_at, created_at=member.created_at,
+        last_seen_at=seen, last_visit_at=member.last_visit_at, visits_30d=visits,
+        purchases_12m=bought, spent_12m=spent, marketing=member.marketing,
+        weekly_cap=member.weekly_cap, online=seen is not None and now - seen < ONLINE_WITHIN,
+        tags=overlay_members.with_tags(queries.tags_of(db, member_id), member_id, entries),
+        sizes=dict(member.sizes), gender=member.gender, remark=member.remark,
+        blocked=member.blocked, merged_into=member.merged_into or 0,
+        merged_name=heir.name if heir else "", conflicts=conflicts(row, entries),
+        asked=_once(trade.lines(rows["enquiry"])), bought=trade.lines(rows["purchase"])[:_LINES],
+        holds=trade.lines(rows["hold"])[:_LINES],
+    )  # fmt: skip
+
+
+def conflicts(row: MemberRow, entries: Sequence[Entry]) -> tuple[FieldConflict, ...]:
+    """What was entered here and refused, beside what stands there."""
+    refused = overlay_members.refused_facts(entries, row.id)
+    if refused is None:
+        return ()
+    found = {
+        name: FieldConflict(
+            field=name, mine=mine, theirs=getattr(row, overlay_members.COLUMNS[name]),
+            code=refused.code,
+        )
+        for name, mine in refused.values.items()
+    }  # fmt: skip
+    both = [each for name, each in found.items() if each.theirs not in (
+        each.mine, refused.was.get(name))]  # fmt: skip
+    return tuple(both or found.values())
+
+
+def _once(lines: tuple[TradeLine, ...]) -> tuple[TradeLine, ...]:
+    """Each product in each colour and size once, where it stands first."""
+    found: dict[tuple[int, str, str], TradeLine] = {}
+    for line in lines:
+        found.setdefault((line.product_id, line.colour, line.size), line)
+    return tuple(found.values())[:_LINES]
+
+
+class TradeBook:
+    """Rows about members with the products they name."""
+
+    def __init__(self, db: Connection, rows: Sequence[TradeRow]) -> None:
+        variants = {row.variant_id for row in rows if row.variant_id}
+        self._variants: dict[int, VariantRow] = {
+            row.id: row for row in queries.by_ids(db, "variant", sorted(variants))
+        }
+        products = {getattr(row, "product_id", None) for row in rows}
+        products |= {variant.product_id for variant in self._variants.values()}
+        self._products: dict[int, ProductRow] = {
+            row.id: row for row in queries.by_ids(db, "product", sorted(p for p in products if p))
+        }
+
+    def lines(self, rows: Sequence[TradeRow]) -> tuple[TradeLine, ...]:
+        """In the same order; rows whose product has not arrived are left out."""
+        made = (self.line(row) for row in rows)
+        return tuple(line for line in made if line is not None)
+
+    def line(self, row: TradeRow) -> TradeLine | None:
+        """The row with its product, ``None`` when that has not arrived."""
+        variant = self._variants.get(row.variant_id or 0)
+        product_id = getattr(row, "product_id", None) or (variant.product_id if variant else 0)
+        product = self._products.get(product_id)
+        if product is None:
+            return None
+        amount = getattr(row, "amount", None)
+        return TradeLine(
+            product_id=product.id, name=product.name, name_en=product.name_en,
+            colour=variant.colour if variant else "",
+            colour_en=variant.colour_en if variant else "", size=variant.size if variant else "",
+            picture=(variant.picture if variant else "") or product.picture,
+            price=product.price if amount is None else amount,
+            promo_price=product.promo_price if amount is None else None,
+            stock=max(0, variant.stock - variant.held) if variant else 0,
+            state=getattr(row, "state", ""), at=row.at,
+        )  # fmt: skip

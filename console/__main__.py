@@ -1,0 +1,53 @@
+"""The command line ``hanger``: finds the part that was asked for and loads only that.
+
+Every part is named here as text and imported when it is chosen, since the desktop's
+libraries cost most of a second that ``hanger relay stop`` has no use for.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+from console import __version__
+
+PARTS = {
+    "open": "console.desktop",
+    "demo": "console.demo.run",
+    "relay": "console.relay.cli",
+    "media-worker": "console.media.worker",
+}
+"""Commands and the modules whose ``main(arguments) -> int`` answers them."""
+USAGE = """\
+usage: hanger [COMMAND] [options]
+
+  open                 the console of this shop (also without a command)
+  demo                 the console on the sample shop 时光衣橱, with simulated members
+  relay                the relay alone, until it is stopped
+  relay stop | status  end the relay of a data folder, or say whether it runs
+  relay pair           a code that connects a console with the relay of this computer
+
+hanger COMMAND --help tells the options of a command.
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; the result is the exit code (2: no such command)."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if given[:1] in (["-h"], ["--help"], ["help"]):
+        sys.stdout.write(USAGE)
+        return 0
+    if given[:1] == ["--version"]:
+        sys.stdout.write(f"hanger {__version__}\n")
+        return 0
+    command = given.pop(0) if given and not given[0].startswith("-") else "open"
+    if command not in PARTS:
+        sys.stderr.write(f"hanger: there is no command “{command}”.\n\n{USAGE}")
+        return 2
+    part = importlib.import_module(PARTS[command])
+    return int(part.main(given) or 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The sample shop 时光衣橱 and its simulated members."""

@@ -1,0 +1,1 @@
+"""Reusable widgets, theme and delegates that know no use case."""

@@ -1,0 +1,222 @@
+"""The text field of the reply box: grows, sends on Enter, takes pasted and dropped files.
+
+Enter never sends while an input method composes: the keys belong to it until the
+composition is committed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QImage,
+    QImageWriter,
+    QInputMethodEvent,
+    QKeyEvent,
+    QTextBlock,
+)
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
+
+from console.ui import fonts, theme
+from console.ui.i18n import translate
+
+_LINES: Final = (2, 8)
+_LINES_COMPACT: Final = (1, 2)
+
+
+class Composer(QPlainTextEdit):
+    """Where a reply is written."""
+
+    submitted = Signal()
+    files_given = Signal(list)
+    """Pasted or dropped files: paths, or an encoded picture."""
+    keep_wanted = Signal()
+    """What is written is to be kept as a quick reply."""
+    composed = Signal()
+    """An input method began or ended."""
+    dragged_over = Signal(bool)
+    focused = Signal(bool)
+    left_upwards = Signal()
+    """Arrow up in the empty field: the keyboard wants what stands above."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._composing = False
+        self.keys_first: Callable[[QKeyEvent], bool] | None = None
+        """What a popup at the words, or another mode, does with a key: whether it took it."""
+        self.tab_first: Callable[[bool], bool] | None = None
+        """Likewise for Tab, forwards or back."""
+        self._lines = _LINES
+        self.setProperty("look", "reply")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setTabChangesFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFont(fonts.font(theme.BODY_PX))
+        self.document().setDocumentMargin(0)
+        self.viewport().setAutoFillBackground(False)
+        self.setAcceptDrops(True)
+        self.textChanged.connect(self._grow)
+        self._grow()
+
+    @property
+    def composing(self) -> bool:
+        """Whether an input method holds unfinished characters."""
+        return self._composing
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Be lower in a low window."""
+        self._lines = _LINES_COMPACT if compact else _LINES
+        self._grow()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Note whether something is being composed."""
+        before, self._composing = self._composing, bool(event.preeditString())
+        super().inputMethodEvent(event)
+        if before != self._composing:
+            self.composed.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter sends, Shift+Enter breaks the line, Esc leaves the words alone, ↑ leaves no words.
+
+        ``keys_first`` is asked before, except while an input method composes.
+        """
+        if not self._composing and self.keys_first is not None and self.keys_first(event):
+            event.accept()
+            return
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if enter and not self._composing:
+            if shift:
+                self.textCursor().insertText("\n")
+                self.ensureCursorVisible()
+            else:
+                self.submitted.emit()
+            event.accept()
+            return
+        if enter or event.key() == Qt.Key.Key_Escape:
+            event.ignore()
+            return
+        if self._leaves(event):
+            self.left_upwards.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
+    def _leaves(self, event: QKeyEvent) -> bool:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        empty = not self._composing and self.document().isEmpty()
+        return plain and empty and event.key() == Qt.Key.Key_Up
+
+    def focusNextPrevChild(self, forwards: bool) -> bool:  # noqa: N802
+        """Tab: to the next blank, else to the next widget."""
+        if not self._composing and self.tab_first is not None and self.tab_first(forwards):
+            return True
+        return super().focusNextPrevChild(forwards)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Every text's own choices, and keeping the words."""
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addSeparator()
+        keep = menu.addAction(translate("Composer", "Save as quick reply…"))
+        keep.setObjectName("keep")
+        keep.setEnabled(bool(self.toPlainText().strip()))
+        keep.triggered.connect(self.keep_wanted)
+        menu.popup(event.globalPos())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell the frame around."""
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell the frame around."""
+        super().focusOutEvent(event)
+        self.focused.emit(False)
+
+    def _grow(self) -> None:
+        rows = sum(max(1, block.layout().lineCount()) for block in _blocks(self))
+        least, most = self._lines
+        height = round(fonts.metrics(theme.BODY_PX).lineSpacing())
+        self.setFixedHeight(min(max(rows, least), most) * height + 4)
+
+    # --- files ----------------------------------------------------------------------------
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Text, or any files."""
+        return bool(files_in(source)) or source.hasText()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Hand over files, insert text without its looks."""
+        files = files_in(source)
+        if files:
+            self.files_given.emit(files)
+        elif source.hasText():
+            self.textCursor().insertText(source.text())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Show that files may be dropped here."""
+        if files_in(event.mimeData()):
+            self.dragged_over.emit(True)
+            event.acceptProposedAction()
+        else:
+            super().dragEnterEvent(event)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Files may be dropped anywhere."""
+        if files_in(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            super().dragMoveEvent(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """They went elsewhere."""
+        self.dragged_over.emit(False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Hand over dropped files."""
+        self.dragged_over.emit(False)
+        files = files_in(event.mimeData())
+        if files:
+            self.files_given.emit(files)
+            event.acceptProposedAction()
+        else:
+            super().dropEvent(event)
+
+
+def _blocks(edit: QPlainTextEdit) -> Iterator[QTextBlock]:
+    block = edit.document().begin()
+    while block.isValid():
+        yield block
+        block = block.next()
+
+
+def files_in(source: QMimeData) -> list[Path | bytes]:
+    """What a paste or a drop carries: files by path, a bare picture as PNG bytes.
+
+    A browser gives a picture's address beside the picture; the picture counts.
+    """
+    files: list[Path | bytes] = [Path(url.toLocalFile()) for url in source.urls()
+                                 if url.isLocalFile()]  # fmt: skip
+    if files or not source.hasImage():
+        return files
+    image = source.imageData()
+    return [as_png(image)] if isinstance(image, QImage) and not image.isNull() else []
+
+
+def as_png(image: QImage) -> bytes:
+    """An image encoded without loss."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, b"PNG").write(image)
+    return bytes(buffer.data().data())

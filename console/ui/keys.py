@@ -1,0 +1,105 @@
+"""Every command that keys can give: its id, where it belongs, what it is called, its key.
+
+The one list behind the shortcuts, the sheet that ``?`` opens and the actions that search
+offers.  Which key a command really has on this computer, ``keymap`` knows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from console.ui.i18n import translate
+
+AREAS: Final = ("everywhere", "queue", "chat", "bubble")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a key does.
+
+    Attributes:
+        id: stable, under which a changed key is kept.
+        area: one of ``AREAS``.
+        words: its name in the language spoken now.
+        key: its key unless changed, as ``QKeySequence`` writes it portably; "" has none.
+        also: a second key that it always has.
+        fixed: the key belongs to the system or to writing, and cannot be changed.
+        action: search offers it too.
+    """
+
+    id: str
+    area: str
+    words: Callable[[], str]
+    key: str
+    also: str = ""
+    fixed: bool = False
+    action: bool = True
+
+    @property
+    def text(self) -> str:
+        """What it is called, in the language spoken now."""
+        return self.words()
+
+
+COMMANDS: Final = (
+    Command("find", "everywhere", lambda: translate("Keys", "Find"), "Ctrl+K", action=False),
+    Command("go.inbox", "everywhere", lambda: translate("Keys", "Chats"), "Ctrl+1"),
+    Command("go.settings", "everywhere", lambda: translate("Keys", "Settings"), "Ctrl+,"),
+    Command("lock", "everywhere", lambda: translate("Keys", "Lock the screen"), "Ctrl+L"),
+    Command("keys", "everywhere", lambda: translate("Keys", "Keys at a glance"), "?", also="F1"),
+    Command("queue.filter", "queue", lambda: translate("Keys", "Filter the list"), "Ctrl+F",
+            action=False),
+    Command("queue.next", "queue", lambda: translate("Keys", "Next conversation"), "Ctrl+Down",
+            action=False),
+    Command("queue.previous", "queue", lambda: translate("Keys", "Conversation before"),
+            "Ctrl+Up", action=False),
+    Command("queue.done", "queue", lambda: translate("Keys", "Done, and on to the next"),
+            "Ctrl+D"),
+    Command("queue.later", "queue", lambda: translate("Keys", "Remind me later"), "Ctrl+S"),
+    Command("queue.hand_over", "queue", lambda: translate("Keys", "Hand over"), "Ctrl+T"),
+    Command("queue.undo", "queue", lambda: translate("Keys", "Undo what was just done"),
+            "Ctrl+Z", action=False),
+    Command("chat.write", "chat", lambda: translate("Keys", "To the reply box"), "Ctrl+Return",
+            action=False),
+    Command("chat.newest", "chat", lambda: translate("Keys", "To the newest message"),
+            "Ctrl+End", action=False),
+    Command("chat.send", "chat", lambda: translate("Keys", "Send"), "Return", fixed=True,
+            action=False),
+    Command("chat.line", "chat", lambda: translate("Keys", "New line"), "Shift+Return",
+            fixed=True, action=False),
+    Command("chat.quick", "chat", lambda: translate("Keys", "Quick replies, in an empty box"),
+            "/", fixed=True, action=False),
+    Command("chat.bubbles", "chat",
+            lambda: translate("Keys", "To the last message, in an empty box"), "Up", fixed=True,
+            action=False),
+    Command("chat.later", "chat", lambda: translate("Keys", "Send later"), "Alt+Return"),
+    Command("chat.photos", "chat", lambda: translate("Keys", "Add photos"), "Ctrl+O"),
+    Command("chat.video", "chat", lambda: translate("Keys", "Add a video"), ""),
+    Command("chat.voice", "chat", lambda: translate("Keys", "Record a voice message"), "Ctrl+R"),
+    Command("chat.item", "chat", lambda: translate("Keys", "Add an item's card"), "Ctrl+P"),
+    Command("chat.emoji", "chat", lambda: translate("Keys", "Emoji"), "Ctrl+M"),
+    Command("chat.note", "chat", lambda: translate("Keys", "Note for colleagues"), "Ctrl+N"),
+    Command("bubble.open", "bubble", lambda: translate("Keys", "Open, play or jump"), "Return",
+            fixed=True, action=False),
+    Command("bubble.answer", "bubble", lambda: translate("Keys", "Answer this message"), "R",
+            action=False),
+    Command("bubble.recall", "bubble", lambda: translate("Keys", "Recall this message"), "Del",
+            action=False),
+    Command("bubble.copy", "bubble", lambda: translate("Keys", "Copy"), "Ctrl+C", fixed=True,
+            action=False),
+    Command("bubble.menu", "bubble", lambda: translate("Keys", "Everything that can be done"),
+            "Shift+F10", fixed=True, action=False),
+)  # fmt: skip
+BY_ID: Final = {command.id: command for command in COMMANDS}
+
+
+def area_text(area: str) -> str:
+    """The heading of an area."""
+    return {
+        "everywhere": translate("Keys", "Everywhere"),
+        "queue": translate("Keys", "In the queue"),
+        "chat": translate("Keys", "In a conversation"),
+        "bubble": translate("Keys", "At a message"),
+    }[area]

@@ -1,0 +1,124 @@
+"""Makes the rows of the search: what was found, screens and actions, earlier searches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from console.desk.find import Found, FoundGroup, FoundMember, FoundMessage, MessagePage, fits
+from console.models.find_model import FindRow
+from console.ui import phrases
+from console.ui.clock import ShopClock
+from console.ui.i18n import translate
+
+RECENT: Final = 6
+"""How many earlier searches are offered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A screen to show or something to do.
+
+    Attributes:
+        id: found by it too, whatever language is spoken.
+        keys: the key that does the same, as the system writes it.
+        screen: it shows something, else it does something.
+        offered: also before anything is typed.
+    """
+
+    id: str
+    text: str
+    run: Callable[[], object]
+    keys: str = ""
+    icon: str = "quick"
+    screen: bool = False
+    offered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Asks for the messages before ``before``."""
+
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """An earlier search."""
+
+    query: str
+
+
+def at_first(recent: Sequence[str], entries: Sequence[Entry]) -> list[FindRow]:
+    """Before anything is typed: earlier searches, screens, what can be done now."""
+    rows = [FindRow("entry", query, icon="clock", value=Again(query)) for query in recent]
+    return [
+        *_section(translate("Palette", "Searched before"), rows),
+        *_entries([entry for entry in entries if entry.offered], ""),
+    ]
+
+
+def found_rows(
+    found: Found, query: str, entries: Sequence[Entry], clock: ShopClock
+) -> list[FindRow]:
+    """What a query found; nothing at all gives no rows."""
+    members = [_member(member) for member in found.members]
+    groups = [_group(group, clock) for group in found.groups]
+    return [
+        *_section(translate("Palette", "Members"), members),
+        *_section(translate("Palette", "Group conversations"), groups),
+        *_section(translate("Palette", "Messages"), page_rows(found.page, clock)),
+        *_entries(entries, query),
+    ]
+
+
+def page_rows(page: MessagePage, clock: ShopClock) -> list[FindRow]:
+    """Messages, and a row that goes on when there are more."""
+    rows = [_message(message, clock) for message in page.messages]
+    if page.before:
+        more = translate("Palette", "More messages")
+        rows.append(FindRow("more", more, icon="chevron-down", value=More(page.before)))
+    return rows
+
+
+def _entries(entries: Sequence[Entry], query: str) -> list[FindRow]:
+    screens: list[FindRow] = []
+    actions: list[FindRow] = []
+    for entry in entries:
+        hits = fits(entry.text, query) if query else ()
+        if hits is not None or fits(entry.id.replace(".", " "), query) is not None:
+            row = FindRow("entry", entry.text, hits or (), aside=entry.keys, icon=entry.icon,
+                          value=entry)  # fmt: skip
+            (screens if entry.screen else actions).append(row)
+    return [
+        *_section(translate("Palette", "Screens"), screens),
+        *_section(translate("Palette", "Actions"), actions),
+    ]
+
+
+def _section(title: str, rows: list[FindRow]) -> list[FindRow]:
+    return [FindRow("heading", title), *rows] if rows else []
+
+
+def _member(member: FoundMember) -> FindRow:
+    tier = phrases.tier(member.tier)
+    detail = f"{member.phone} · {tier}" if member.phone else tier
+    return FindRow("member", member.name, member.name_hits, detail, member.phone_hits,
+                   tags=member.tags, value=member)  # fmt: skip
+
+
+def _group(group: FoundGroup, clock: ShopClock) -> FindRow:
+    when = phrases.list_time(group.at, clock) if group.at is not None else ""
+    detail = translate("Palette", "Group conversation")
+    return FindRow("group", group.title, group.hits, detail, aside=when, value=group)
+
+
+def _message(message: FoundMessage, clock: ShopClock) -> FindRow:
+    body, hits = message.body, message.hits
+    if message.mine:
+        body = translate("Phrases", "You: {text}").format(text=message.body)
+        shift = body.find(message.body)
+        hits = tuple((first + shift, last + shift) for first, last in hits)
+    when = phrases.list_time(message.at, clock)
+    return FindRow("message", message.title, (), body, hits, aside=when, value=message)

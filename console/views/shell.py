@@ -1,0 +1,148 @@
+"""The window of a signed-in staff member: rail and the section it shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from console.desk.find import Hits
+from console.desk.ports import DeskPorts
+from console.desk.types import Counts
+from console.ui import reasons
+from console.ui.appearance import Appearance
+from console.ui.clock import ShopClock
+from console.ui.key_sheet import KeySheet
+from console.ui.keymap import keymap
+from console.ui.notices import Toast
+from console.ui.widgets import snug, speaks
+from console.views.inbox import InboxScreen
+from console.views.palette import Palette
+from console.views.palette_rows import Entry
+from console.views.rail import INBOX, SETTINGS, Rail
+from console.views.settings import SettingsScreen
+from console.views.settings.sections import QUICK_REPLIES
+from console.views.shell_entries import entries
+
+
+class Shell(QWidget):
+    """Puts the screens side by side and shows one."""
+
+    quit_asked = Signal()
+    switch_asked = Signal()
+
+    def __init__(self, desks: DeskPorts, settings: SettingsScreen, appearance: Appearance) -> None:
+        super().__init__()
+        self._port = port = desks.inbox
+        clock = ShopClock(port.me.timezone)
+        self.rail = Rail(port.me, clock)
+        self.inbox = InboxScreen(desks)
+        self.settings = settings
+        self._screens: dict[str, QWidget] = {INBOX: self.inbox, SETTINGS: settings}
+        self._stack = QStackedWidget()
+        for screen in self._screens.values():
+            self._stack.addWidget(screen)
+        row = QHBoxLayout(self)
+        snug(row)
+        row.addWidget(self.rail)
+        row.addWidget(self._stack, 1)
+        self.finder = Palette(desks.find, clock, self._entries, self)
+        self.toast = Toast(self)
+        self.setMinimumSize(680, 380)
+        self.rail.chosen.connect(self.show_section)
+        self.rail.quit_asked.connect(self.quit_asked)
+        self.rail.switch_asked.connect(self.switch_asked)
+        self.rail.theme_chosen.connect(appearance.set_theme)
+        self.rail.language_chosen.connect(appearance.set_language)
+        appearance.changed.connect(self._mark)
+        self._appearance = appearance
+        self.inbox.counted.connect(self._on_counts)
+        self.inbox.complained.connect(self.toast.say)
+        self.inbox.quick_wanted.connect(lambda: self._show_settings(QUICK_REPLIES))
+        self.inbox.tasks.failed.connect(lambda code: self.toast.say(reasons.sentence(code)))
+        self.rail.show_link(port.link)
+        self._unsubscribe = port.on_link(self.rail.show_link)
+        self._connect_finder()
+        keymap().bind("go.inbox", self, lambda: self.show_section(INBOX))
+        keymap().bind("keys", self, self.show_keys)
+        keymap().bind("go.settings", self, lambda: self.show_section(SETTINGS))
+        settings.complained.connect(lambda code: self.toast.say(reasons.sentence(code)))
+        self.show_section(INBOX)
+        self._mark()
+        self._speak()
+
+    def _connect_finder(self) -> None:
+        keymap().bind("find", self, self.finder.toggle)
+        self.inbox.conversations.find_wanted.connect(self.finder.open)
+        self.finder.message_chosen.connect(self._open_chat)
+        self.finder.conversation_chosen.connect(self._open_chat)
+        self.finder.member_chosen.connect(self._open_member)
+
+    def show_section(self, name: str) -> None:
+        """Show a section."""
+        self._stack.setCurrentWidget(self._screens[name])
+        self.rail.show_section(name)
+        if name == SETTINGS:
+            self.settings.reload()
+
+    def show_keys(self) -> KeySheet:
+        """Open the sheet of all keys."""
+        sheet = KeySheet(self)
+        sheet.open()
+        return sheet
+
+    def _show_settings(self, section: str) -> None:
+        self.show_section(SETTINGS)
+        self.settings.show_section(section)
+
+    @property
+    def section(self) -> str:
+        """The section that is shown."""
+        current = self._stack.currentWidget()
+        return next(name for name, screen in self._screens.items() if screen is current)
+
+    def _entries(self) -> list[Entry]:
+        return entries(
+            self.window(), self._appearance, next_one=self._answer_next,
+            chatting=self.section == INBOX and bool(self.inbox.timeline.model.conversation_id),
+            switch=self.switch_asked.emit, settings=self.settings.sections,
+            show=self._show_settings,
+        )  # fmt: skip
+
+    def _open_chat(self, conversation_id: int, seq: int = 0, hits: Hits = ()) -> None:
+        self.show_section(INBOX)
+        self.inbox.open(conversation_id, seq, hits)
+        self.inbox.reply.text.setFocus()
+
+    def _open_member(self, member_id: int) -> None:
+        self.show_section(INBOX)
+        self.inbox.tasks.spawn(self._to_member(member_id))
+
+    async def _to_member(self, member_id: int) -> None:
+        await self.inbox.open_member(member_id)
+        self.inbox.reply.text.setFocus()
+
+    def _answer_next(self) -> None:
+        self.show_section(INBOX)
+        self.inbox.answer_next()
+
+    def _mark(self) -> None:
+        self.rail.preferences = (self._appearance.theme, self._appearance.language)
+
+    def _on_counts(self, counts: Counts) -> None:
+        self.rail.show_unread(counts.unread)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language."""
+        if speaks(event):
+            self._speak()
+        super().changeEvent(event)
+
+    def _speak(self) -> None:
+        self.setWindowTitle(f"{self._port.me.shop_name} · Hanger 衣架")
+
+    async def close_down(self) -> None:
+        """End what runs for the screens."""
+        self._unsubscribe()
+        await self.finder.close_down()
+        await self.settings.tasks.close()
+        await self.inbox.close_down()

@@ -1,0 +1,3680 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en_US">
+<context>
+    <name>AfterHours</name>
+    <message>
+        <source>The {language} answer is longer than {n} characters.</source>
+        <translation>{language}回复超过了 {n} 个字。</translation>
+    </message>
+    <message>
+        <source>Nothing: the automatic answer is off.</source>
+        <translation>不回复:自动回复没有打开。</translation>
+    </message>
+    <message>
+        <source>Nothing: the shop is open then.</source>
+        <translation>不回复:那时店里在营业。</translation>
+    </message>
+    <message>
+        <source>Automatic answer</source>
+        <translation>自动回复</translation>
+    </message>
+    <message>
+        <source>Answer whoever writes while the shop is shut</source>
+        <translation>打烊后有人发消息时自动回复</translation>
+    </message>
+    <message>
+        <source>Answer in</source>
+        <translation>回复用</translation>
+    </message>
+    <message>
+        <source>Your words</source>
+        <translation>您的话</translation>
+    </message>
+    <message>
+        <source>Words of the automatic answer</source>
+        <translation>自动回复的内容</translation>
+    </message>
+    <message>
+        <source>+ when we open again</source>
+        <translation>+ 下次开门时间</translation>
+    </message>
+    <message>
+        <source>Left empty, the words shown in grey are sent. {when} becomes the next opening. Each member gets it once for every time the shop is shut.</source>
+        <translation>留空时发送灰色的那段话。{when} 会换成下次开门的时间。每次打烊期间,每位会员只收到一次。</translation>
+    </message>
+    <message>
+        <source>Who would get what</source>
+        <translation>谁会收到什么</translation>
+    </message>
+    <message>
+        <source>A member who writes now:</source>
+        <translation>现在发消息的会员:</translation>
+    </message>
+    <message>
+        <source>A member who writes on</source>
+        <translation>会员若在这个时间发消息:</translation>
+    </message>
+    <message>
+        <source>Day of the preview</source>
+        <translation>预览的星期</translation>
+    </message>
+    <message>
+        <source>Time of the preview</source>
+        <translation>预览的时间</translation>
+    </message>
+</context>
+<context>
+    <name>Attached</name>
+    <message>
+        <source>Take it out</source>
+        <translation>取下</translation>
+    </message>
+</context>
+<context>
+    <name>Bubble</name>
+    <message>
+        <source>You took back a message</source>
+        <translation>你撤回了一条消息</translation>
+    </message>
+    <message>
+        <source>{name} took back a message</source>
+        <translation>{name}撤回了一条消息</translation>
+    </message>
+    <message>
+        <source>Automatic answer</source>
+        <translation>自动回复</translation>
+    </message>
+    <message>
+        <source>Note by {name} · only staff see this</source>
+        <translation>{name}的备注 · 仅店员可见</translation>
+    </message>
+    <message>
+        <source>Was to be sent {when}</source>
+        <translation>原定{when}发送</translation>
+    </message>
+    <message>
+        <source>Will be sent {when}</source>
+        <translation>将于{when}发送</translation>
+    </message>
+    <message>
+        <source>Uploading {n}%</source>
+        <translation>上传中 {n}%</translation>
+    </message>
+    <message>
+        <source>Sending…</source>
+        <translation>发送中…</translation>
+    </message>
+    <message>
+        <source>Waiting to send</source>
+        <translation>等待发送</translation>
+    </message>
+    <message>
+        <source>Do not send</source>
+        <translation>取消发送</translation>
+    </message>
+    <message>
+        <source>Another time…</source>
+        <translation>换个时间…</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即发送</translation>
+    </message>
+    <message>
+        <source>Read {time}</source>
+        <translation>已读 {time}</translation>
+    </message>
+    <message>
+        <source>Delivered {time}</source>
+        <translation>已送达 {time}</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Sold out for now</source>
+        <translation>暂时售罄</translation>
+    </message>
+    <message>
+        <source>{sizes} in stock</source>
+        <translation>{sizes} 有货</translation>
+    </message>
+    <message>
+        <source>This message was taken back</source>
+        <translation>这条消息已撤回</translation>
+    </message>
+    <message>
+        <source>An earlier message</source>
+        <translation>更早的一条消息</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+</context>
+<context>
+    <name>Calendar</name>
+    <message>
+        <source>Month before</source>
+        <translation>上个月</translation>
+    </message>
+    <message>
+        <source>Next month</source>
+        <translation>下个月</translation>
+    </message>
+</context>
+<context>
+    <name>ChatHeader</name>
+    <message>
+        <source>Mine</source>
+        <translation>我负责</translation>
+    </message>
+    <message>
+        <source>With {name}</source>
+        <translation>{name} 负责</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>转交</translation>
+    </message>
+    <message>
+        <source>Remind me</source>
+        <translation>稍后提醒</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Done, and on to the next</source>
+        <translation>完成,并打开下一个</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>{name} is typing…</source>
+        <translation>{name}正在输入…</translation>
+    </message>
+    <message>
+        <source>Online · phone page</source>
+        <translation>在线 · 手机网页</translation>
+    </message>
+    <message>
+        <source>Has not joined on a phone yet</source>
+        <translation>还没有用手机加入</translation>
+    </message>
+    <message>
+        <source>Not online</source>
+        <translation>不在线</translation>
+    </message>
+    <message>
+        <source>Last here {time}</source>
+        <translation>上次在线 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>Colleagues</name>
+    <message>
+        <source>{names} is answering right now</source>
+        <translation>{names}正在回复</translation>
+    </message>
+    <message>
+        <source>{names} is looking at this too</source>
+        <translation>{names}也在看这个会话</translation>
+    </message>
+    <message>
+        <source> — read it before you send</source>
+        <translation>,发送前请先看一眼</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Save as quick reply…</source>
+        <translation>存为快捷语…</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationRow</name>
+    <message>
+        <source>[Draft]</source>
+        <translation>[草稿]</translation>
+    </message>
+</context>
+<context>
+    <name>Conversations</name>
+    <message>
+        <source>The list could not be read</source>
+        <translation>列表没有读出来</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. Try again.</source>
+        <translation>数据都在,请再试一次。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>清空搜索</translation>
+    </message>
+    <message>
+        <source>No conversations yet</source>
+        <translation>还没有会话</translation>
+    </message>
+    <message>
+        <source>They appear when members scan the poster and write.</source>
+        <translation>会员扫海报上的二维码写信后,会出现在这里。</translation>
+    </message>
+    <message>
+        <source>Everybody has been answered</source>
+        <translation>都回复完了</translation>
+    </message>
+    <message>
+        <source>Everything has been read</source>
+        <translation>都读完了</translation>
+    </message>
+    <message>
+        <source>Nothing is in your hands</source>
+        <translation>暂时没有由你负责的会话</translation>
+    </message>
+    <message>
+        <source>No group conversations</source>
+        <translation>还没有群聊</translation>
+    </message>
+    <message>
+        <source>Nothing is put off</source>
+        <translation>没有稍后提醒的会话</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>查看全部</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Find anything</source>
+        <translation>全局搜索</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>会话列表</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>待回复</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>未读</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我负责</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>群聊</translation>
+    </message>
+    <message>
+        <source>Put off</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>All answered</source>
+        <translation>没有待回复</translation>
+    </message>
+    <message>
+        <source>{n} waiting</source>
+        <translation>{n} 条待回复</translation>
+    </message>
+    <message>
+        <source>longest {time}</source>
+        <translation>最长 {time}</translation>
+    </message>
+    <message>
+        <source>Names, pinyin and phone ends count. Ctrl+K finds words.</source>
+        <translation>可以输入姓名、拼音或手机尾号。Ctrl+K 还能搜消息内容。</translation>
+    </message>
+    <message>
+        <source>Name, pinyin, phone end</source>
+        <translation>姓名、拼音、手机尾号</translation>
+    </message>
+    <message>
+        <source>Filter the conversations</source>
+        <translation>筛选会话</translation>
+    </message>
+</context>
+<context>
+    <name>Devices</name>
+    <message>
+        <source>A computer</source>
+        <translation>一台电脑</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>这台电脑</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Sign out {name}</source>
+        <translation>让 {name} 退出登录</translation>
+    </message>
+    <message>
+        <source>connected now</source>
+        <translation>正在使用</translation>
+    </message>
+    <message>
+        <source>last seen: {when}</source>
+        <translation>上次在线 {when}</translation>
+    </message>
+    <message>
+        <source>signed in: {when}, not seen since</source>
+        <translation>{when} 登录,之后未上线</translation>
+    </message>
+    <message>
+        <source>Signed in computers</source>
+        <translation>已登录的电脑</translation>
+    </message>
+    <message>
+        <source>Sign out what is lost or not used any more.</source>
+        <translation>丢失或不再使用的电脑,请让它退出登录。</translation>
+    </message>
+    <message>
+        <source>Which computers are signed in is known once the line is back.</source>
+        <translation>网络恢复后才能看到哪些电脑已登录。</translation>
+    </message>
+</context>
+<context>
+    <name>Emoji</name>
+    <message>
+        <source>Emoji</source>
+        <translation>表情</translation>
+    </message>
+    <message>
+        <source>Search emoji</source>
+        <translation>搜索表情</translation>
+    </message>
+    <message>
+        <source>Search · ↓ into the list · Tab next group</source>
+        <translation>搜索表情 · ↓ 进入列表 · Tab 下一组</translation>
+    </message>
+    <message>
+        <source>Nothing here yet</source>
+        <translation>这里还没有</translation>
+    </message>
+    <message>
+        <source>Lately</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>笑脸</translation>
+    </message>
+    <message>
+        <source>Hands</source>
+        <translation>手势</translation>
+    </message>
+    <message>
+        <source>Clothes</source>
+        <translation>服饰</translation>
+    </message>
+    <message>
+        <source>Joy</source>
+        <translation>爱心</translation>
+    </message>
+    <message>
+        <source>Nature</source>
+        <translation>自然</translation>
+    </message>
+    <message>
+        <source>Things</source>
+        <translation>其他</translation>
+    </message>
+</context>
+<context>
+    <name>FirstRun</name>
+    <message>
+        <source>Open your shop</source>
+        <translation>开店</translation>
+    </message>
+    <message>
+        <source>Who is the owner?</source>
+        <translation>店主是谁?</translation>
+    </message>
+    <message>
+        <source>Where do phones reach the shop?</source>
+        <translation>手机怎样连到店里?</translation>
+    </message>
+    <message>
+        <source>Hang up the poster</source>
+        <translation>贴出海报</translation>
+    </message>
+    <message>
+        <source>Members see this name on their phones.</source>
+        <translation>会员在手机上看到的就是这个名字。</translation>
+    </message>
+    <message>
+        <source>You sign in with this name; clerks get their own later.</source>
+        <translation>您用这个名字登录;店员以后各有各的账号。</translation>
+    </message>
+    <message>
+        <source>Members scan a code; nothing is installed on their phones.</source>
+        <translation>会员扫码即可,手机上不用安装任何东西。</translation>
+    </message>
+    <message>
+        <source>Print it and put it beside the counter. A scan begins a chat.</source>
+        <translation>打印出来放在收银台旁,扫一扫就能聊天。</translation>
+    </message>
+    <message>
+        <source>Shop name</source>
+        <translation>店名</translation>
+    </message>
+    <message>
+        <source>Opens</source>
+        <translation>开门时间</translation>
+    </message>
+    <message>
+        <source>Closes</source>
+        <translation>关门时间</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>您的姓名</translation>
+    </message>
+    <message>
+        <source>Password or PIN</source>
+        <translation>密码或 PIN</translation>
+    </message>
+    <message>
+        <source>At least 8 characters, or 6 digits that are not in a row.</source>
+        <translation>至少 8 个字符,或 6 位不连号的数字。</translation>
+    </message>
+    <message>
+        <source>Step {n} of {all}</source>
+        <translation>第 {n} 步,共 {all} 步</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>上一步</translation>
+    </message>
+    <message>
+        <source>Open the console</source>
+        <translation>进入工作台</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+</context>
+<context>
+    <name>History</name>
+    <message>
+        <source>Nothing yet</source>
+        <translation>还没有记录</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Take the merge with {name} back</source>
+        <translation>撤销与 {name} 的合并</translation>
+    </message>
+    <message>
+        <source>{n} pcs</source>
+        <translation>{n} 件</translation>
+    </message>
+    <message>
+        <source>Came to the shop · {where}</source>
+        <translation>到店 · {where}</translation>
+    </message>
+    <message>
+        <source>Asked about an article that is gone</source>
+        <translation>问过一件已下架的商品</translation>
+    </message>
+    <message>
+        <source>History of {name}</source>
+        <translation>{name} 的全部记录</translation>
+    </message>
+    <message>
+        <source>Purchases</source>
+        <translation>购买</translation>
+    </message>
+    <message>
+        <source>Visits</source>
+        <translation>到店</translation>
+    </message>
+    <message>
+        <source>Enquiries</source>
+        <translation>问过</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>同意记录</translation>
+    </message>
+    <message>
+        <source>Merges</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Earlier ones</source>
+        <translation>更早的</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>What she buys at the till stands here.</source>
+        <translation>收银台的购买会记在这里。</translation>
+    </message>
+    <message>
+        <source>Visits counted at the counter stand here.</source>
+        <translation>柜台登记的到店会记在这里。</translation>
+    </message>
+    <message>
+        <source>Articles she asks about stand here.</source>
+        <translation>问过的商品会记在这里。</translation>
+    </message>
+    <message>
+        <source>Each yes and no to notices stands here, for ever.</source>
+        <translation>每一次同意与退订都会永久记在这里。</translation>
+    </message>
+    <message>
+        <source>Members found to be the same person stand here.</source>
+        <translation>被认出是同一个人的会员会记在这里。</translation>
+    </message>
+    <message>
+        <source>counted at the counter</source>
+        <translation>柜台登记</translation>
+    </message>
+    <message>
+        <source>noted by a clerk</source>
+        <translation>店员记录</translation>
+    </message>
+    <message>
+        <source>in a message</source>
+        <translation>消息里</translation>
+    </message>
+    <message>
+        <source>on the phone page</source>
+        <translation>手机网页</translation>
+    </message>
+    <message>
+        <source>by a word in a message</source>
+        <translation>消息关键词</translation>
+    </message>
+    <message>
+        <source>with a purchase</source>
+        <translation>随购买</translation>
+    </message>
+    <message>
+        <source>notices</source>
+        <translation>接收通知</translation>
+    </message>
+    <message>
+        <source>privacy notice</source>
+        <translation>隐私说明</translation>
+    </message>
+    <message>
+        <source>Agreed: {purpose}</source>
+        <translation>同意:{purpose}</translation>
+    </message>
+    <message>
+        <source>Took back: {purpose}</source>
+        <translation>撤回:{purpose}</translation>
+    </message>
+    <message>
+        <source>Merged into another member, by {staff}</source>
+        <translation>已并入另一位会员,由 {staff} 操作</translation>
+    </message>
+    <message>
+        <source>{name} merged into her, by {staff}</source>
+        <translation>{name} 已并入,由 {staff} 操作</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤销</translation>
+    </message>
+</context>
+<context>
+    <name>Hours</name>
+    <message>
+        <source>closed</source>
+        <translation>休息</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>These hours overlap; let one end before the next begins.</source>
+        <translation>时段有重叠,请让前一段先结束。</translation>
+    </message>
+    <message>
+        <source>{day}: the hours overlap.</source>
+        <translation>{day}的时段有重叠。</translation>
+    </message>
+    <message>
+        <source>Week and closed days</source>
+        <translation>每周时间与休息日</translation>
+    </message>
+    <message>
+        <source>With these hours the shop is open now.</source>
+        <translation>按这个时间,店里现在在营业。</translation>
+    </message>
+    <message>
+        <source>With these hours the shop never opens.</source>
+        <translation>按这个时间,店里一直不开门。</translation>
+    </message>
+    <message>
+        <source>With these hours the shop is shut now and opens {when}.</source>
+        <translation>按这个时间,店里现在打烊,{when}开门。</translation>
+    </message>
+    <message>
+        <source>Open again on {day}</source>
+        <translation>{day}恢复营业</translation>
+    </message>
+    <message>
+        <source>Days on which we stay shut</source>
+        <translation>不营业的日子</translation>
+    </message>
+    <message>
+        <source>Click a day to close it: holidays, stocktaking, a trip to the fair.</source>
+        <translation>点一下日期即可设为不营业:节假日、盘点、去进货。</translation>
+    </message>
+    <message>
+        <source>Click a day again to open it.</source>
+        <translation>再点一下日期即可恢复营业。</translation>
+    </message>
+    <message>
+        <source>Every day like Monday</source>
+        <translation>每天都和周一一样</translation>
+    </message>
+    <message>
+        <source>Open on {day}</source>
+        <translation>{day}营业</translation>
+    </message>
+    <message>
+        <source>Add a span</source>
+        <translation>加一段</translation>
+    </message>
+    <message>
+        <source>Add a span on {day}</source>
+        <translation>{day}加一段</translation>
+    </message>
+    <message>
+        <source>all day</source>
+        <translation>全天</translation>
+    </message>
+    <message>
+        <source>next day</source>
+        <translation>次日</translation>
+    </message>
+    <message>
+        <source>{day}, opens at</source>
+        <translation>{day}开门时间</translation>
+    </message>
+    <message>
+        <source>{day}, closes at</source>
+        <translation>{day}关门时间</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Remove {span} on {day}</source>
+        <translation>删除{day}的 {span}</translation>
+    </message>
+</context>
+<context>
+    <name>Https</name>
+    <message>
+        <source>https for the phone page</source>
+        <translation>手机页的 https</translation>
+    </message>
+    <message>
+        <source>With https the phone page records voice and takes photos and videos right in the chat, opens without a network, and can be put on the home screen. Without it members chat just as well; voice and pictures come from the phone&apos;s own recorder and camera.</source>
+        <translation>有了 https,会员可以在聊天里直接录音、拍照、拍视频,没有网络也能打开,还能添加到主屏幕。没有 https 聊天一样正常,语音和照片改用手机自带的录音和相机。</translation>
+    </message>
+    <message>
+        <source>With a domain name (recommended)</source>
+        <translation>用自己的域名(推荐)</translation>
+    </message>
+    <message>
+        <source>Caddy fetches and renews the certificate by itself. These two lines are its Caddyfile:</source>
+        <translation>Caddy 会自动申请和续期证书。Caddyfile 只要这两行:</translation>
+    </message>
+    <message>
+        <source>Start the relay on that computer like this:</source>
+        <translation>在那台电脑上这样启动服务端:</translation>
+    </message>
+    <message>
+        <source>With certificate files of your own</source>
+        <translation>用自己的证书文件</translation>
+    </message>
+    <message>
+        <source>Put these lines into hanger.toml in the relay&apos;s data folder and start it again. Both files are PEM, the key without a password.</source>
+        <translation>把这几行写进服务端数据文件夹里的 hanger.toml,再重新启动。两个文件都是 PEM,私钥不带密码。</translation>
+    </message>
+    <message>
+        <source>Choose the certificate…</source>
+        <translation>选择证书…</translation>
+    </message>
+    <message>
+        <source>Choose the key…</source>
+        <translation>选择私钥…</translation>
+    </message>
+    <message>
+        <source>Then enter the https address above, test it, and make the poster.</source>
+        <translation>然后在上面填 https 地址,测试一下,再生成海报。</translation>
+    </message>
+    <message>
+        <source>Address and poster</source>
+        <translation>去填地址、做海报</translation>
+    </message>
+    <message>
+        <source>https is on</source>
+        <translation>已有 https</translation>
+    </message>
+    <message>
+        <source>Phones use {url}.</source>
+        <translation>手机使用 {url}。</translation>
+    </message>
+    <message>
+        <source>no https yet</source>
+        <translation>还没有 https</translation>
+    </message>
+    <message>
+        <source>Phones use {url}, which browsers do not trust with a microphone or camera.</source>
+        <translation>手机使用 {url},浏览器不会把麦克风和相机交给它。</translation>
+    </message>
+    <message>
+        <source>Copy the Caddyfile</source>
+        <translation>复制 Caddyfile</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Copy the settings</source>
+        <translation>复制配置</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>Inbox</name>
+    <message>
+        <source>A new conversation needs the line</source>
+        <translation>新建会话需要先连上服务端</translation>
+    </message>
+    <message>
+        <source>Its words are back in the reply box</source>
+        <translation>内容已放回输入框</translation>
+    </message>
+    <message>
+        <source>An invitation needs the line</source>
+        <translation>邀请需要联网,请稍后再试</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Choose a conversation</source>
+        <translation>选择一个会话</translation>
+    </message>
+    <message>
+        <source>A guest: this number is only claimed, older messages stay hidden.</source>
+        <translation>访客:手机号尚未核实,暂时看不到以前的消息。</translation>
+    </message>
+    <message>
+        <source>Confirm the number</source>
+        <translation>确认号码</translation>
+    </message>
+    <message>
+        <source>Blocked: what she writes does not arrive.</source>
+        <translation>已拉黑:她发来的消息不会送达。</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>解除拉黑</translation>
+    </message>
+    <message>
+        <source>Merged into {name}: the conversation goes on there.</source>
+        <translation>已并入 {name},会话在那里继续。</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>前往</translation>
+    </message>
+    <message>
+        <source>Erased: her messages and facts are gone for good.</source>
+        <translation>已删除:她的消息和资料已永久清除。</translation>
+    </message>
+    <message>
+        <source>She is blocked, so nothing can be sent. Words you began are kept.</source>
+        <translation>她已被拉黑,无法发送消息。你写到一半的内容会保留。</translation>
+    </message>
+    <message>
+        <source>Write in the conversation she was merged into.</source>
+        <translation>请在她并入的会话里回复。</translation>
+    </message>
+    <message>
+        <source>Nobody is here to read an answer any more.</source>
+        <translation>这里已经没有人能收到回复了。</translation>
+    </message>
+    <message>
+        <source>Ctrl+K finds anything, Ctrl+↑ and Ctrl+↓ go through the list.</source>
+        <translation>Ctrl+K 搜索,Ctrl+↑ 和 Ctrl+↓ 切换会话。</translation>
+    </message>
+</context>
+<context>
+    <name>Invite</name>
+    <message>
+        <source>Invite {name}</source>
+        <translation>邀请{name}</translation>
+    </message>
+    <message>
+        <source>Let her scan this with her own phone, or send the link to her number only: whoever opens it first becomes {name} here.</source>
+        <translation>请她用自己的手机扫码,或只把链接发到她的手机号:谁先打开,谁就成为这里的{name}。</translation>
+    </message>
+    <message>
+        <source>QR code of {name}</source>
+        <translation>{name}的二维码</translation>
+    </message>
+    <message>
+        <source>Personal link</source>
+        <translation>专属链接</translation>
+    </message>
+    <message>
+        <source>Works here and at home.</source>
+        <translation>在店里和家里都能用。</translation>
+    </message>
+    <message>
+        <source>Works only in this shop&apos;s Wi-Fi, so let her scan it here.</source>
+        <translation>只在本店 Wi-Fi 里有效,请她在店里扫码。</translation>
+    </message>
+    <message>
+        <source>Works once, until {day}.</source>
+        <translation>只能用一次,{day}前有效。</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+</context>
+<context>
+    <name>Items</name>
+    <message>
+        <source>Choose an item</source>
+        <translation>选择商品</translation>
+    </message>
+    <message>
+        <source>Name or number of an item</source>
+        <translation>商品名称或货号</translation>
+    </message>
+    <message>
+        <source>Search items</source>
+        <translation>搜索商品</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>No item fits</source>
+        <translation>没有符合的商品</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose · Tab colour and size · Enter adds the card</source>
+        <translation>↑ ↓ 选择 · Tab 换颜色尺码 · Enter 加入卡片</translation>
+    </message>
+    <message>
+        <source>All sizes</source>
+        <translation>全部尺码</translation>
+    </message>
+</context>
+<context>
+    <name>KeySheet</name>
+    <message>
+        <source>no key</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Press a key…</source>
+        <translation>请按键…</translation>
+    </message>
+    <message>
+        <source>{key} is taken: {command}</source>
+        <translation>{key} 已用于：{command}</translation>
+    </message>
+    <message>
+        <source>{key} belongs to writing or to input methods</source>
+        <translation>{key} 属于打字或输入法，不能用</translation>
+    </message>
+    <message>
+        <source>Usual key</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>Usual key for: {command}</source>
+        <translation>恢复默认按键：{command}</translation>
+    </message>
+    <message>
+        <source>Keys at a glance</source>
+        <translation>快捷键一览</translation>
+    </message>
+    <message>
+        <source>Click a key, then press the one you want. Backspace leaves it without a key.</source>
+        <translation>点一下按键，再按想要的键即可更改；按退格键则不设按键。</translation>
+    </message>
+    <message>
+        <source>All keys as usual</source>
+        <translation>全部恢复默认</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Keys</name>
+    <message>
+        <source>Find</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Lock the screen</source>
+        <translation>锁定屏幕</translation>
+    </message>
+    <message>
+        <source>Keys at a glance</source>
+        <translation>快捷键一览</translation>
+    </message>
+    <message>
+        <source>Next conversation</source>
+        <translation>下一个会话</translation>
+    </message>
+    <message>
+        <source>Conversation before</source>
+        <translation>上一个会话</translation>
+    </message>
+    <message>
+        <source>Done, and on to the next</source>
+        <translation>完成，看下一个</translation>
+    </message>
+    <message>
+        <source>Remind me later</source>
+        <translation>稍后提醒</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>转交</translation>
+    </message>
+    <message>
+        <source>Undo what was just done</source>
+        <translation>撤销刚才的操作</translation>
+    </message>
+    <message>
+        <source>To the reply box</source>
+        <translation>到回复框</translation>
+    </message>
+    <message>
+        <source>To the newest message</source>
+        <translation>到最新消息</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation>换行</translation>
+    </message>
+    <message>
+        <source>Quick replies, in an empty box</source>
+        <translation>快捷语（输入框为空时）</translation>
+    </message>
+    <message>
+        <source>To the last message, in an empty box</source>
+        <translation>到最后一条消息（输入框为空时）</translation>
+    </message>
+    <message>
+        <source>Open, play or jump</source>
+        <translation>打开、播放或跳转</translation>
+    </message>
+    <message>
+        <source>Answer this message</source>
+        <translation>引用这条消息回复</translation>
+    </message>
+    <message>
+        <source>Recall this message</source>
+        <translation>撤回这条消息</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Everything that can be done</source>
+        <translation>所有可做的操作</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>全局</translation>
+    </message>
+    <message>
+        <source>In the queue</source>
+        <translation>队列</translation>
+    </message>
+    <message>
+        <source>In a conversation</source>
+        <translation>会话中</translation>
+    </message>
+    <message>
+        <source>At a message</source>
+        <translation>选中消息时</translation>
+    </message>
+    <message>
+        <source>Send later</source>
+        <translation type="unfinished">定时发送</translation>
+    </message>
+    <message>
+        <source>Add photos</source>
+        <translation>添加图片</translation>
+    </message>
+    <message>
+        <source>Add a video</source>
+        <translation>添加视频</translation>
+    </message>
+    <message>
+        <source>Record a voice message</source>
+        <translation>录语音</translation>
+    </message>
+    <message>
+        <source>Add an item&apos;s card</source>
+        <translation>添加商品卡片</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>表情</translation>
+    </message>
+    <message>
+        <source>Note for colleagues</source>
+        <translation>写给同事的备注</translation>
+    </message>
+    <message>
+        <source>Filter the list</source>
+        <translation>筛选列表</translation>
+    </message>
+</context>
+<context>
+    <name>Lock</name>
+    <message>
+        <source>Without the line this PIN cannot be checked here. Please try again later.</source>
+        <translation>没有连线，这里无法核对密码，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>That was not it.</source>
+        <translation>密码不对。</translation>
+    </message>
+    <message>
+        <source>That was not it. Once more in {n} s.</source>
+        <translation>密码不对，{n} 秒后可再试。</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>The shop goes on: messages come in, and what you wrote is kept.</source>
+        <translation>店铺照常运转：消息照收，您写到一半的内容都在。</translation>
+    </message>
+    <message>
+        <source>PIN or password</source>
+        <translation>PIN 码或密码</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Another person…</source>
+        <translation>换人登录…</translation>
+    </message>
+</context>
+<context>
+    <name>MemberEdit</name>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Gender</source>
+        <translation>性别</translation>
+    </message>
+    <message>
+        <source>Birthday</source>
+        <translation>生日</translation>
+    </message>
+    <message>
+        <source>Lunar calendar</source>
+        <translation>农历</translation>
+    </message>
+    <message>
+        <source>Sizes</source>
+        <translation>尺码</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>手机</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>上装</translation>
+    </message>
+    <message>
+        <source>Bottom</source>
+        <translation>下装</translation>
+    </message>
+    <message>
+        <source>Waist</source>
+        <translation>腰围</translation>
+    </message>
+    <message>
+        <source>Shoes</source>
+        <translation>鞋</translation>
+    </message>
+    <message>
+        <source>female</source>
+        <translation>女</translation>
+    </message>
+    <message>
+        <source>male</source>
+        <translation>男</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>空</translation>
+    </message>
+    <message>
+        <source>Choose month and day, or neither</source>
+        <translation>请同时选择月和日,或都不选</translation>
+    </message>
+    <message>
+        <source>No member ever sees it.</source>
+        <translation>会员永远看不到备注。</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>lunar</source>
+        <translation>农历</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Keep what is chosen</source>
+        <translation>按所选保存</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>尚未保存</translation>
+    </message>
+    <message>
+        <source>Yours: {value}</source>
+        <translation>你填的:{value}</translation>
+    </message>
+    <message>
+        <source>There now: {value}</source>
+        <translation>现在是:{value}</translation>
+    </message>
+    <message>
+        <source>Somebody else changed it meanwhile. Which one is right?</source>
+        <translation>同事刚刚也改了这一项,以哪个为准?</translation>
+    </message>
+</context>
+<context>
+    <name>MemberPane</name>
+    <message>
+        <source>About the member</source>
+        <translation>会员资料</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>为她预留</translation>
+    </message>
+    <message>
+        <source>Asked about</source>
+        <translation>问过的商品</translation>
+    </message>
+    <message>
+        <source>Bought</source>
+        <translation>买过</translation>
+    </message>
+    <message>
+        <source>Whole history</source>
+        <translation>全部记录</translation>
+    </message>
+    <message>
+        <source>Merge…</source>
+        <translation>合并…</translation>
+    </message>
+    <message>
+        <source>Two members are one person</source>
+        <translation>两位会员其实是同一个人</translation>
+    </message>
+    <message>
+        <source>Show the whole number</source>
+        <translation>显示完整号码</translation>
+    </message>
+    <message>
+        <source>Change her facts</source>
+        <translation>修改资料</translation>
+    </message>
+    <message>
+        <source>Invite her</source>
+        <translation>邀请她</translation>
+    </message>
+    <message>
+        <source>A personal link for {name}</source>
+        <translation>给{name}的专属链接</translation>
+    </message>
+    <message>
+        <source>new member</source>
+        <translation>新会员</translation>
+    </message>
+    <message>
+        <source>member for {n} mo</source>
+        <translation>会员 {n} 个月</translation>
+    </message>
+    <message>
+        <source>member for {n} yr</source>
+        <translation>会员 {n} 年</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>积分</translation>
+    </message>
+    <message>
+        <source>Birthday</source>
+        <translation>生日</translation>
+    </message>
+    <message>
+        <source>Last visit</source>
+        <translation>上次到店</translation>
+    </message>
+    <message>
+        <source>Visits: {n}</source>
+        <translation>到店 {n} 次</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>近 30 天</translation>
+    </message>
+    <message>
+        <source>{n} pcs · {sum}</source>
+        <translation>{n} 件 · {sum}</translation>
+    </message>
+    <message>
+        <source>12 months</source>
+        <translation>近 12 个月</translation>
+    </message>
+    <message>
+        <source>Sizes</source>
+        <translation>尺码</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>{n} d to go</source>
+        <translation>还有 {n} 天</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>就是今天</translation>
+    </message>
+    <message>
+        <source>shown for {n} s</source>
+        <translation>{n} 秒后隐藏</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>asked for</source>
+        <translation>待确认</translation>
+    </message>
+    <message>
+        <source>kept for her</source>
+        <translation>已留好</translation>
+    </message>
+    <message>
+        <source>collected</source>
+        <translation>已取走</translation>
+    </message>
+    <message>
+        <source>released</source>
+        <translation>已释放</translation>
+    </message>
+    <message>
+        <source>lapsed</source>
+        <translation>已过期</translation>
+    </message>
+    <message>
+        <source>lunar {month}/{day}</source>
+        <translation>农历 {month} 月 {day} 日</translation>
+    </message>
+    <message>
+        <source>not agreed</source>
+        <translation>未同意</translation>
+    </message>
+    <message>
+        <source>agreed · at most {n} a week</source>
+        <translation>已同意 · 每周最多 {n} 条</translation>
+    </message>
+</context>
+<context>
+    <name>Merge</name>
+    <message>
+        <source>since {day}</source>
+        <translation>{day} 入会</translation>
+    </message>
+    <message>
+        <source>What moves</source>
+        <translation>将转移</translation>
+    </message>
+    <message>
+        <source>Messages: {n}</source>
+        <translation>{n} 条消息</translation>
+    </message>
+    <message>
+        <source>Purchases: {n}</source>
+        <translation>{n} 笔购买</translation>
+    </message>
+    <message>
+        <source>Visits: {n}</source>
+        <translation>{n} 次到店</translation>
+    </message>
+    <message>
+        <source>Enquiries: {n}</source>
+        <translation>{n} 次询问</translation>
+    </message>
+    <message>
+        <source>Holds: {n}</source>
+        <translation>{n} 件预留</translation>
+    </message>
+    <message>
+        <source>Tags: {n}</source>
+        <translation>{n} 个标签</translation>
+    </message>
+    <message>
+        <source>Points together: {n}</source>
+        <translation>积分合计 {n}</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Is taken in</source>
+        <translation>并入</translation>
+    </message>
+    <message>
+        <source>Nobody found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Names, pinyin initials and phone ends count.</source>
+        <translation>可搜姓名、拼音首字母和手机尾号。</translation>
+    </message>
+    <message>
+        <source>Who is the same person?</source>
+        <translation>哪一位是同一个人?</translation>
+    </message>
+    <message>
+        <source>Search her other entry by name or phone end.</source>
+        <translation>用姓名或手机尾号搜索她的另一条资料。</translation>
+    </message>
+    <message>
+        <source>Merge another member into {name}</source>
+        <translation>把另一位会员并入 {name}</translation>
+    </message>
+    <message>
+        <source>Everything of the other one becomes hers. It can be taken back within 30 days.</source>
+        <translation>另一位的全部记录都会归到她名下。30 天内可以撤销。</translation>
+    </message>
+    <message>
+        <source>Name, initials or phone end</source>
+        <translation>姓名、拼音首字母或手机尾号</translation>
+    </message>
+    <message>
+        <source>Search the other member</source>
+        <translation>搜索另一位会员</translation>
+    </message>
+    <message>
+        <source>Members found</source>
+        <translation>找到的会员</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>合并</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>换一位</translation>
+    </message>
+</context>
+<context>
+    <name>More</name>
+    <message>
+        <source>Done, stay here</source>
+        <translation>完成,留在这里</translation>
+    </message>
+    <message>
+        <source>Whole history</source>
+        <translation>全部记录</translation>
+    </message>
+    <message>
+        <source>Merge with another member…</source>
+        <translation>与另一位会员合并…</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>解除拉黑</translation>
+    </message>
+    <message>
+        <source>Block…</source>
+        <translation>拉黑…</translation>
+    </message>
+    <message>
+        <source>Tag {tag} taken off</source>
+        <translation>已移除标签 {tag}</translation>
+    </message>
+    <message>
+        <source>Show the whole number</source>
+        <translation>显示完整号码</translation>
+    </message>
+    <message>
+        <source>Who asked and why is recorded. It is shown for half a minute.</source>
+        <translation>会记录是谁、为什么查看。号码显示半分钟。</translation>
+    </message>
+    <message>
+        <source>She asked to be called</source>
+        <translation>她要求回电</translation>
+    </message>
+    <message>
+        <source>About a hold or a fitting</source>
+        <translation>预留或试穿事宜</translation>
+    </message>
+    <message>
+        <source>About a delivery</source>
+        <translation>配送事宜</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Block {name}?</source>
+        <translation>拉黑 {name}?</translation>
+    </message>
+    <message>
+        <source>What she writes will not arrive; she is not told. It is recorded.</source>
+        <translation>她发来的消息不会送达,她不会收到提示。此操作会被记录。</translation>
+    </message>
+    <message>
+        <source>Abuse or insults</source>
+        <translation>辱骂或骚扰</translation>
+    </message>
+    <message>
+        <source>Advertising</source>
+        <translation>广告</translation>
+    </message>
+    <message>
+        <source>Not a customer</source>
+        <translation>不是顾客</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>拉黑</translation>
+    </message>
+    <message>
+        <source>{name} is blocked</source>
+        <translation>已拉黑 {name}</translation>
+    </message>
+    <message>
+        <source>Merged into {name}</source>
+        <translation>已并入 {name}</translation>
+    </message>
+    <message>
+        <source>Merging; it takes a moment</source>
+        <translation>正在合并,请稍候</translation>
+    </message>
+    <message>
+        <source>This needs the line to the relay</source>
+        <translation>此操作需要联网</translation>
+    </message>
+</context>
+<context>
+    <name>Notices</name>
+    <message>
+        <source>A member wrote</source>
+        <translation>有会员发来消息</translation>
+    </message>
+    <message>
+        <source>{n} members wrote</source>
+        <translation>{n} 位会员发来消息</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>{names} and {n} more</source>
+        <translation>{names}等，另有 {n} 位</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Nothing found</source>
+        <translation type="unfinished">没有找到</translation>
+    </message>
+    <message>
+        <source>Names, pinyin, phone ends, tags and words count.</source>
+        <translation>姓名、拼音、手机尾号、标签和消息字词都可以搜</translation>
+    </message>
+    <message>
+        <source>The search could not be read</source>
+        <translation>搜索没有成功</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. Try again.</source>
+        <translation type="unfinished">数据都在,请再试一次。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+    <message>
+        <source>Searches what this console keeps, also without a line</source>
+        <translation>搜索这台电脑里保存的内容,断网时也能用</translation>
+    </message>
+    <message>
+        <source>Still fetching: not everything is found yet</source>
+        <translation>还在同步,暂时搜不全</translation>
+    </message>
+    <message>
+        <source>Searches {n} days of messages; older ones are on the relay</source>
+        <translation>可搜 {n} 天内的消息,更早的在中继上</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation type="unfinished">查找</translation>
+    </message>
+    <message>
+        <source>Members, conversations, words, screens, actions</source>
+        <translation>会员、会话、消息内容、页面、操作</translation>
+    </message>
+    <message>
+        <source>Find anything</source>
+        <translation>全局搜索</translation>
+    </message>
+    <message>
+        <source>Found</source>
+        <translation>搜索结果</translation>
+    </message>
+    <message>
+        <source>↑↓ choose · Enter opens · Esc leaves</source>
+        <translation>↑↓ 选择 · Enter 打开 · Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Answer who waits longest</source>
+        <translation>回复等得最久的会员</translation>
+    </message>
+    <message>
+        <source>Appearance: {name}</source>
+        <translation>外观:{name}</translation>
+    </message>
+    <message>
+        <source>Language: {name}</source>
+        <translation>语言:{name}</translation>
+    </message>
+    <message>
+        <source>Searched before</source>
+        <translation>最近搜索</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>会员</translation>
+    </message>
+    <message>
+        <source>Group conversations</source>
+        <translation>群聊</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation type="unfinished">消息</translation>
+    </message>
+    <message>
+        <source>More messages</source>
+        <translation>更多消息</translation>
+    </message>
+    <message>
+        <source>Screens</source>
+        <translation>页面</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Group conversation</source>
+        <translation>群聊</translation>
+    </message>
+    <message>
+        <source>Settings: {name}</source>
+        <translation>设置:{name}</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoStrip</name>
+    <message>
+        <source>Photos to send</source>
+        <translation>待发送的图片</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Drag to reorder, Enter for the caption, Delete to remove</source>
+        <translation>拖动可排序,Enter 写说明,Delete 移除</translation>
+    </message>
+    <message>
+        <source>Photo {n} of {all}: {caption}</source>
+        <translation>第 {n} 张,共 {all} 张:{caption}</translation>
+    </message>
+    <message>
+        <source>Album</source>
+        <translation>相册</translation>
+    </message>
+    <message>
+        <source>Colour strip</source>
+        <translation>颜色对比</translation>
+    </message>
+    <message>
+        <source>Photos one by one, with captions</source>
+        <translation>一张一张,各带说明</translation>
+    </message>
+    <message>
+        <source>Photos side by side, to compare; captions are their labels</source>
+        <translation>并排对比,说明就是颜色标签</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoViewer</name>
+    <message>
+        <source>Photo</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>This photo is not on this computer yet</source>
+        <translation>这张图片还没有下载到这台电脑</translation>
+    </message>
+</context>
+<context>
+    <name>Phrases</name>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} 小时</translation>
+    </message>
+    <message>
+        <source>{n} d</source>
+        <translation>{n} 天</translation>
+    </message>
+    <message>
+        <source>Waiting {n} min</source>
+        <translation>等待 {n} 分</translation>
+    </message>
+    <message>
+        <source>Waiting {n} h</source>
+        <translation>等待 {n} 小时</translation>
+    </message>
+    <message>
+        <source>Waiting {n} d</source>
+        <translation>等待 {n} 天</translation>
+    </message>
+    <message>
+        <source>Waiting {s} s</source>
+        <translation>等待 {s} 秒</translation>
+    </message>
+    <message>
+        <source>Waiting {m} min {s} s</source>
+        <translation>等待 {m} 分 {s} 秒</translation>
+    </message>
+    <message>
+        <source>Gold</source>
+        <translation>金卡</translation>
+    </message>
+    <message>
+        <source>Silver</source>
+        <translation>银卡</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>会员</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation type="unfinished">明天</translation>
+    </message>
+    <message>
+        <source>[Photo]</source>
+        <translation>[图片]</translation>
+    </message>
+    <message>
+        <source>[Voice]</source>
+        <translation>[语音]</translation>
+    </message>
+    <message>
+        <source>[Video]</source>
+        <translation>[视频]</translation>
+    </message>
+    <message>
+        <source>[Product]</source>
+        <translation>[商品]</translation>
+    </message>
+    <message>
+        <source>[Recalled]</source>
+        <translation>[已撤回]</translation>
+    </message>
+    <message>
+        <source>You: {text}</source>
+        <translation>你:{text}</translation>
+    </message>
+</context>
+<context>
+    <name>Player</name>
+    <message>
+        <source>This recording is not on this computer yet</source>
+        <translation>这段语音还没有下载到这台电脑</translation>
+    </message>
+    <message>
+        <source>This computer has no speaker or headphones to hear it with</source>
+        <translation>这台电脑没有可用的音箱或耳机</translation>
+    </message>
+    <message>
+        <source>This recording cannot be played here</source>
+        <translation>这段语音无法在这里播放</translation>
+    </message>
+    <message>
+        <source>Voice from {name}</source>
+        <translation>{name}的语音</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Now playing</source>
+        <translation>正在播放</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>倍速</translation>
+    </message>
+    <message>
+        <source>Stop playing</source>
+        <translation>停止播放</translation>
+    </message>
+</context>
+<context>
+    <name>Poster</name>
+    <message>
+        <source>Works here and at home. Nothing to install.</source>
+        <translation>在店里和家里都能用,无需安装。</translation>
+    </message>
+    <message>
+        <source>Works only in this shop&apos;s Wi-Fi. Nothing to install.</source>
+        <translation>只在本店 Wi-Fi 下能用,无需安装。</translation>
+    </message>
+    <message>
+        <source>Scan to chat with us</source>
+        <translation>扫一扫,和我们聊聊</translation>
+    </message>
+    <message>
+        <source>Ask about sizes · hold an item · new arrivals first</source>
+        <translation>问尺码 · 留衣服 · 先看新款</translation>
+    </message>
+    <message>
+        <source>Open {hours}</source>
+        <translation>营业时间 {hours}</translation>
+    </message>
+    <message>
+        <source>Save the poster</source>
+        <translation>保存海报</translation>
+    </message>
+    <message>
+        <source>Saved as {name}</source>
+        <translation>已保存为 {name}</translation>
+    </message>
+    <message>
+        <source>The file could not be written. Choose another place</source>
+        <translation>文件写不进去,请换一个位置</translation>
+    </message>
+    <message>
+        <source>Save as PDF to print</source>
+        <translation>保存 PDF 打印</translation>
+    </message>
+</context>
+<context>
+    <name>Presence</name>
+    <message>
+        <source>The shop&apos;s relay runs on this computer</source>
+        <translation>店铺的中继在这台电脑上运行</translation>
+    </message>
+    <message>
+        <source>Open the window</source>
+        <translation>打开窗口</translation>
+    </message>
+    <message>
+        <source>Quit; the shop stays open</source>
+        <translation>退出,店铺继续营业</translation>
+    </message>
+    <message>
+        <source>Stop the relay and quit…</source>
+        <translation>停止中继并退出…</translation>
+    </message>
+    <message>
+        <source>The shop stays open</source>
+        <translation>店铺继续在线</translation>
+    </message>
+    <message>
+        <source>Members can still write. This icon opens the window again.</source>
+        <translation>会员仍可发消息。点此图标可重新打开窗口。</translation>
+    </message>
+    <message>
+        <source>Members can still write: the relay goes on in the background. Settings can stop it.</source>
+        <translation>会员仍可发消息:中继在后台继续运行。可在设置中停止。</translation>
+    </message>
+    <message>
+        <source>Close the window</source>
+        <translation>关闭窗口</translation>
+    </message>
+    <message>
+        <source>Stop the shop&apos;s relay?</source>
+        <translation>要停止店铺的中继吗?</translation>
+    </message>
+    <message>
+        <source>Until Hanger is opened again phones cannot reach the shop. Nothing is lost.</source>
+        <translation>再次打开衣架之前,手机将连不上店铺。不会丢失任何内容。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop and quit</source>
+        <translation>停止并退出</translation>
+    </message>
+</context>
+<context>
+    <name>Promise</name>
+    <message>
+        <source>Promise of a reply</source>
+        <translation>回复承诺</translation>
+    </message>
+    <message>
+        <source>The phone page says how soon we usually answer</source>
+        <translation>在手机页上显示我们通常多久回复</translation>
+    </message>
+    <message>
+        <source>It is the usual wait of the last 14 days during opening hours; who still waits counts too. With too few replies nothing is promised.</source>
+        <translation>取最近 14 天营业时间内的中位等待时间,还在等的也算在内。回复太少时不作承诺。</translation>
+    </message>
+    <message>
+        <source>What it says now is known once the line is back.</source>
+        <translation>连上服务端后才知道现在显示什么。</translation>
+    </message>
+    <message>
+        <source>It says nothing now: {n} replies are counted, {needed} are needed.</source>
+        <translation>现在什么也不显示:只统计到 {n} 次回复,至少要 {needed} 次。</translation>
+    </message>
+    <message>
+        <source>Hidden. It would say “{text}”.</source>
+        <translation>已隐藏。否则会显示“{text}”。</translation>
+    </message>
+    <message>
+        <source>Now it says “{text}”.</source>
+        <translation>现在显示“{text}”。</translation>
+    </message>
+    <message>
+        <source>Usually replies within {n} min</source>
+        <translation>通常 {n} 分钟内回复</translation>
+    </message>
+    <message>
+        <source>Usually replies within {n} h</source>
+        <translation>通常 {n} 小时内回复</translation>
+    </message>
+</context>
+<context>
+    <name>Queue</name>
+    <message>
+        <source>Erased member</source>
+        <translation>已删除的会员</translation>
+    </message>
+    <message>
+        <source>tomorrow {time}</source>
+        <translation>明天 {time}</translation>
+    </message>
+    <message>
+        <source>Back {time}</source>
+        <translation>{time} 提醒</translation>
+    </message>
+    <message>
+        <source>Reminder</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>In an hour</source>
+        <translation>1 小时后</translation>
+    </message>
+    <message>
+        <source>This evening</source>
+        <translation>今晚</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>Next Monday</source>
+        <translation>下周一</translation>
+    </message>
+    <message>
+        <source>As last time</source>
+        <translation>上次用过</translation>
+    </message>
+</context>
+<context>
+    <name>QueueActions</name>
+    <message>
+        <source>Done with {name}</source>
+        <translation>{name} 已完成</translation>
+    </message>
+    <message>
+        <source>{name} · here now</source>
+        <translation>{name} · 在线</translation>
+    </message>
+    <message>
+        <source>Take it myself</source>
+        <translation>由我负责</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>不指定</translation>
+    </message>
+    <message>
+        <source>{member} is with {name} now</source>
+        <translation>{member} 已转交 {name}</translation>
+    </message>
+    <message>
+        <source>{member} is with nobody now</source>
+        <translation>{member} 已不指定负责人</translation>
+    </message>
+    <message>
+        <source>{name} is back in the queue</source>
+        <translation>{name} 已回到待回复</translation>
+    </message>
+    <message>
+        <source>{name} comes back: {time}</source>
+        <translation>{name} 将于 {time} 提醒</translation>
+    </message>
+    <message>
+        <source>Not handed over</source>
+        <translation>未能转交</translation>
+    </message>
+    <message>
+        <source>Not put off</source>
+        <translation>未能设置提醒</translation>
+    </message>
+    <message>
+        <source>Not done yet</source>
+        <translation>未能完成</translation>
+    </message>
+    <message>
+        <source>Not opened again</source>
+        <translation>未能重新打开</translation>
+    </message>
+    <message>
+        <source>Tags not changed</source>
+        <translation>标签未更改</translation>
+    </message>
+    <message>
+        <source>Not blocked or unblocked</source>
+        <translation>拉黑状态未更改</translation>
+    </message>
+    <message>
+        <source>Not done</source>
+        <translation>未执行</translation>
+    </message>
+</context>
+<context>
+    <name>Quick</name>
+    <message>
+        <source>Save as quick reply</source>
+        <translation>存为快捷语</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Shortcut</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>What you type behind /; optional</source>
+        <translation>在 / 后面输入的字母,可不填</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>{name} and {points} are filled in; [day] is a blank to type into</source>
+        <translation>{name}、{points} 会自动填好;[日期] 是要手填的空</translation>
+    </message>
+    <message>
+        <source>Only for me</source>
+        <translation>只给自己用</translation>
+    </message>
+    <message>
+        <source>For the whole shop</source>
+        <translation>全店共用</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>One word without spaces</source>
+        <translation>要连着写,不能有空格</translation>
+    </message>
+    <message>
+        <source>Kept; / finds it</source>
+        <translation>已存好,输入 / 就能找到</translation>
+    </message>
+    <message>
+        <source>mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>Quick replies</source>
+        <translation type="unfinished">快捷语</translation>
+    </message>
+    <message>
+        <source>No quick reply fits; Esc closes, the text stays</source>
+        <translation>没有符合的快捷语;按 Esc 关闭,文字会保留</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose · Enter inserts · Tab goes to blanks</source>
+        <translation>↑ ↓ 选择 · Enter 插入 · Tab 跳到空格</translation>
+    </message>
+    <message>
+        <source>Manage…</source>
+        <translation>管理…</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>称呼</translation>
+    </message>
+    <message>
+        <source>your name</source>
+        <translation>你的名字</translation>
+    </message>
+    <message>
+        <source>shop</source>
+        <translation>店名</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>积分</translation>
+    </message>
+</context>
+<context>
+    <name>QuickReplies</name>
+    <message>
+        <source>One word without spaces.</source>
+        <translation>请填一个词,不要有空格。</translation>
+    </message>
+    <message>
+        <source>Write something, or add a picture.</source>
+        <translation>请写点内容,或加一张图片。</translation>
+    </message>
+    <message>
+        <source>{title} (copy)</source>
+        <translation>{title}(副本)</translation>
+    </message>
+    <message>
+        <source>what to fill in</source>
+        <translation>要填的内容</translation>
+    </message>
+    <message>
+        <source>Emily</source>
+        <translation>雨桐</translation>
+    </message>
+    <message>
+        <source>A new quick reply</source>
+        <translation>新快捷语</translation>
+    </message>
+    <message>
+        <source>Give up my change</source>
+        <translation>放弃我的修改</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Shortcut</source>
+        <translation>快捷词</translation>
+    </message>
+    <message>
+        <source>Typed behind / in the reply box.</source>
+        <translation>在回复框里输入 / 加这个词。</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>+ member&apos;s name</source>
+        <translation>+ 会员称呼</translation>
+    </message>
+    <message>
+        <source>+ my name</source>
+        <translation>+ 我的名字</translation>
+    </message>
+    <message>
+        <source>+ shop</source>
+        <translation>+ 店名</translation>
+    </message>
+    <message>
+        <source>+ her points</source>
+        <translation>+ 积分</translation>
+    </message>
+    <message>
+        <source>+ blank to fill in</source>
+        <translation>+ 待填空格</translation>
+    </message>
+    <message>
+        <source>What stands in {} is filled in by itself; what stands in [] is typed over before it is sent.</source>
+        <translation>{} 里的内容会自动填好;[] 里的内容发送前再改。</translation>
+    </message>
+    <message>
+        <source>So it would read</source>
+        <translation>发出去是这样</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>给谁用</translation>
+    </message>
+    <message>
+        <source>Everybody in the shop</source>
+        <translation>全店</translation>
+    </message>
+    <message>
+        <source>Only me</source>
+        <translation>只有我</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>复制一份</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Choose pictures</source>
+        <translation>选择图片</translation>
+    </message>
+    <message>
+        <source>Remove picture {n}</source>
+        <translation>移除第 {n} 张图片</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>+ Picture</source>
+        <translation>+ 图片</translation>
+    </message>
+    <message>
+        <source>[{n} pictures] </source>
+        <translation>[{n} 张图片] </translation>
+    </message>
+    <message>
+        <source>only me</source>
+        <translation>仅自己</translation>
+    </message>
+    <message>
+        <source>not saved</source>
+        <translation>没有保存</translation>
+    </message>
+    <message>
+        <source>waits for the line</source>
+        <translation>等待联网</translation>
+    </message>
+    <message>
+        <source>used {n}×</source>
+        <translation>用过 {n} 次</translation>
+    </message>
+    <message>
+        <source>“{title}” is removed.</source>
+        <translation>“{title}”已删除。</translation>
+    </message>
+    <message>
+        <source>Words kept ready</source>
+        <translation>备好的话</translation>
+    </message>
+    <message>
+        <source>Type / in the reply box to use one. Those used most come first.</source>
+        <translation>在回复框输入 / 就能用。用得多的排在前面。</translation>
+    </message>
+    <message>
+        <source>Search name, shortcut and words</source>
+        <translation>搜索名称、快捷词和内容</translation>
+    </message>
+    <message>
+        <source>Quick replies</source>
+        <translation>快捷语</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s</source>
+        <translation>全店</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>Add {n} usual ones in Chinese</source>
+        <translation>补上 {n} 条中文常用语</translation>
+    </message>
+    <message>
+        <source>Add {n} usual ones in English</source>
+        <translation>补上 {n} 条英文常用语</translation>
+    </message>
+    <message>
+        <source>None has these words.</source>
+        <translation>没有找到。</translation>
+    </message>
+    <message>
+        <source>None yet. “New” makes the first one.</source>
+        <translation>还没有快捷语。点“新建”写第一条。</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>{n} to send</source>
+        <translation>待发 {n} 条</translation>
+    </message>
+    <message>
+        <source>Synced</source>
+        <translation>已同步</translation>
+    </message>
+    <message>
+        <source>Fetching {n}%</source>
+        <translation>同步 {n}%</translation>
+    </message>
+    <message>
+        <source>Syncing</source>
+        <translation>同步中</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>连接中</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Update needed</source>
+        <translation>需要更新</translation>
+    </message>
+    <message>
+        <source>Offline since {time}</source>
+        <translation>离线
+{time} 起</translation>
+    </message>
+    <message>
+        <source>{n} waiting</source>
+        <translation>待发 {n} 条</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Switch user</source>
+        <translation>切换用户</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Chats</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Me: {name}</source>
+        <translation>我:{name}</translation>
+    </message>
+</context>
+<context>
+    <name>Reach</name>
+    <message>
+        <source>Please write it like https://shop.example</source>
+        <translation>请写成 https://shop.example 的样子</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>正在测试…</translation>
+    </message>
+    <message>
+        <source>Test it before you print the poster.</source>
+        <translation>打印海报之前请先测试。</translation>
+    </message>
+    <message>
+        <source>This shop answers there, as seen from this computer.</source>
+        <translation>从这台电脑看,这个地址通到本店。</translation>
+    </message>
+    <message>
+        <source>No answer from there yet. Is the tunnel or router set up?</source>
+        <translation>那里还没有回应。隧道或路由器设好了吗?</translation>
+    </message>
+    <message>
+        <source>This computer is in no network: phones cannot reach it yet.</source>
+        <translation>这台电脑没有联网,手机还连不上。</translation>
+    </message>
+    <message>
+        <source>The poster will say {url}</source>
+        <translation>海报上的地址:{url}</translation>
+    </message>
+    <message>
+        <source>Only in the shop&apos;s Wi-Fi</source>
+        <translation>只在店里 Wi-Fi</translation>
+    </message>
+    <message>
+        <source>Ready at once. At home the code does not work.</source>
+        <translation>马上可用;在家扫码打不开。</translation>
+    </message>
+    <message>
+        <source>Everywhere, through my own address</source>
+        <translation>哪里都能用,用我自己的地址</translation>
+    </message>
+    <message>
+        <source>A domain or a tunnel that leads to this computer.</source>
+        <translation>通到这台电脑的域名或隧道。</translation>
+    </message>
+    <message>
+        <source>Address that phones use</source>
+        <translation>手机使用的地址</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>This shop answers there, but only in its own network: not at home.</source>
+        <translation>该地址能连到本店,但只在店内网络有效:在家用不了。</translation>
+    </message>
+    <message>
+        <source>Everywhere, on my own server</source>
+        <translation>随处可用,放在自己的服务器上</translation>
+    </message>
+    <message>
+        <source>The shop is open even when this computer is off.</source>
+        <translation>这台电脑关机时店铺也在线。</translation>
+    </message>
+    <message>
+        <source>1. Install Hanger on the server and start “hanger relay” there.</source>
+        <translation>1. 在服务器上安装衣架,运行“hanger relay”。</translation>
+    </message>
+    <message>
+        <source>2. “hanger relay pair” makes the shop and shows a pairing code.</source>
+        <translation>2. 运行“hanger relay pair”,建立店铺并显示配对码。</translation>
+    </message>
+    <message>
+        <source>3. “Next” asks here for the server&apos;s address and that code.</source>
+        <translation>3. 点“下一步”,在这里填服务器地址和配对码。</translation>
+    </message>
+</context>
+<context>
+    <name>Reason</name>
+    <message>
+        <source>Another reason</source>
+        <translation>其他原因</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>The relay does not answer. Nothing is lost; try again.</source>
+        <translation>服务端没有回应。数据都在,请再试一次。</translation>
+    </message>
+    <message>
+        <source>Something went wrong ({code}). Nothing is lost; try again.</source>
+        <translation>出了点问题({code})。数据都在,请再试一次。</translation>
+    </message>
+</context>
+<context>
+    <name>Reply</name>
+    <message>
+        <source>Your other console wrote: {text}</source>
+        <translation>另一台电脑上写了:{text}</translation>
+    </message>
+    <message>
+        <source>Choose photos</source>
+        <translation>选择图片</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Answering: {text}</source>
+        <translation>回复:{text}</translation>
+    </message>
+    <message>
+        <source>A message holds at most {n} characters</source>
+        <translation>一条消息最多 {n} 个字</translation>
+    </message>
+    <message>
+        <source>This could not be queued; it is still here</source>
+        <translation>没能放入发送队列,内容还在这里</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Enter sends · Shift+Enter new line</source>
+        <translation>Enter 发送 · Shift+Enter 换行</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>采用</translation>
+    </message>
+    <message>
+        <source>Drop</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>One video at a time; the newest is kept</source>
+        <translation>一次只能发一段视频,已留下最新的一段</translation>
+    </message>
+    <message>
+        <source>Choose a video</source>
+        <translation>选择视频</translation>
+    </message>
+    <message>
+        <source>Videos</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>It is made small on its way; the bubble shows how far</source>
+        <translation>发送时自动压缩,进度显示在气泡里</translation>
+    </message>
+    <message>
+        <source>{n} to sell</source>
+        <translation>可售 {n} 件</translation>
+    </message>
+    <message>
+        <source>The recording stopped; it is kept in that conversation</source>
+        <translation>录音已停止,保留在刚才的会话里</translation>
+    </message>
+    <message>
+        <source>A note holds words only</source>
+        <translation>备注里只能写文字</translation>
+    </message>
+    <message>
+        <source>A picture of it is not on this computer; it needs the line</source>
+        <translation>有图片不在这台电脑上,联网后才能取到</translation>
+    </message>
+    <message>
+        <source>A blank is not filled in yet; Enter again sends it as it is</source>
+        <translation>还有空没有填;再按一次 Enter 就照原样发送</translation>
+    </message>
+    <message>
+        <source>Write a reply; / for quick replies; paste or drop photos</source>
+        <translation>写回复;输入 / 用快捷语;可粘贴或拖入图片</translation>
+    </message>
+    <message>
+        <source>Enter adds the note · Esc back to the reply</source>
+        <translation>Enter 添加备注 · Esc 回到回复</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation type="unfinished">视频</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>语音</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>表情</translation>
+    </message>
+    <message>
+        <source>Quick reply /</source>
+        <translation>快捷语 /</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Add photos; or drop or paste them</source>
+        <translation>添加图片,也可以拖入或粘贴</translation>
+    </message>
+    <message>
+        <source>Add a video of up to 3 minutes</source>
+        <translation>添加视频,最长 3 分钟</translation>
+    </message>
+    <message>
+        <source>Record a voice message</source>
+        <translation>录语音</translation>
+    </message>
+    <message>
+        <source>Add an item&apos;s card</source>
+        <translation>添加商品卡片</translation>
+    </message>
+    <message>
+        <source>Choose an emoji</source>
+        <translation>选择表情</translation>
+    </message>
+    <message>
+        <source>Words kept ready; type / in an empty place</source>
+        <translation>备好的话;在空处输入 / 也可以</translation>
+    </message>
+    <message>
+        <source>A note that only colleagues see</source>
+        <translation>只有同事能看到的备注</translation>
+    </message>
+    <message>
+        <source>Add note</source>
+        <translation>添加备注</translation>
+    </message>
+    <message>
+        <source>Send later</source>
+        <translation type="unfinished">定时发送</translation>
+    </message>
+    <message>
+        <source>Note: only colleagues see this, never the member</source>
+        <translation>备注:只有同事看得到,绝不会发给会员</translation>
+    </message>
+    <message>
+        <source>Note for colleagues</source>
+        <translation>写给同事的备注</translation>
+    </message>
+    <message>
+        <source>What colleagues should know</source>
+        <translation>写下同事需要知道的</translation>
+    </message>
+    <message>
+        <source>The pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>No photo and no video: {names}</source>
+        <translation>不是图片也不是视频:{names}</translation>
+    </message>
+    <message>
+        <source>At most {n} photos go together; left out: {names}</source>
+        <translation>一次最多 {n} 张图片,没有放进:{names}</translation>
+    </message>
+    <message>
+        <source>This file cannot be read.</source>
+        <translation>这个文件读不出来。</translation>
+    </message>
+</context>
+<context>
+    <name>SaveBar</name>
+    <message>
+        <source>This was changed on another computer meanwhile.</source>
+        <translation>这里刚在另一台电脑上改过。</translation>
+    </message>
+    <message>
+        <source>Save mine</source>
+        <translation>保存我的</translation>
+    </message>
+    <message>
+        <source>Show the other</source>
+        <translation>看对方的</translation>
+    </message>
+    <message>
+        <source>Not saved yet.</source>
+        <translation>还没有保存。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Undo the changes</source>
+        <translation>撤销修改</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Sign out {name}</source>
+        <translation>退出 {name} 的登录</translation>
+    </message>
+    <message>
+        <source>Like the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Sections of the settings</source>
+        <translation>设置分类</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Notifications and lock</source>
+        <translation>通知与锁屏</translation>
+    </message>
+    <message>
+        <source>Keyboard</source>
+        <translation>键盘</translation>
+    </message>
+    <message>
+        <source>Opening hours</source>
+        <translation>营业时间</translation>
+    </message>
+    <message>
+        <source>Quick replies</source>
+        <translation>快捷语</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>团队</translation>
+    </message>
+    <message>
+        <source>Computers</source>
+        <translation>电脑</translation>
+    </message>
+    <message>
+        <source>Where phones reach us</source>
+        <translation>手机访问与海报</translation>
+    </message>
+    <message>
+        <source>Signed in on this computer</source>
+        <translation>在这台电脑上登录过</translation>
+    </message>
+    <message>
+        <source>Pair another computer</source>
+        <translation>配对另一台电脑</translation>
+    </message>
+    <message>
+        <source>Poster for members</source>
+        <translation>会员海报</translation>
+    </message>
+    <message>
+        <source>Colours and language</source>
+        <translation>颜色和语言</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>It shows the same chats and drafts as this one, for {name}.</source>
+        <translation>配对后同样看到{name}的会话和草稿。</translation>
+    </message>
+    <message>
+        <source>Make a pairing code</source>
+        <translation>生成配对码</translation>
+    </message>
+    <message>
+        <source>Valid for another {m}:{s}</source>
+        <translation>还有 {m}:{s} 有效</translation>
+    </message>
+    <message>
+        <source>Make the poster</source>
+        <translation>生成海报</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>这台电脑</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s relay</source>
+        <translation>门店服务端</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s relay runs on this computer. It goes on when the window is closed, so that members can always write.</source>
+        <translation>店铺的中继在这台电脑上运行。关闭窗口后它继续运行,会员随时可以发消息。</translation>
+    </message>
+    <message>
+        <source>Start Hanger when I log in to this computer</source>
+        <translation>登录这台电脑时自动启动衣架</translation>
+    </message>
+    <message>
+        <source>Stop the relay and quit…</source>
+        <translation>停止中继并退出…</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Everything can be done without a mouse. {key} shows all keys wherever you are and not writing; a changed key holds on this computer.</source>
+        <translation>不用鼠标也能完成所有操作。不在打字时按 {key} 可查看全部快捷键；更改只对本机有效。</translation>
+    </message>
+    <message>
+        <source>See and change keys…</source>
+        <translation>查看和更改快捷键…</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Lock after</source>
+        <translation>自动锁定</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>Never by itself</source>
+        <translation>从不自动锁定</translation>
+    </message>
+    <message>
+        <source>When nobody has touched keyboard or mouse for so long, your PIN opens it again. Messages still come in. {key} locks at once.</source>
+        <translation>这么久没有碰键盘和鼠标后，需要您的 PIN 码才能再打开；消息照常接收。按 {key} 可立即锁定。</translation>
+    </message>
+    <message>
+        <source>New messages</source>
+        <translation>新消息</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不提醒</translation>
+    </message>
+    <message>
+        <source>On this computer only. The conversation before your eyes, put-off and blocked ones never call; while the window is locked a notice does not say who wrote what.</source>
+        <translation>只对本机有效。正在看的、已推后的和已拉黑的会话不会提醒；窗口锁定时，通知不显示是谁、写了什么。</translation>
+    </message>
+    <message>
+        <source>A sound with a new message</source>
+        <translation>新消息提示音</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>试听</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>文字大小</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Open again in this size</source>
+        <translation>以此大小重新打开</translation>
+    </message>
+    <message>
+        <source>Text size {n} %</source>
+        <translation>文字大小 {n} %</translation>
+    </message>
+    <message>
+        <source>Letters, pictures and spaces grow together.</source>
+        <translation>文字、图片和间距一起放大。</translation>
+    </message>
+    <message>
+        <source>It takes a moment; what you began to write is kept.</source>
+        <translation>片刻即好，写到一半的内容都会保留。</translation>
+    </message>
+    <message>
+        <source>Mine and nobody&apos;s</source>
+        <translation>我负责和无人负责的</translation>
+    </message>
+</context>
+<context>
+    <name>SignIn</name>
+    <message>
+        <source>Please fill this in.</source>
+        <translation>请填写这一项。</translation>
+    </message>
+    <message>
+        <source>Welcome back</source>
+        <translation>欢迎回来</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Who sits here?</source>
+        <translation>请选择您是谁</translation>
+    </message>
+    <message>
+        <source>Pair this computer with one that is signed in.</source>
+        <translation>与一台已登录的电脑配对。</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s relay does not answer. Nothing is lost.</source>
+        <translation>店里的服务端没有回应。数据都在。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>PIN or password</source>
+        <translation>PIN 或密码</translation>
+    </message>
+    <message>
+        <source>On the other computer: Settings, “Pair another computer”.</source>
+        <translation>在另一台电脑上:设置 → 配对另一台电脑。</translation>
+    </message>
+    <message>
+        <source>Pairing code</source>
+        <translation>配对码</translation>
+    </message>
+    <message>
+        <source>Choose a person</source>
+        <translation>选择人员</translation>
+    </message>
+    <message>
+        <source>Use a pairing code</source>
+        <translation>使用配对码</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>店主</translation>
+    </message>
+    <message>
+        <source>Clerk</source>
+        <translation>店员</translation>
+    </message>
+    <message>
+        <source>No shop answers at this address.</source>
+        <translation>这个地址没有店铺回应。</translation>
+    </message>
+    <message>
+        <source>Connect with a shop whose relay runs on another computer.</source>
+        <translation>连接到中继运行在另一台电脑上的店铺。</translation>
+    </message>
+    <message>
+        <source>Address of the shop</source>
+        <translation>店铺地址</translation>
+    </message>
+    <message>
+        <source>From Settings of a console there, or from “hanger relay pair” on the server.</source>
+        <translation>来自那边控制台的“设置”,或在服务器上运行“hanger relay pair”。</translation>
+    </message>
+    <message>
+        <source>Another shop address…</source>
+        <translation>其他店铺地址…</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s own shop</source>
+        <translation>这台电脑自己的店铺</translation>
+    </message>
+</context>
+<context>
+    <name>Snooze</name>
+    <message>
+        <source>Back now</source>
+        <translation>现在就回到待回复</translation>
+    </message>
+    <message>
+        <source>Choose a time…</source>
+        <translation>选择时间…</translation>
+    </message>
+    <message>
+        <source>This time is past</source>
+        <translation>这个时间已经过去</translation>
+    </message>
+    <message>
+        <source>Remind me at</source>
+        <translation>提醒时间</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>ddd, MMM d, yyyy</source>
+        <translation>yyyy 年 M 月 d 日 ddd</translation>
+    </message>
+    <message>
+        <source>Put off</source>
+        <translation>设置提醒</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>Spoken</name>
+    <message>
+        <source>Being read</source>
+        <translation>正在读取</translation>
+    </message>
+    <message>
+        <source>{n} unread</source>
+        <translation>{n} 条未读</translation>
+    </message>
+    <message>
+        <source>draft: {text}</source>
+        <translation>草稿：{text}</translation>
+    </message>
+    <message>
+        <source>something was not sent</source>
+        <translation>有内容未发出</translation>
+    </message>
+    <message>
+        <source>with {name}</source>
+        <translation>由{name}负责</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>已拉黑</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>New messages from here</source>
+        <translation>以下是新消息</translation>
+    </message>
+    <message>
+        <source>Older messages</source>
+        <translation>更早的消息</translation>
+    </message>
+    <message>
+        <source>A message that is on its way here</source>
+        <translation>一条还在路上的消息</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>{name}: {words}</source>
+        <translation>{name}：{words}</translation>
+    </message>
+    <message>
+        <source>in answer to: {words}</source>
+        <translation>回复：{words}</translation>
+    </message>
+    <message>
+        <source>to be sent {when}</source>
+        <translation>{when}发送</translation>
+    </message>
+    <message>
+        <source>took this message back</source>
+        <translation>撤回了这条消息</translation>
+    </message>
+    <message>
+        <source>voice message</source>
+        <translation>语音</translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>note for staff</source>
+        <translation>员工备注</translation>
+    </message>
+    <message>
+        <source>{n} photos</source>
+        <translation>{n} 张图片</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>未发出</translation>
+    </message>
+    <message>
+        <source>waiting to be sent</source>
+        <translation>等待发送</translation>
+    </message>
+    <message>
+        <source>being sent</source>
+        <translation>发送中</translation>
+    </message>
+    <message>
+        <source>read</source>
+        <translation>已读</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发送</translation>
+    </message>
+</context>
+<context>
+    <name>Tags</name>
+    <message>
+        <source>A tag has at most 20 characters</source>
+        <translation>标签最多 20 个字</translation>
+    </message>
+    <message>
+        <source>+ Add</source>
+        <translation>+ 添加</translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>A tag, then Enter</source>
+        <translation>输入标签后按回车</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>新标签</translation>
+    </message>
+    <message>
+        <source>Take off the tag {tag}</source>
+        <translation>移除标签 {tag}</translation>
+    </message>
+</context>
+<context>
+    <name>Team</name>
+    <message>
+        <source>Owner</source>
+        <translation>店主</translation>
+    </message>
+    <message>
+        <source>Clerk</source>
+        <translation>店员</translation>
+    </message>
+    <message>
+        <source>Please fill this in.</source>
+        <translation>请填写这一项。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>At least 8 characters, or 6 digits as a PIN.</source>
+        <translation>至少 8 个字符,或用至少 6 位数字的 PIN。</translation>
+    </message>
+    <message>
+        <source>A new colleague</source>
+        <translation>新同事</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>PIN or password</source>
+        <translation>PIN 或密码</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Another PIN or password for {name}</source>
+        <translation>为{name}换一个 PIN 或密码</translation>
+    </message>
+    <message>
+        <source>Present PIN or password</source>
+        <translation>现在的 PIN 或密码</translation>
+    </message>
+    <message>
+        <source>New PIN or password</source>
+        <translation>新的 PIN 或密码</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Deactivate {name}?</source>
+        <translation>停用{name}的账号?</translation>
+    </message>
+    <message>
+        <source>She is signed out on every computer at once and cannot sign in any more. What she wrote stays, and you can let her in again.</source>
+        <translation>她会立即在所有电脑上退出,也不能再登录。她写过的内容会保留,以后可以重新启用。</translation>
+    </message>
+    <message>
+        <source>Deactivate</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>you</source>
+        <translation>你</translation>
+    </message>
+    <message>
+        <source>deactivated</source>
+        <translation>已停用</translation>
+    </message>
+    <message>
+        <source>Change PIN</source>
+        <translation>更换 PIN</translation>
+    </message>
+    <message>
+        <source>Let in again</source>
+        <translation>重新启用</translation>
+    </message>
+    <message>
+        <source>Added. She can sign in now.</source>
+        <translation>已添加,她现在就可以登录。</translation>
+    </message>
+    <message>
+        <source>The new one counts from now on.</source>
+        <translation>已更换,从现在起用新的登录。</translation>
+    </message>
+    <message>
+        <source>{name} is signed out everywhere.</source>
+        <translation>{name}已在所有电脑上退出。</translation>
+    </message>
+    <message>
+        <source>How you sign in</source>
+        <translation>我的登录方式</translation>
+    </message>
+    <message>
+        <source>Who works here</source>
+        <translation>店里的人</translation>
+    </message>
+    <message>
+        <source>Add a colleague</source>
+        <translation>添加同事</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>Loading earlier messages…</source>
+        <translation>正在加载更早的消息…</translation>
+    </message>
+    <message>
+        <source>Earlier messages are with the relay and need the line</source>
+        <translation>更早的消息在服务端,需要联网查看</translation>
+    </message>
+    <message>
+        <source>Show earlier messages</source>
+        <translation>查看更早的消息</translation>
+    </message>
+    <message>
+        <source>New messages</source>
+        <translation>以下是新消息</translation>
+    </message>
+    <message>
+        <source>This message is still on its way</source>
+        <translation>这条消息还在路上</translation>
+    </message>
+    <message>
+        <source>Nothing was written yet</source>
+        <translation>还没有消息</translation>
+    </message>
+    <message>
+        <source>The first message starts the conversation.</source>
+        <translation>发出第一条消息就开始了。</translation>
+    </message>
+    <message>
+        <source>This conversation could not be read</source>
+        <translation>这个会话没有读出来</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. Try again.</source>
+        <translation>数据都在,请再试一次。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>{n} new</source>
+        <translation>{n} 条新消息</translation>
+    </message>
+    <message>
+        <source>Newest</source>
+        <translation>回到最新</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>That message is not on this computer; scroll up to it</source>
+        <translation>那条消息还没有下载到这台电脑,请往上翻到它</translation>
+    </message>
+    <message>
+        <source>Save photo</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>The photo could not be written there</source>
+        <translation>图片无法保存到那里</translation>
+    </message>
+    <message>
+        <source>Change the words</source>
+        <translation>修改内容</translation>
+    </message>
+    <message>
+        <source>Sent when its time comes</source>
+        <translation>到时间会这样发出</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished">保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Without words there is nothing to send</source>
+        <translation>没有内容就没有可发的</translation>
+    </message>
+    <message>
+        <source>At most {n} characters</source>
+        <translation>最多 {n} 个字</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>立即锁定</translation>
+    </message>
+</context>
+<context>
+    <name>Undo</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+</context>
+<context>
+    <name>VideoViewer</name>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>This video is not on this computer yet</source>
+        <translation>这段视频还没有下载到这台电脑</translation>
+    </message>
+    <message>
+        <source>This video cannot be played here</source>
+        <translation>这段视频无法在这里播放</translation>
+    </message>
+</context>
+<context>
+    <name>Voice</name>
+    <message>
+        <source>There is a recording already; send it or throw it away first</source>
+        <translation>已有一段录音,先发送或扔掉它</translation>
+    </message>
+    <message>
+        <source>No microphone can be used on this computer. Plug one in, or allow it in the system&apos;s privacy settings.</source>
+        <translation>这台电脑没有可用的麦克风。请插上麦克风,或在系统的隐私设置里允许使用。</translation>
+    </message>
+    <message>
+        <source>you, not sent yet</source>
+        <translation>你(还没发送)</translation>
+    </message>
+    <message>
+        <source>Five minutes are the most; the recording stopped here</source>
+        <translation>语音最长五分钟,录音已停止</translation>
+    </message>
+    <message>
+        <source>The microphone went away; what was said is kept</source>
+        <translation>麦克风断开了,已录的部分还在</translation>
+    </message>
+    <message>
+        <source>Listen</source>
+        <translation>试听</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished">暂停</translation>
+    </message>
+    <message>
+        <source>Throw away</source>
+        <translation>扔掉</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>正在录音</translation>
+    </message>
+    <message>
+        <source>Voice to send</source>
+        <translation>待发送的语音</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingPage</name>
+    <message>
+        <source>Opening the shop…</source>
+        <translation>正在开店…</translation>
+    </message>
+    <message>
+        <source>The shop could not be opened. Nothing is lost.</source>
+        <translation>没能打开店铺,数据都在。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>When</name>
+    <message>
+        <source>In 1 hour</source>
+        <translation>1 小时后</translation>
+    </message>
+    <message>
+        <source>Another time…</source>
+        <translation>其他时间…</translation>
+    </message>
+    <message>
+        <source>Send later</source>
+        <translation>定时发送</translation>
+    </message>
+    <message>
+        <source>The relay sends it at this moment, in the shop&apos;s time.</source>
+        <translation>服务端会在这个时刻发送,以门店时间为准。</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选定</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Date and time</source>
+        <translation>日期和时间</translation>
+    </message>
+    <message>
+        <source>This evening</source>
+        <translation type="unfinished">今晚</translation>
+    </message>
+    <message>
+        <source>When the shop opens next</source>
+        <translation>明天开门时</translation>
+    </message>
+    <message>
+        <source>Tomorrow morning</source>
+        <translation>明早</translation>
+    </message>
+    <message>
+        <source>As lately</source>
+        <translation>最近用过</translation>
+    </message>
+    <message>
+        <source>This time is past; choose one to come</source>
+        <translation>这个时间已经过了,请选以后的时间</translation>
+    </message>
+    <message>
+        <source>At most 90 days ahead; choose an earlier time</source>
+        <translation>最多提前 90 天,请选早一点的时间</translation>
+    </message>
+</context>
+</TS>

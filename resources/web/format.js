@@ -1,0 +1,72 @@
+/** Times, numbers and phone numbers as a reader expects them. Pure functions of their arguments. */
+
+import { language, t } from "./i18n.js";
+
+const locale = () => (language === "zh" ? "zh-CN" : "en-GB");
+
+/** @param {number|string|Date} at */
+export function clock(at) {
+  return new Date(at).toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit", hour12: false });
+}
+
+/** Two moments share a key when they fall on one local day. */
+export function dayKey(at) {
+  const date = new Date(at);
+  return `${date.getFullYear()}-${date.getMonth() + 1}-${date.getDate()}`;
+}
+
+/** Today, yesterday, else the date; the year only when it is another. */
+export function day(at, now) {
+  const yesterday = new Date(now);
+  yesterday.setDate(yesterday.getDate() - 1);
+  if (dayKey(at) === dayKey(now)) return t("day.today");
+  if (dayKey(at) === dayKey(yesterday)) return t("day.yesterday");
+  const date = new Date(at);
+  const form = { month: "long", day: "numeric", weekday: "short" };
+  if (date.getFullYear() !== new Date(now).getFullYear()) form.year = "numeric";
+  return date.toLocaleDateString(locale(), form);
+}
+
+/** Day and time in one, for what lies ahead: "周日 20:00". */
+export function moment(at) {
+  const form = { month: "numeric", day: "numeric", weekday: "short" };
+  return new Date(at).toLocaleDateString(locale(), form) + " " + clock(at);
+}
+
+export function fullDate(at) {
+  return new Date(at).toLocaleDateString(locale(), { year: "numeric", month: "long", day: "numeric" });
+}
+
+export function count(number) {
+  return Number(number || 0).toLocaleString(locale());
+}
+
+/** 13812346021 → 138****6021 */
+export function masked(phone) {
+  const text = String(phone || "");
+  return text.length < 8 ? text : text.slice(0, -8) + "****" + text.slice(-4);
+}
+
+/** Milliseconds → "0:07", for sound and video. */
+export function length(ms) {
+  const seconds = Math.max(0, Math.round((ms || 0) / 1000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
+
+/** Cents → "¥1,299" or "¥99.50" */
+export function money(cents) {
+  const form = { minimumFractionDigits: cents % 100 ? 2 : 0, maximumFractionDigits: 2 };
+  return "¥" + (cents / 100).toLocaleString(locale(), form);
+}
+
+/** Minutes after midnight → "10:00" */
+export function hour(minutes) {
+  return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+/** "MM-DD" → a date without a year. */
+export function birthday(text) {
+  const [month, dayOfMonth] = text.split("-").map(Number);
+  if (!month || !dayOfMonth) return text;
+  return new Date(2000, month - 1, dayOfMonth).toLocaleDateString(locale(), { month: "long", day: "numeric" });
+}

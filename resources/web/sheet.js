@@ -1,0 +1,60 @@
+/** What slides up from below: a choice of actions, a question, a word in passing. */
+
+import { h } from "./dom.js";
+import { t } from "./i18n.js";
+
+/**
+ * Offer actions; resolves when the sheet is gone.
+ * @param {string} label what it is about, for screen readers
+ * @param {Array<{text: string, act: () => void, danger?: boolean}>} actions
+ * @param {Node} [content] above the actions
+ */
+export function sheet(label, actions, content) {
+  const before = /** @type {HTMLElement} */ (document.activeElement);
+  return new Promise((resolve) => {
+    const close = () => {
+      backdrop.remove();
+      if (before && before.isConnected) before.focus({ preventScroll: true });
+      resolve();
+    };
+    const choose = (act) => () => { close(); act(); };
+    const buttons = actions.map(({ text, act, danger }) =>
+      h("button", { class: danger ? "danger" : "", type: "button", text, onclick: choose(act) }));
+    const panel = h("div", { class: "sheet", role: "dialog", "aria-modal": "true", "aria-label": label },
+      content, h("div", { class: "actions" }, ...buttons),
+      h("button", { class: "cancel", type: "button", text: t("cancel"), onclick: close }));
+    const backdrop = h("div", { class: "backdrop" }, panel);
+    backdrop.addEventListener("click", (event) => { if (event.target === backdrop) close(); });
+    backdrop.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") close();
+      else if (event.key === "Tab") stayInside(event, panel);
+    });
+    document.body.append(backdrop);
+    (buttons[0] || panel.querySelector("button")).focus({ preventScroll: true });
+  });
+}
+
+/** Keep the focus in a dialog. */
+function stayInside(event, panel) {
+  const all = panel.querySelectorAll("button, a, input");
+  const edge = event.shiftKey ? all[0] : all[all.length - 1];
+  if (document.activeElement !== edge) return;
+  event.preventDefault();
+  (event.shiftKey ? all[all.length - 1] : all[0]).focus();
+}
+
+/** A question with one way on. */
+export function ask(title, text, yes, act) {
+  const content = h("div", { class: "question" }, h("h2", { text: title }), h("p", { text }));
+  return sheet(title, [{ text: yes, act, danger: true }], content);
+}
+
+let shown = null;
+
+/** A sentence that passes by itself. */
+export function toast(text) {
+  if (shown) shown.remove();
+  const word = (shown = h("div", { class: "toast", role: "status", text }));
+  document.body.append(word);
+  setTimeout(() => word.remove(), 3500);
+}

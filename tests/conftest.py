@@ -1,0 +1,102 @@
+"""What holds for every test: no screen, no user's folders, nothing left running."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import inspect
+import os
+import shutil
+import tempfile
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from console import paths
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# How long something that was told to stop may take until it counts as left behind.
+GRACE_SECONDS = 5.0
+
+# Examples take as long as a busy machine makes them take; only their number is bounded.
+_PATIENT = [HealthCheck.too_slow, HealthCheck.data_too_large]
+settings.register_profile(
+    "default", max_examples=50, deadline=None, derandomize=False, suppress_health_check=_PATIENT
+)
+settings.register_profile("ci", settings.get_profile("default"), max_examples=60, print_blob=True)
+settings.register_profile("thorough", settings.get_profile("default"), max_examples=2_000)
+settings.load_profile(
+    os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "default")
+)
+
+_home = pytest.StashKey[str]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Point the program's folders away from the user's for the whole run."""
+    config.stash[_home] = tempfile.mkdtemp(prefix="hanger-test-")
+    os.environ[paths.HOME_VARIABLE] = config.stash[_home]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove what tests wrote into the folders lent to them."""
+    shutil.rmtree(config.stash.get(_home, ""), ignore_errors=True)
+
+
+@pytest.fixture
+def shop_paths(tmp_path: Path) -> paths.Paths:
+    """Fresh folders of one shop."""
+    return paths.under(tmp_path / "shop").create()
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a thread behind or, if it is a coroutine, a task."""
+    before = set(threading.enumerate())
+    if inspect.iscoroutinefunction(inspect.unwrap(getattr(request, "function", None) or len)):
+        request.getfixturevalue("no_task_left")
+    yield
+    allowed = request.node.get_closest_marker("leaks") is not None
+    if not allowed and (left := _threads_left(before)):
+        pytest.fail(f"threads left behind: {left}", pytrace=False)
+
+
+def _threads_left(before: set[threading.Thread]) -> list[str]:
+    """Names of the threads started since that do not end in time."""
+    deadline = time.monotonic() + GRACE_SECONDS
+    while left := [thread for thread in threading.enumerate() if _counts(thread, before)]:
+        if time.monotonic() > deadline:
+            return [thread.name for thread in left]
+        gc.collect()
+        left[0].join(timeout=0.1)
+    return []
+
+
+def _counts(thread: threading.Thread, before: set[threading.Thread]) -> bool:
+    """Whether the program started this thread and should have ended it.
+
+    Qt's threads and the time limit's are not its own; a loop's default executor
+    is joined when pytest-asyncio closes the loop, which is later.
+    """
+    foreign = isinstance(thread, threading._DummyThread)
+    return not (
+        thread in before or foreign or thread.name.startswith(("pytest_timeout", "asyncio_"))
+    )
+
+
+@pytest.fixture
+async def no_task_left() -> AsyncIterator[None]:
+    """Set up before a coroutine test's own fixtures and checked after they are gone."""
+    yield
+    deadline = time.monotonic() + GRACE_SECONDS
+    this = asyncio.current_task()
+    while left := [task for task in asyncio.all_tasks() if task is not this]:
+        if time.monotonic() > deadline:
+            names = [f"{task.get_name()} {task.get_coro()}" for task in left]
+            pytest.fail(f"tasks left behind: {names}", pytrace=False)
+        await asyncio.sleep(0.01)

@@ -1,0 +1,103 @@
+"""The sample shop comes alive and leaves nothing behind, however it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import signal
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import aiohttp
+import psutil
+import pytest
+
+from console.program import command_line, environment
+from console.relay.lock import is_taken
+
+PATIENCE_S = 60.0
+LIVELY = 20
+"""Websockets that show the members are there."""
+
+
+class SampleShop:
+    """A running ``hanger demo`` without a display."""
+
+    def __init__(self, process: asyncio.subprocess.Process, base: str, folder: Path) -> None:
+        self.process = process
+        self.base = base
+        self.relay_folder = folder / "relay"
+        # The relay and the members' process are both running when the address is printed.
+        self.family = psutil.Process(process.pid).children(recursive=True)
+
+    async def websockets(self) -> int:
+        """How many are connected just now."""
+        async with (
+            aiohttp.ClientSession() as http,
+            http.get(f"{self.base}/metrics") as answer,
+        ):
+            found = re.search(r"^hanger_websockets (\d+)", await answer.text(), re.MULTILINE)
+            return int(found.group(1)) if found else 0
+
+    def leftovers(self) -> list[str]:
+        """What is still there of it."""
+        alive = [each for each in self.family if each.is_running() and _works(each)]
+        locked = ["the lock"] if is_taken(self.relay_folder) else []
+        return [" ".join(each.cmdline()) for each in alive] + locked
+
+
+def _works(process: psutil.Process) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+@pytest.fixture
+async def shop(tmp_path: Path) -> AsyncIterator[SampleShop]:
+    process = await asyncio.create_subprocess_exec(
+        *command_line("demo", "--headless", "--folder", str(tmp_path)),
+        stdout=asyncio.subprocess.PIPE, env=environment(QT_QPA_PLATFORM="offscreen"),
+    )  # fmt: skip
+    assert process.stdout is not None
+    async with asyncio.timeout(PATIENCE_S):
+        line = (await process.stdout.readline()).decode()
+    sample = SampleShop(process, line.rpartition(" ")[2].strip(), tmp_path)
+    assert len(sample.family) >= 2, "a relay and its members"
+    yield sample
+    if process.returncode is None:
+        process.kill()
+        await process.wait()
+    await until(lambda: not sample.leftovers())
+
+
+async def until(condition: Callable[[], bool]) -> None:
+    """Wait for another process's doing."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not condition():  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+
+
+async def _until_lively(shop: SampleShop) -> None:
+    async with asyncio.timeout(PATIENCE_S):
+        # Another process's state: there is nothing to wait on but its answer.
+        while await shop.websockets() < LIVELY:  # noqa: ASYNC110
+            await asyncio.sleep(0.1)
+
+
+async def test_members_come_by_themselves_and_everything_ends_with_the_window(
+    shop: SampleShop,
+) -> None:
+    await _until_lively(shop)
+    shop.process.send_signal(signal.SIGTERM)
+    assert await asyncio.wait_for(shop.process.wait(), PATIENCE_S) == 0
+    assert shop.leftovers() == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no SIGKILL")
+async def test_a_killed_console_takes_relay_and_members_with_it(shop: SampleShop) -> None:
+    await _until_lively(shop)
+    shop.process.kill()
+    await shop.process.wait()
+    await until(lambda: not shop.leftovers())

@@ -1,0 +1,1 @@
+"""What tests, soak and bench share; speaks only the protocol."""

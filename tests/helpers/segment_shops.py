@@ -1,0 +1,112 @@
+"""A random shop written into a relay's tables and into a replica's, and asked there."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, tzinfo
+from typing import Any
+
+import msgspec
+from sqlalchemy import Engine, create_engine, insert
+
+from console.domain.segment_matching import Deal, Facts
+from console.domain.segments import Rule
+from console.store import driver, replica_tables, segment_query, tables
+from console.wire import rows
+from tests.helpers.segment_rules import PRODUCTS, RandomShop
+
+_FILLED = ("member_tag", "visit", "purchase", "enquiry", "member", "product", "shop")
+"""Children before parents."""
+
+
+class Databases:
+    """Both, in memory, emptied for each shop."""
+
+    def __init__(self) -> None:
+        self.engine: Engine = create_engine("sqlite://")
+        tables.metadata.create_all(self.engine)
+        self.replica = driver.connect(":memory:")
+        for statement in replica_tables.schema():
+            self.replica.execute(statement)
+
+    def close(self) -> None:
+        self.engine.dispose()
+        self.replica.close()
+
+    def fill(self, shop: RandomShop) -> None:
+        """Only this shop is in them from now on."""
+        found = _rows(shop)
+        with self.engine.begin() as connection:
+            for name in _FILLED:
+                connection.execute(tables.metadata.tables[name].delete())
+                self.replica.execute(f"DELETE FROM {name}")
+            for name in reversed(_FILLED):
+                made = [msgspec.structs.asdict(row) for row in found[name]]
+                if made:
+                    connection.execute(insert(tables.metadata.tables[name]), made)
+                codec = replica_tables.CODECS[name]
+                self.replica.executemany(codec.upsert, codec.tuples(found[name]))
+
+    def on_relay(self, rule: Rule, today: date, zone: tzinfo) -> list[int]:
+        """Who is in the segment, by the relay's tables; the count agrees."""
+        with self.engine.begin() as connection:
+            found = list(connection.scalars(segment_query.ids(rule, today, zone)))
+            assert connection.scalar(segment_query.count(rule, today, zone)) == len(found)
+        return found
+
+    def on_replica(self, rule: Rule, today: date, zone: tzinfo) -> list[int]:
+        """Who is in the segment, by the replica's tables; the count agrees."""
+        found = [row[0] for row in self._ask(segment_query.ids(rule, today, zone))]
+        assert self._ask(segment_query.count(rule, today, zone)) == [(len(found),)]
+        return found
+
+    def _ask(self, statement: Any) -> list[Any]:
+        return self.replica.execute(*segment_query.as_text(statement)).fetchall()
+
+
+def _rows(shop: RandomShop) -> dict[str, list[Any]]:
+    """Rows by table; products that are asked about are all in the catalogue."""
+    made: dict[str, list[Any]] = {name: [] for name in _FILLED}
+    made["shop"] = [rows.ShopRow(id=1, rev=1, name="时光衣橱")]
+    made["product"] = [
+        rows.ProductRow(id=number, rev=1, shop_id=1, sku=f"P{number}", name=f"P{number}",
+                        category=category, gender=wearer)
+        for number, category, wearer in PRODUCTS
+    ]  # fmt: skip
+    ids = Counter[str]()
+    for facts in shop.members:
+        heir = shop.merged_into.get(facts.id)
+        made["member"].append(msgspec.structs.replace(_member(facts), merged_into=heir))
+        for name, row in _of_member(facts):
+            ids[name] += 1
+            made[name].append(msgspec.structs.replace(row, id=ids[name]))
+    return made
+
+
+def _member(facts: Facts) -> rows.MemberRow:
+    return rows.MemberRow(
+        id=facts.id, rev=1, shop_id=1, name=f"M{facts.id}", gender=facts.gender, tier=facts.tier,
+        points=facts.points, birthday=facts.birthday, birthday_lunar=facts.birthday_lunar,
+        sizes=dict(facts.sizes), marketing=facts.marketing, bucket=facts.bucket,
+        state=facts.state, joined_at=facts.joined, created_at=facts.created,
+        last_seen_at=facts.seen,
+    )  # fmt: skip
+
+
+def _of_member(facts: Facts) -> Iterator[tuple[str, Any]]:
+    own: dict[str, Any] = {"id": 0, "rev": 1, "member_id": facts.id}
+    for tag in sorted(facts.tags):
+        yield "member_tag", rows.MemberTagRow(**own, tag=tag)
+    for at in facts.visits:
+        yield "visit", rows.VisitRow(**own, shop_id=1, at=at)
+    for deal in facts.purchases:
+        yield "purchase", _purchase(own, deal)
+    for deal in facts.enquiries:
+        assert deal.product is not None
+        yield "enquiry", rows.EnquiryRow(**own, shop_id=1, product_id=deal.product, at=deal.at)
+
+
+def _purchase(own: dict[str, Any], deal: Deal) -> rows.PurchaseRow:
+    return rows.PurchaseRow(**own, shop_id=1, product_id=deal.product, quantity=deal.pieces,
+                            amount=deal.amount, at=deal.at)  # fmt: skip

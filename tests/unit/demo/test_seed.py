@@ -1,0 +1,108 @@
+"""The sample shop's database holds together as one the relay made itself would."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from argon2 import PasswordHasher
+
+from console.demo.seed import LIVE_MEMBERS, PIN, Seeded, seed
+from console.relay.accounts import is_weak
+
+NOW = datetime(2026, 11, 22, 2, 24, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Photos, processed once for all."""
+    return tmp_path_factory.mktemp("media")
+
+
+@pytest.fixture(scope="module")
+def shop(
+    media: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[sqlite3.Connection, Seeded]]:
+    folder: Path = tmp_path_factory.mktemp("sample")
+    seeded = seed(folder / "relay.sqlite3", media, NOW)
+    connection = sqlite3.connect(folder / "relay.sqlite3")
+    yield connection, seeded
+    connection.close()
+
+
+def count(connection: sqlite3.Connection, query: str) -> int:
+    return int(connection.execute(query).fetchone()[0])
+
+
+def test_everybody_has_the_pin_that_the_first_page_tells(
+    shop: tuple[sqlite3.Connection, Seeded],
+) -> None:
+    hashes = [row[0] for row in shop[0].execute("SELECT secret_hash FROM account")]
+    assert len(hashes) == count(shop[0], "SELECT count(*) FROM staff") == 4
+    assert all(PasswordHasher().verify(each, PIN) for each in hashes)
+    assert not is_weak(PIN)
+
+
+def test_every_parent_exists(shop: tuple[sqlite3.Connection, Seeded]) -> None:
+    assert shop[0].execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_the_shop_has_its_members_goods_and_people(
+    shop: tuple[sqlite3.Connection, Seeded],
+) -> None:
+    connection, seeded = shop
+    assert count(connection, "SELECT count(*) FROM member") == 2_000
+    assert count(connection, "SELECT count(*) FROM product") == 120
+    assert count(connection, "SELECT count(*) FROM staff") == 4
+    assert count(connection, "SELECT count(*) FROM purchase") > 10_000
+    assert len(seeded.live) == LIVE_MEMBERS
+
+
+def test_seqs_of_every_conversation_run_from_one_without_a_gap(
+    shop: tuple[sqlite3.Connection, Seeded],
+) -> None:
+    broken = shop[0].execute(
+        "SELECT c.id FROM conversation c LEFT JOIN message m ON m.conversation_id = c.id "
+        "GROUP BY c.id HAVING count(m.id) != c.last_seq OR max(m.seq) != c.last_seq "
+        "OR min(m.seq) != 1"
+    )
+    assert broken.fetchall() == []
+
+
+def test_nobody_waits_after_an_answer(shop: tuple[sqlite3.Connection, Seeded]) -> None:
+    wrong = shop[0].execute(
+        "SELECT c.id FROM conversation c JOIN message m "
+        "ON m.conversation_id = c.id AND m.seq = c.last_seq "
+        "WHERE c.waiting_since IS NOT NULL AND m.sender_kind != 'member'"
+    )
+    assert wrong.fetchall() == []
+    assert count(shop[0], "SELECT count(*) FROM conversation WHERE waiting_since NOT NULL") >= 4
+
+
+def test_receipts_never_pass_the_last_message(shop: tuple[sqlite3.Connection, Seeded]) -> None:
+    wrong = shop[0].execute(
+        "SELECT p.id FROM participant p JOIN conversation c ON c.id = p.conversation_id "
+        "WHERE p.read_seq > c.last_seq OR p.delivered_seq > c.last_seq"
+    )
+    assert wrong.fetchall() == []
+
+
+def test_fresh_ids_start_above_the_seeded_ones(shop: tuple[sqlite3.Connection, Seeded]) -> None:
+    connection, _ = shop
+    for name, free in connection.execute("SELECT name, next FROM sequence").fetchall():
+        assert free > count(connection, f'SELECT max(id) FROM "{name}"')
+
+
+def test_the_same_moment_gives_the_same_shop(
+    shop: tuple[sqlite3.Connection, Seeded], media: Path, tmp_path: Path
+) -> None:
+    seed(tmp_path / "again.sqlite3", media, NOW)
+    again = sqlite3.connect(tmp_path / "again.sqlite3")
+    for table in ("member", "message", "purchase", "visit", "variant", "conversation", "media",
+                  "note", "scheduled", "quick_reply", "setting"):  # fmt: skip
+        query = f"SELECT * FROM {table} ORDER BY id"
+        assert again.execute(query).fetchall() == shop[0].execute(query).fetchall()
+    again.close()

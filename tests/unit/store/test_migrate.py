@@ -1,0 +1,120 @@
+"""A database is created, upgraded behind a backup, or refused untouched."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+
+from console.store import migrate, tables
+from console.store.engine import writer_engine
+from console.wire.rows import TABLES
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "relay.sqlite"
+
+
+def test_migrations_make_exactly_the_tables_of_the_program(path: Path) -> None:
+    migrate.upgrade(path)
+    engine = writer_engine(path)
+    with engine.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection), tables.metadata)
+    engine.dispose()
+    assert found == []
+
+
+def test_every_synced_table_has_the_columns_of_its_row() -> None:
+    for name, kind in TABLES.items():
+        columns = {column.name for column in tables.metadata.tables[name].columns}
+        assert columns == set(kind.__struct_fields__), name
+
+
+def test_a_fresh_database_has_an_epoch_of_its_own(tmp_path: Path) -> None:
+    epochs = set()
+    for name in ("a", "b"):
+        migrate.upgrade(tmp_path / name)
+        with closing(sqlite3.connect(tmp_path / name)) as connection:
+            epochs.update(connection.execute("select epoch from revision"))
+    assert len(epochs) == 2
+    assert ("",) not in epochs
+
+
+def test_upgrading_what_is_new_changes_nothing(path: Path) -> None:
+    assert migrate.upgrade(path) is None
+    with closing(sqlite3.connect(path)) as connection:
+        before = connection.execute("select * from revision").fetchall()
+    assert migrate.upgrade(path) is None
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("select * from revision").fetchall() == before
+
+
+def test_an_older_database_is_backed_up_first(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    migrate.upgrade(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("insert into shop (id, rev, name) values (1, 1, '时光衣橱')")
+    scripts = path.parent / "scripts"
+    _with_one_more_revision(scripts)
+    monkeypatch.setattr(migrate, "_SCRIPTS", scripts)
+
+    backup = migrate.upgrade(path)
+
+    assert backup is not None
+    with closing(sqlite3.connect(backup)) as connection:
+        assert connection.execute("select name from shop").fetchall() == [("时光衣橱",)]
+        assert connection.execute("select version_num from alembic_version").fetchall() == [
+            (_newest(),)
+        ]
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("select name, slogan from shop").fetchall() == [("时光衣橱", "")]
+
+
+def test_copies_before_upgrades_go_when_they_are_old_or_nothing_may_be_kept(path: Path) -> None:
+    old, young = (path.with_name(f"relay-before-upgrade-of-{n}.sqlite") for n in ("0001", "0002"))
+    for file in (path, old, young):
+        file.touch()
+    two_weeks_ago = time.time() - migrate.BACKUP_KEPT_S - 60
+    os.utime(old, (two_weeks_ago, two_weeks_ago))
+    assert migrate.forget_backups(path, migrate.BACKUP_KEPT_S) == [old]
+    assert (old.exists(), young.exists()) == (False, True)
+    assert migrate.forget_backups(path) == [young]
+    assert list(path.parent.iterdir()) == [path]
+
+
+def _newest() -> str:
+    versions = Path(migrate.__file__).parent / "migrations" / "versions"
+    return max(file.name[:4] for file in versions.glob("0*.py"))
+
+
+def _with_one_more_revision(scripts: Path) -> None:
+    source = Path(migrate.__file__).parent / "migrations"
+    (scripts / "versions").mkdir(parents=True)
+    for file in (source / "env.py", *(source / "versions").glob("*.py")):
+        (scripts / file.relative_to(source)).write_text(file.read_text("utf-8"), "utf-8")
+    (scripts / "versions" / "9998_slogan.py").write_text(
+        "import sqlalchemy as sa\nfrom alembic import op\n"
+        f"revision, down_revision = '9998', '{_newest()}'\n"
+        "def upgrade():\n"
+        "    op.add_column('shop', sa.Column('slogan', sa.Text(), server_default='',"
+        " nullable=False))\n",
+        "utf-8",
+    )
+
+
+def test_a_newer_database_is_refused_untouched(path: Path) -> None:
+    migrate.upgrade(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("update alembic_version set version_num = '9999'")
+    before = hashlib.sha256(path.read_bytes()).hexdigest()
+    with pytest.raises(migrate.DatabaseTooNewError) as caught:
+        migrate.upgrade(path)
+    assert caught.value.revision == "9999"
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == before

@@ -267,7 +267,8 @@ class _Child:
     async def last(self, timeout_s: float = 60.0) -> float:
         """When the last armed connection was served."""
         try:
-            await asyncio.wait_for(self.done.wait(), timeout_s)
+            async with asyncio.timeout(timeout_s):
+                await self.done.wait()
         except TimeoutError:
             lost = sum(line.closed for line in self.lines)
             raise RuntimeError(f"{self.left} phones got nothing, {lost} were closed") from None

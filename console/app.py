@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,6 +35,7 @@ from console.views.sign_in import SignIn
 from console.views.waiting_page import WaitingPage
 from console.views.window import Window
 from console.views.window_presence import Presence
+from console.waiting import occurs
 from console.wire.errors import Code, Refusal
 
 if TYPE_CHECKING:
@@ -346,5 +346,4 @@ async def _list_stands(shell: Shell) -> None:
     model, once = shell.inbox.conversations.model, Qt.ConnectionType.SingleShotConnection
     model.refreshed.connect(lambda: None if model.rowCount() else stands.set(), once)
     model.dataChanged.connect(lambda *_rows: stands.set(), once)
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stands.wait(), _LIST_S)
+    await occurs(stands, _LIST_S)

@@ -190,8 +190,8 @@ class AccountsDesk:
         """Her secret is right there; ``False``: there is no answer.  Raises as ``unlock``."""
         http = RelayHttp(self.relay_url, credential.token)
         try:
-            asked = http.json("POST", "/api/staff/prove", {"secret": secret})
-            await asyncio.wait_for(asked, PATIENCE_S)
+            async with asyncio.timeout(PATIENCE_S):
+                await http.json("POST", "/api/staff/prove", {"secret": secret})
         except (Offline, TimeoutError):
             return False
         except Refusal as refusal:

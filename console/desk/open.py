@@ -25,6 +25,7 @@ from console.desk.writing import WritingDesk
 from console.media.workshop import Workshop
 from console.sync.devices import Credential
 from console.sync.station import Station, open_station
+from console.waiting import occurs
 
 FIRST_ROWS_S = 5.0
 
@@ -125,8 +126,6 @@ async def _first_rows(inbox: InboxDesk, patience_s: float) -> None:
 
     stop = inbox.on_changed(look)
     try:
-        await asyncio.wait_for(arrived.wait(), patience_s)
-    except TimeoutError:
-        pass
+        await occurs(arrived, patience_s)
     finally:
         stop()

@@ -8,7 +8,6 @@ clock for longer than a glance, so a clock that jumps either way is noticed with
 from __future__ import annotations
 
 import asyncio
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -21,6 +20,7 @@ from console.relay.core import RelayCore
 from console.relay.handlers.schedules import WAITING
 from console.relay.internal import AdvanceCampaigns, FireScheduled, WakeConversations
 from console.store import tables
+from console.waiting import occurs
 from console.wire.commands import Command
 
 GLANCE_S = 1.0
@@ -116,8 +116,7 @@ class Scheduler:
                 self.failures += 1
                 _log.error("schedule_failed", failures=self.failures, exc_info=error)
             self.glances += 1
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._look.wait(), self._pause_s())
+            await occurs(self._look, self._pause_s())
 
     def _changed(self, touched: frozenset[str]) -> None:
         for watch in self._watches:

@@ -41,6 +41,7 @@ from console.relay.uploads import Uploads
 from console.relay.web_files import WebFiles
 from console.store import migrate
 from console.store.unit_of_work import Effects
+from console.waiting import occurs
 
 DATABASE = "relay.sqlite3"
 PER_DEVICE = 8
@@ -303,8 +304,7 @@ async def _watch_parent(pid: int, stopping: asyncio.Event) -> None:
     with contextlib.suppress(psutil.Error):
         parent = psutil.Process(pid)
         while parent.is_running() and parent.status() != psutil.STATUS_ZOMBIE:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(stopping.wait(), PARENT_CHECK_S)
+            if await occurs(stopping, PARENT_CHECK_S):
                 return
     stopping.set()
 

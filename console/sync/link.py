@@ -24,6 +24,7 @@ from websockets.typing import Subprotocol
 
 from console.log import get_logger
 from console.sync.http import HttpRefusal, Offline, RelayHttp
+from console.waiting import occurs
 from console.wire import client_session
 from console.wire.client_session import ClientSession, ProtocolViolation
 from console.wire.errors import Code
@@ -157,11 +158,8 @@ class Link:
         while True:
             self._woken.clear()
             delay = await self._attempt()
-            try:
-                await asyncio.wait_for(self._woken.wait(), delay)
+            if await occurs(self._woken, delay):
                 self._attempts = 0
-            except TimeoutError:
-                continue
 
     async def _attempt(self) -> float:
         """One connection from ticket to end; seconds to wait before the next."""
@@ -231,7 +229,8 @@ class Link:
         """The next frame; while pages are paused, go on asking after a moment of silence."""
         while self._session is not None and self._session.paused:
             try:
-                return await asyncio.wait_for(socket.recv(decode=False), PAGES_PAUSE_S)
+                async with asyncio.timeout(PAGES_PAUSE_S):
+                    return await socket.recv(decode=False)
             except TimeoutError:
                 self._session.resume_paging()
                 await self._flush()
@@ -275,7 +274,7 @@ class Link:
         """Notice a line that died without a word."""
         while True:
             self._heard.clear()
-            woken = await self._wait(self._woken, IDLE_S)
+            woken = await occurs(self._woken, IDLE_S)
             self._woken.clear()
             if self._heard.is_set() and not woken:
                 continue
@@ -283,16 +282,9 @@ class Link:
             if self._session is not None:
                 self._session.send_ping()
             await self._flush()
-            if not await self._wait(self._heard, _WOKEN_PONG_S if woken else PONG_S):
+            if not await occurs(self._heard, _WOKEN_PONG_S if woken else PONG_S):
                 socket.transport.abort()
                 return
-
-    async def _wait(self, event: asyncio.Event, seconds: float) -> bool:
-        try:
-            await asyncio.wait_for(event.wait(), seconds)
-        except TimeoutError:
-            return False
-        return True
 
     # --- what the rail shows ---
 

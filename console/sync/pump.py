@@ -99,7 +99,8 @@ class OutboxPump:
             entry.n, asyncio.get_running_loop().create_future()
         )  # fmt: skip
         try:
-            return await asyncio.wait_for(asyncio.shield(waiter), timeout_s)
+            async with asyncio.timeout(timeout_s):
+                return await asyncio.shield(waiter)
         except TimeoutError:
             return None
         finally:

@@ -23,7 +23,8 @@ async def raw(port: int, request: bytes) -> tuple[int, bytes]:
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     try:
         writer.write(request)
-        answer = await asyncio.wait_for(reader.read(), PATIENCE_S)
+        async with asyncio.timeout(PATIENCE_S):
+            answer = await reader.read()
     finally:
         writer.close()
     head, _, body = answer.partition(b"\r\n\r\n")
@@ -86,7 +87,8 @@ async def test_a_disk_without_room_costs_no_command_after_there_is_room_again(st
             command = member.command(
                 "message.send", conversation_id=chat, client_id=(name := new_id()), body=body
             )
-            return {"name": name, **await asyncio.wait_for(command, PATIENCE_S)}
+            async with asyncio.timeout(PATIENCE_S):
+                return {"name": name, **await command}
 
         first = await send("字" * 4000)
         process = psutil.Process(relay.info.pid)
@@ -208,7 +210,8 @@ async def test_a_made_up_host_says_nothing_in_the_pages_policy(shop):
     request = b"GET / HTTP/1.1\r\nHost: a; script-src *\r\nConnection: close\r\n\r\n"
     reader, writer = await asyncio.open_connection("127.0.0.1", shop.relay.info.port)
     writer.write(request)
-    answer = await asyncio.wait_for(reader.read(), PATIENCE_S)
+    async with asyncio.timeout(PATIENCE_S):
+        answer = await reader.read()
     writer.close()
     assert b"Content-Security-Policy" in answer
     assert b"script-src *" not in answer

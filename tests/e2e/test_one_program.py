@@ -28,7 +28,8 @@ def start(home: Path) -> subprocess.Popen[bytes]:
 
 
 async def ends(process: subprocess.Popen[bytes]) -> int:
-    return await asyncio.wait_for(asyncio.to_thread(process.wait), PATIENCE_S)
+    async with asyncio.timeout(PATIENCE_S):
+        return await asyncio.to_thread(process.wait)
 
 
 @pytest.fixture

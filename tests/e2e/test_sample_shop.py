@@ -91,7 +91,8 @@ async def test_members_come_by_themselves_and_everything_ends_with_the_window(
 ) -> None:
     await _until_lively(shop)
     shop.process.send_signal(signal.SIGTERM)
-    assert await asyncio.wait_for(shop.process.wait(), PATIENCE_S) == 0
+    async with asyncio.timeout(PATIENCE_S):
+        assert await shop.process.wait() == 0
     assert shop.leftovers() == []
 
 

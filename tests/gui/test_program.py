@@ -59,7 +59,8 @@ async def test_an_empty_shop_is_opened_set_up_left_and_entered_again(
         QTest.keyClick(page.secret, Qt.Key.Key_Return)
         await until(lambda: isinstance(window.page, Shell), 20)
         window.close()
-        await asyncio.wait_for(running, 20)
+        async with asyncio.timeout(20):
+            await running
     finally:
         program.end()
         await running
@@ -139,7 +140,8 @@ async def test_closing_leaves_the_relay_running_until_it_is_asked_to_stop(
         assert program.presence.box is not None
         buttons = {each.text(): each for each in program.presence.box.buttons()}
         buttons["Stop and quit"].click()
-        await asyncio.wait_for(running, 30)
+        async with asyncio.timeout(30):
+            await running
         assert process.find_running(relay) is None
     finally:
         await asyncio.to_thread(process.stop, relay)

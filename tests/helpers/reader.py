@@ -188,7 +188,8 @@ class Reader:
         answer: asyncio.Future[dict[str, Any]] = asyncio.get_running_loop().create_future()
         self._answers[command["n"]] = answer
         await self.send(command)
-        frame = await asyncio.wait_for(answer, PATIENCE_S)
+        async with asyncio.timeout(PATIENCE_S):
+            frame = await answer
         if frame["t"] == "nack":
             raise Refused(frame["code"], 0, frame.get("parameters"))
         return dict(frame.get("result") or {})

@@ -221,7 +221,8 @@ def spend(folder: Path, day: Day, before: Callable[[], None] = lambda: None) -> 
         await world.begin()
         try:
             before()
-            await asyncio.wait_for(day(world), 30)
+            async with asyncio.timeout(30):
+                await day(world)
             world.check_tables()
         finally:
             await world.end()

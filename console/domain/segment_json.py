@@ -21,6 +21,7 @@ from console.domain.segments import (
     Leaf,
     Listed,
     Marketing,
+    Noticed,
     Points,
     Range,
     Rule,
@@ -71,6 +72,16 @@ def _asked(leaf: Asked) -> dict[str, Any]:
     }
 
 
+def _noticed(leaf: Noticed) -> dict[str, Any]:
+    return {
+        "leaf": "notice",
+        "did": leaf.did,
+        "campaigns": list(leaf.campaigns) or None,
+        "when": _when(leaf.when) or None,
+        "times": _range(leaf.times),
+    }
+
+
 _WRITE: dict[type[Leaf], Callable[[Any], dict[str, Any]]] = {
     Choice: lambda leaf: {"leaf": leaf.column, "in": list(leaf.values)},
     Marketing: lambda leaf: {"leaf": "marketing", "is": leaf.granted},
@@ -82,6 +93,7 @@ _WRITE: dict[type[Leaf], Callable[[Any], dict[str, Any]]] = {
     Bought: _bought,
     Visited: _visited,
     Asked: _asked,
+    Noticed: _noticed,
     Listed: lambda leaf: {"leaf": "members", "ids": list(leaf.members)},
     Saved: lambda leaf: {"leaf": "segment", "id": leaf.segment_id},
     Bucket: lambda leaf: {"leaf": "bucket", "from": leaf.first, "to": leaf.last},

@@ -25,6 +25,7 @@ from console.domain.segments import (
     Leaf,
     Listed,
     Marketing,
+    Noticed,
     Points,
     Range,
     Rule,
@@ -50,6 +51,28 @@ class Deal:
 
 
 @dataclass(frozen=True, slots=True)
+class Notice:
+    """A marketing notice that was written to her.
+
+    Attributes:
+        campaigns: its campaign, and those it is a resend or an occurrence of.
+        recalled: taken back since; who had read it has read it still.
+    """
+
+    at: datetime
+    campaigns: frozenset[int] = frozenset()
+    read: bool = False
+    answered: bool = False
+    recalled: bool = False
+
+    def is_one(self, did: str) -> bool:
+        """Whether she did that with it."""
+        if did == "unread":
+            return not self.read and not self.recalled
+        return {"received": True, "read": self.read, "answered": self.answered}[did]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that a rule may ask about one member."""
 
@@ -70,6 +93,7 @@ class Facts:
     purchases: tuple[Deal, ...] = ()
     enquiries: tuple[Deal, ...] = ()
     visits: tuple[datetime, ...] = ()
+    notices: tuple[Notice, ...] = ()
     stands_for: frozenset[int] = frozenset()
     """Members who were merged into her, directly or one after the other."""
 
@@ -128,6 +152,15 @@ def _asked(leaf: Asked, facts: Facts, clock: Clock) -> bool:
     return (leaf.times or ONCE).holds(times)
 
 
+def _noticed(leaf: Noticed, facts: Facts, clock: Clock) -> bool:
+    times = sum(
+        notice.is_one(leaf.did) and clock.holds(leaf.when, notice.at)
+        and (not leaf.campaigns or not notice.campaigns.isdisjoint(leaf.campaigns))
+        for notice in facts.notices
+    )  # fmt: skip
+    return (leaf.times or ONCE).holds(times)
+
+
 def _fitting(deals: Iterable[Deal], items: Items, when: When, clock: Clock) -> Iterable[Deal]:
     return (deal for deal in deals if clock.holds(when, deal.at) and _fits(items, deal))
 
@@ -151,6 +184,7 @@ _ASK: dict[type[Leaf], Callable[[Any, Facts, Clock], bool]] = {
     Bought: _bought,
     Visited: _visited,
     Asked: _asked,
+    Noticed: _noticed,
     Listed: lambda leaf, facts, _: not {facts.id, *facts.stands_for}.isdisjoint(leaf.members),
     Bucket: lambda leaf, facts, _: leaf.first <= facts.bucket <= leaf.last,
 }

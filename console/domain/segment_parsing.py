@@ -17,6 +17,7 @@ from console.domain.members import BUCKETS, is_birthday
 from console.domain.segments import (
     CHOICES,
     DATED,
+    DEEDS,
     MAX_DEPTH,
     MAX_LEAVES,
     MAX_LISTED,
@@ -35,6 +36,7 @@ from console.domain.segments import (
     Leaf,
     Listed,
     Marketing,
+    Noticed,
     Points,
     Range,
     Rule,
@@ -213,6 +215,13 @@ def _asked(node: _Node) -> Leaf:
     return Asked(items, node.optional("when", _when, segments.ALWAYS), _maybe(node, "times"))
 
 
+def _noticed(node: _Node) -> Leaf:
+    node.keys("leaf", "did", "campaigns", "when", "times")
+    campaigns = node["campaigns"].items(_id) if "campaigns" in node else ()
+    when = node.optional("when", _when, segments.ALWAYS)
+    return Noticed(node["did"].one_of(DEEDS), campaigns, when, _maybe(node, "times"))
+
+
 def _listed(node: _Node) -> Leaf:
     if node.phones is None or "phones" not in node:
         node.keys("leaf", "ids")
@@ -242,6 +251,7 @@ _READ: dict[str, Callable[[_Node], Leaf]] = {
     **{column: _dated(column) for column in DATED},
     "marketing": _marketing, "size": _sized, "tag": _tagged, "points": _points,
     "birthday": _birthday, "bought": _bought, "visited": _visited, "asked": _asked,
+    "notice": _noticed,
     "members": _listed, "segment": _saved, "bucket": _bucket,
 }  # fmt: skip
 LEAVES = tuple(_READ)

@@ -26,6 +26,7 @@ from console.domain.segments import (
     Leaf,
     Listed,
     Marketing,
+    Noticed,
     Points,
     Range,
     Rule,
@@ -41,10 +42,11 @@ Phrases = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What products and saved segments are called, by id."""
+    """What products, saved segments and campaigns are called, by id."""
 
     products: Mapping[int, str] = field(default_factory=dict)
     segments: Mapping[int, str] = field(default_factory=dict)
+    campaigns: Mapping[int, str] = field(default_factory=dict)
 
 
 def sentence(rule: Rule, phrases: Phrases, names: Names) -> str:
@@ -80,7 +82,8 @@ class _Speaker:
             Choice: self._choice, Marketing: self._marketing, Dated: self._dated,
             Sized: self._sized, Tagged: self._tagged, Points: self._points,
             Birthday: self._birthday, Bought: self._bought, Visited: self._visited,
-            Asked: self._asked, Listed: self._listed, Saved: self._saved, Bucket: self._bucket,
+            Asked: self._asked, Noticed: self._noticed, Listed: self._listed, Saved: self._saved,
+            Bucket: self._bucket,
         }  # fmt: skip
 
     def rule(self, rule: Rule, yes: bool) -> _Said:
@@ -153,6 +156,16 @@ class _Speaker:
         if leaf.times is None:
             return self._deed("asked", yes, when, what)
         return self._counted("asked.times", when, what, self._range(leaf.times, yes))
+
+    def _noticed(self, leaf: Noticed, yes: bool) -> str:
+        when, gone = self._when(leaf.when), self._phrases["campaign.gone"]
+        titles = [self._names.campaigns.get(number) or gone for number in leaf.campaigns]
+        quoted = [self._phrases["quoted"].format(title) for title in titles]
+        what, key = self._list(quoted) if quoted else "", f"notice.{leaf.did}"
+        if leaf.times is None:
+            some = self._phrases["notices.some" if yes else "notices.any"]
+            return self._text(key, yes, when=when, what=what or some)
+        return self._counted(f"{key}.times", when, what, self._range(leaf.times, yes))
 
     def _listed(self, leaf: Listed, yes: bool) -> str:
         return self._text("members", yes, count=str(len(leaf.members)))

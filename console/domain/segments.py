@@ -44,6 +44,8 @@ WEARERS = ("f", "m", "u")
 
 Operation: TypeAlias = Literal["all", "any", "none"]
 OPERATIONS: tuple[Operation, ...] = ("all", "any", "none")
+Deed: TypeAlias = Literal["received", "read", "unread", "answered"]
+DEEDS: tuple[Deed, ...] = ("received", "read", "unread", "answered")
 ALWAYS: When = Span()
 
 
@@ -169,6 +171,21 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """What she did with so many marketing notices written to her in a span.
+
+    ``did``: ``received`` any, ``read`` it, left it ``unread`` (one taken back unread is not), or
+    ``answered`` it.  Of these ``campaigns``, with their resends and weekly occurrences; none
+    means any.  Without ``times``, at least one.
+    """
+
+    did: Deed
+    campaigns: tuple[int, ...] = ()
+    when: When = ALWAYS
+    times: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Members picked by hand or imported, by their ids; who was merged is there as her heir."""
 
@@ -192,7 +209,7 @@ class Bucket:
 
 Leaf: TypeAlias = (
     Choice | Marketing | Dated | Sized | Tagged | Points | Birthday | Bought | Visited | Asked
-    | Listed | Saved | Bucket
+    | Noticed | Listed | Saved | Bucket
 )  # fmt: skip
 
 

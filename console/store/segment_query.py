@@ -15,6 +15,7 @@ from datetime import date, tzinfo
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     Select,
@@ -48,6 +49,7 @@ from console.domain.segments import (
     Leaf,
     Listed,
     Marketing,
+    Noticed,
     Points,
     Range,
     Rule,
@@ -145,6 +147,8 @@ def _part(rule: Rule, clock: _Clock, narrowed: bool) -> _Part:
 def _leaf(leaf: Leaf, clock: _Clock, narrowed: bool) -> _Part:
     if isinstance(leaf, Bought | Visited | Asked):
         return _deeds(leaf, clock, narrowed)
+    if isinstance(leaf, Noticed):
+        return _noticed(leaf, clock, narrowed)
     if isinstance(leaf, Tagged):
         return _tagged(leaf)
     return _Part(_ASK[type(leaf)](leaf, clock))
@@ -179,8 +183,12 @@ def _bound(column: Column[Any], values: Sequence[Any]) -> list[ColumnElement[Any
     return [bindparam(None, value, column.type, unique=True) for value in values]
 
 
+def _text_list(values: Sequence[str]) -> list[ColumnElement[Any]]:
+    return [bindparam(None, value, String(), unique=True) for value in values]
+
+
 def _one_of(column: ColumnElement[Any], values: Sequence[str]) -> Condition:
-    return column.in_([bindparam(None, value, String(), unique=True) for value in values])
+    return column.in_(_text_list(values))
 
 
 def _numbers(column: ColumnElement[Any], numbers: Sequence[int]) -> Condition:
@@ -303,6 +311,35 @@ def _each(table: Table, where: Sequence[Condition], totals: _Totals) -> _Part:
         for total, bounds in totals
     ]
     return _Part(and_(true(), *(_within(total, bounds) for total, bounds in found)), 2)
+
+
+def _noticed(leaf: Noticed, clock: _Clock, narrowed: bool) -> _Part:
+    """Notices that count for the cap, which a correction does not."""
+    table, campaign = tables.recipient, tables.campaign
+    # "counted" stands as the index has it.
+    where: list[Condition] = [literal_column("counted", Boolean), *_DID[leaf.did]]
+    where += clock.inside(table.c.written_at, leaf.when)
+    if leaf.campaigns:
+        root = select(campaign.c.id).where(_numbers(campaign.c.id, leaf.campaigns))
+        family = root.cte(recursive=True)
+        later = select(campaign.c.id).where(
+            campaign.c.parent_id == family.c.id, campaign.c.kind.in_(_text_list(_LATER))
+        )
+        every = family.union(later)
+        where.append(table.c.campaign_id.in_(select(every.c.id)))
+    totals: _Totals = [] if leaf.times is None else [(func.count(), leaf.times)]
+    if narrowed or not (leaf.campaigns or totals):
+        return _each(table, where, totals)
+    return _gathered(table, where, totals)
+
+
+_LATER = ("resend", "occurrence")
+_DID: dict[str, tuple[Condition, ...]] = {
+    "received": (),
+    "read": (tables.recipient.c.read_at.is_not(None),),
+    "unread": (tables.recipient.c.read_at.is_(None), tables.recipient.c.recalled_at.is_(None)),
+    "answered": (tables.recipient.c.replied_at.is_not(None),),
+}
 
 
 def _fitting(table: Table, items: Items) -> list[Condition]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from console.domain import segments as s
 from console.domain.birthdays import CALENDARS, WINDOWS, Ahead, Dates, Named
 from console.domain.lunar import lunar_days
-from console.domain.segment_matching import Deal, Facts
+from console.domain.segment_matching import Deal, Facts, Notice
 from console.domain.spans import THIS, UNITS, Ago, Span, This
 
 TODAY = date(2026, 3, 31)
@@ -28,6 +28,10 @@ PRODUCTS = (
 )
 """Id, category and wearer."""
 CATEGORIES = ("风衣", "裙子", "没有的")
+CAMPAIGNS = ((1, "campaign", None), (2, "resend", 1), (3, "correction", 1), (4, "campaign", None),
+             (5, "occurrence", 4), (6, "resend", 5))  # fmt: skip
+"""Id, kind and parent."""
+NAMED = (1, 2, 4, 5, 9)
 MEMBERS = range(1, 7)
 _NEW_YEAR = datetime(2025, 1, 1, tzinfo=UTC)
 
@@ -109,6 +113,13 @@ def leaves(saved: tuple[int, ...] = ()) -> st.SearchStrategy[s.Rule]:
         st.builds(s.Bought, items(), whens(), pieces, amount),
         st.builds(s.Visited, whens(), st.none() | ranges(3)),
         st.builds(s.Asked, items(), whens(), st.none() | ranges(3)),
+        st.builds(
+            s.Noticed,
+            st.sampled_from(s.DEEDS),
+            st.just(()) | values(NAMED),
+            whens(),
+            st.none() | ranges(3),
+        ),
         st.builds(s.Listed, values(tuple(MEMBERS))),
         st.integers(0, 9_999).flatmap(
             lambda first: st.builds(s.Bucket, st.just(first), st.integers(first, 9_999))
@@ -155,6 +166,28 @@ def deals() -> st.SearchStrategy[tuple[Deal, ...]]:
     return st.lists(one, max_size=4).map(tuple)
 
 
+def notices() -> st.SearchStrategy[tuple[Notice, ...]]:
+    """At most one of each campaign; a correction is none of them."""
+    written = st.sampled_from([number for number, kind, _ in CAMPAIGNS if kind != "correction"])
+    flags = st.booleans()
+    found = st.builds(
+        lambda at, number, read, answered, recalled: Notice(
+            at, frozenset(family(number)), read, answered, recalled
+        ),
+        moments(), written, flags, flags, flags,
+    )  # fmt: skip
+    return st.lists(found, max_size=4, unique_by=lambda each: each.campaigns).map(tuple)
+
+
+def family(number: int) -> list[int]:
+    """A campaign and those it goes back to."""
+    parents = {one: parent for one, _, parent in CAMPAIGNS}
+    found = [number]
+    while (parent := parents.get(found[-1])) is not None:
+        found.append(parent)
+    return found
+
+
 def facts(number: int) -> st.SearchStrategy[Facts]:
     """One member."""
     maybe = st.none() | moments()
@@ -174,7 +207,7 @@ def facts(number: int) -> st.SearchStrategy[Facts]:
         joined=maybe, created=maybe, seen=maybe,
         tags=st.sets(st.sampled_from(TAGS)).map(frozenset),
         purchases=deals(), enquiries=deals().map(_asked),
-        visits=st.lists(moments(), max_size=4).map(tuple),
+        visits=st.lists(moments(), max_size=4).map(tuple), notices=notices(),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
 
 import msgspec
@@ -14,9 +14,12 @@ from console.domain.segment_matching import Deal, Facts
 from console.domain.segments import Rule
 from console.store import driver, replica_tables, segment_query, tables
 from console.wire import rows
-from tests.helpers.segment_rules import PRODUCTS, RandomShop
+from console.wire.campaign_rows import CampaignContent, CampaignRow, RecipientRow
+from tests.helpers.segment_rules import CAMPAIGNS, PRODUCTS, TODAY, RandomShop
 
-_FILLED = ("member_tag", "visit", "purchase", "enquiry", "member", "product", "shop")
+_LONG_AGO = datetime.combine(TODAY, time(), UTC)
+_FILLED = ("member_tag", "visit", "purchase", "enquiry", "recipient", "campaign", "member",
+           "product", "shop")  # fmt: skip
 """Children before parents."""
 
 
@@ -42,7 +45,7 @@ class Databases:
                 connection.execute(tables.metadata.tables[name].delete())
                 self.replica.execute(f"DELETE FROM {name}")
             for name in reversed(_FILLED):
-                made = [msgspec.structs.asdict(row) for row in found[name]]
+                made = [_columns(row) for row in found[name]]
                 if made:
                     connection.execute(insert(tables.metadata.tables[name]), made)
                 codec = replica_tables.CODECS[name]
@@ -65,6 +68,11 @@ class Databases:
         return self.replica.execute(*segment_query.as_text(statement)).fetchall()
 
 
+def _columns(row: Any) -> dict[str, Any]:
+    values = msgspec.structs.asdict(row)
+    return {**values, "content": {}} if "content" in values else values
+
+
 def _rows(shop: RandomShop) -> dict[str, list[Any]]:
     """Rows by table; products that are asked about are all in the catalogue."""
     made: dict[str, list[Any]] = {name: [] for name in _FILLED}
@@ -73,6 +81,11 @@ def _rows(shop: RandomShop) -> dict[str, list[Any]]:
         rows.ProductRow(id=number, rev=1, shop_id=1, sku=f"P{number}", name=f"P{number}",
                         category=category, gender=wearer)
         for number, category, wearer in PRODUCTS
+    ]  # fmt: skip
+    made["campaign"] = [
+        CampaignRow(id=number, rev=1, shop_id=1, client_id=f"c{number}", kind=kind,
+                    parent_id=parent, content=CampaignContent(), at=_LONG_AGO)
+        for number, kind, parent in CAMPAIGNS
     ]  # fmt: skip
     ids = Counter[str]()
     for facts in shop.members:
@@ -100,11 +113,30 @@ def _of_member(facts: Facts) -> Iterator[tuple[str, Any]]:
         yield "member_tag", rows.MemberTagRow(**own, tag=tag)
     for at in facts.visits:
         yield "visit", rows.VisitRow(**own, shop_id=1, at=at)
+    for row in _recipients(own, facts):
+        yield "recipient", row
     for deal in facts.purchases:
         yield "purchase", _purchase(own, deal)
     for deal in facts.enquiries:
         assert deal.product is not None
         yield "enquiry", rows.EnquiryRow(**own, shop_id=1, product_id=deal.product, at=deal.at)
+
+
+def _recipients(own: dict[str, Any], facts: Facts) -> Iterator[RecipientRow]:
+    """Her notices, and what is none: a correction, one that is still to be written."""
+    for notice in facts.notices:
+        at = notice.at
+        yield RecipientRow(
+            **own, campaign_id=max(notice.campaigns), state="written", counted=True, at=at,
+            written_at=at, read_at=at if notice.read else None,
+            replied_at=at if notice.answered else None,
+            recalled_at=at if notice.recalled else None,
+        )  # fmt: skip
+    if facts.notices:
+        at = facts.notices[0].at
+        yield RecipientRow(**own, campaign_id=3, state="written", written_at=at, read_at=at, at=at)
+        waiting = {number for number, *_ in CAMPAIGNS} - {max(n.campaigns) for n in facts.notices}
+        yield RecipientRow(**own, campaign_id=min(waiting - {3}), state="pending", at=at)
 
 
 def _purchase(own: dict[str, Any], deal: Deal) -> rows.PurchaseRow:

@@ -18,7 +18,7 @@ from console.domain.spans import Ago, Span, This
 from tests.helpers import segment_rules
 
 HALF_A_YEAR = Span(Ago(180, "day"))
-NAMES = Names({7: "红色风衣"}, {3: "常买女装"})
+NAMES = Names({7: "红色风衣"}, {3: "常买女装"}, {5: "周一新款"})
 
 
 def phrases(language: str) -> dict[str, str]:
@@ -70,6 +70,16 @@ SAID: list[tuple[Rule, str, str]] = [
      "Members who have a birthday between 12-20 and 01-10"),
     (s.Dated("seen", Span(None, Ago(90, "day"))), "最后上线在90 天前及以前的会员",
      "Members who were last on their phone page until 90 days ago"),
+    (s.Noticed("unread", (5, 8), Span(Ago(30, "day"))),
+     "近 30 天收到「周一新款」或「已删除的活动」还没看的会员",
+     ("Members who got “周一新款” or “a campaign that is gone” in the last 30 days"
+     " without reading it")),
+    (Group("none", (s.Noticed("read", when=Span(Ago(90, "day"))),
+                    s.Noticed("answered", (5,)))),
+     "近 90 天没看过活动消息，且没回复过「周一新款」的会员",
+     "Members who did not read any notice in the last 90 days, and did not answer “周一新款”"),
+    (s.Noticed("received", when=This("week"), times=Range(2)),
+     "本周收到活动消息至少 2 条的会员", "Members who got at least 2 notices this week"),
     (s.Saved(3), "属于「常买女装」的会员", "Members who belong to “常买女装”"),
     (s.Bucket(0, 999), "在 10% 的分组里（0–999）的会员",
      "Members who are in the 10% group 0–999"),

@@ -7,8 +7,7 @@ change stays with its reason until it is saved again or given up.
 from __future__ import annotations
 
 import asyncio
-import functools
-import json
+import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -16,18 +15,21 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from console import paths
+from console.desk import segment_facts
 from console.desk.identity import new_client_id
+from console.desk.segment_facts import SegmentChoices
 from console.desk.types import Changed, Value
 from console.domain import segments as domain
 from console.domain.segment_json import to_json
 from console.domain.segment_parsing import parse
-from console.domain.segment_sentence import Names, sentence
-from console.domain.segments import Asked, Bought, Fault, Rule, Tagged, Visited
-from console.store import overlay_segments, replica_queries
+from console.domain.segment_sentence import sentence
+from console.domain.segments import Fault, Rule
+from console.store import overlay_segments, replica_members, replica_queries
 from console.store.overlay_segments import LANE, LaidSegment
 from console.store.replica import Connection
+from console.sync.http import Offline
 from console.wire.commands import DuplicateSegment, RemoveSegment, SaveSegment
+from console.wire.rows import MemberRow
 from console.wire.segment_faults import refusal
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ if TYPE_CHECKING:
 
 SCOPE: Final = "campaigns"
 _KEPT_COUNTS: Final = 64
-_FACTS: Final = {Tagged: "member_tag", Bought: "purchase", Visited: "visit", Asked: "enquiry"}
+_CHOICES_FRESH_S: Final = 60.0
 
 
 class SavedSegment(Value, frozen=True, kw_only=True):
@@ -69,7 +71,8 @@ class SegmentCount(Value, frozen=True, kw_only=True):
     Attributes:
         members: so many.
         at: when they were counted; nothing that the rule asks about has changed since.
-        whole: the shop is copied here to its end, so that nobody is missing.
+        whole: nobody is missing: the shop is copied here to its end, and who read what longer
+            ago than is kept here was counted by the relay.
     """
 
     members: int
@@ -104,6 +107,7 @@ class SegmentsDesk:
         self._station, self._inbox = station, inbox
         self._turn = asyncio.Lock()
         self._newest = self._changes = 0
+        self._choices: tuple[float, SegmentChoices] | None = None
         self._counts: dict[tuple[bytes, date], tuple[frozenset[str], SegmentCount]] = {}
         self._inbox.on_changed(self._drop_counts)
 
@@ -210,15 +214,32 @@ class SegmentsDesk:
         key = msgspec.json.encode(to_json(written)), today
         kept = self._counts.pop(key, None)
         if kept is None:
-            whole, at, changes = self._station.state.whole, datetime.now(UTC), self._changes
-            members = await self._station.read(_count, written, today, zone)
-            kept = _tables(written), SegmentCount(members=members, at=at, whole=whole)
+            at, changes = datetime.now(UTC), self._changes
+            members, whole = await self._counted(written, today, zone)
+            kept = segment_facts.tables(written), SegmentCount(members=members, at=at, whole=whole)
             if changes != self._changes:
                 return kept[1]  # perhaps no longer so: it is not kept
         self._counts[key] = kept
         while len(self._counts) > _KEPT_COUNTS:
             del self._counts[next(iter(self._counts))]
         return kept[1]
+
+    async def _counted(self, written: Rule, today: date, zone: ZoneInfo) -> tuple[int, bool]:
+        whole = self._station.state.whole
+        if segment_facts.reaches_back(written, today):
+            answer = await self._ask_relay(written, 0, 0)
+            if answer is not None:
+                return int(answer["members"]), True
+            whole = False
+        return await self._station.read(_count, written, today, zone), whole
+
+    async def _ask_relay(self, written: Rule, after: int, limit: int) -> Any:
+        """The relay's answer, which keeps every recipient; ``None`` without a line."""
+        body = {"rule": to_json(written), "after": after, "limit": limit}
+        try:
+            return await self._station.http.json("POST", "/api/staff/segment", body)
+        except Offline:
+            return None
 
     def _drop_counts(self, changed: Changed) -> None:
         """What was counted stands until one of its tables changes."""
@@ -236,7 +257,22 @@ class SegmentsDesk:
         written = await self._written_out(rule)
         zone = ZoneInfo(self._inbox.me.timezone)
         today = datetime.now(zone).date()
+        if segment_facts.reaches_back(written, today):
+            answer = await self._ask_relay(written, after, limit)
+            if answer is not None:
+                return await self._station.read(_named, answer["ids"])
         return await self._station.read(_members, written, today, zone, after, limit)
+
+    async def choices(self) -> SegmentChoices:
+        """What rules may name here; read again once a minute."""
+        if self._choices is None or time.monotonic() - self._choices[0] > _CHOICES_FRESH_S:
+            found = await self._station.read(segment_facts.read_choices)
+            self._choices = (time.monotonic(), found)
+        return self._choices[1]
+
+    async def find(self, query: str) -> tuple[SegmentMember, ...]:
+        """Members that a query may mean: name, pinyin, initials or the end of the number."""
+        return await self._station.read(_found, query)
 
     async def _written_out(self, rule: Rule) -> Rule:
         if not domain.used(rule):
@@ -251,8 +287,8 @@ class SegmentsDesk:
 
     async def sentence(self, rule: Rule, language: str) -> str:
         """The rule as one plain sentence, in ``zh`` or ``en``."""
-        names = await self._station.read(_names, rule, language)
-        return sentence(rule, _phrases(language), names)
+        names = await self._station.read(segment_facts.names, rule, language)
+        return sentence(rule, segment_facts.phrases(language), names)
 
 
 def _item(laid: LaidSegment, rules: dict[str, Rule], every: Iterable[LaidSegment]) -> SavedSegment:
@@ -268,14 +304,6 @@ def _item(laid: LaidSegment, rules: dict[str, Rule], every: Iterable[LaidSegment
     )  # fmt: skip
 
 
-def _tables(rule: Rule) -> frozenset[str]:
-    """The tables that decide about a rule."""
-    leaves = list(domain.leaves(rule))
-    found = {_FACTS[type(leaf)] for leaf in leaves if type(leaf) in _FACTS}
-    products = any(isinstance(leaf, Bought | Asked) for leaf in leaves)
-    return frozenset({"member", *found, *(["product"] if products else [])})
-
-
 def _count(db: Connection, rule: Rule, today: date, zone: ZoneInfo) -> int:
     # The SQL toolkit takes half a second to load, which no start should wait for.
     from console.store import replica_segments  # noqa: PLC0415
@@ -288,28 +316,18 @@ def _members(
 ) -> tuple[SegmentMember, ...]:
     from console.store import replica_segments  # noqa: PLC0415 - as above
 
-    rows = replica_segments.members(db, rule, today, zone, after, limit)
-    return tuple(
-        SegmentMember(member_id=row.id, name=row.name, phone=row.phone, tier=row.tier,
-                      state=row.state)
-        for row in rows
-    )  # fmt: skip
+    return tuple(map(_member, replica_segments.members(db, rule, today, zone, after, limit)))
 
 
-def _names(db: Connection, rule: Rule, language: str) -> Names:
-    leaves = list(domain.leaves(rule))
-    asked = {number for leaf in leaves if isinstance(leaf, Bought | Asked)
-             for number in leaf.items.products}  # fmt: skip
-    products = replica_queries.by_ids(db, "product", sorted(asked))
-    segments = replica_queries.by_ids(db, "segment", sorted(domain.used(rule)))
-    return Names(
-        {row.id: (row.name_en if language == "en" else "") or row.name for row in products},
-        {row.id: row.name for row in segments},
-    )
+def _named(db: Connection, ids: Sequence[int]) -> tuple[SegmentMember, ...]:
+    rows = {row.id: row for row in replica_queries.by_ids(db, "member", ids)}
+    return tuple(_member(rows[number]) for number in ids if number in rows)
 
 
-@functools.cache
-def _phrases(language: str) -> dict[str, str]:
-    file = paths.resources() / "text" / f"segments.{language}.json"
-    found: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
-    return found
+def _found(db: Connection, query: str) -> tuple[SegmentMember, ...]:
+    return tuple(_member(row) for row in replica_members.find_members(db, query))
+
+
+def _member(row: MemberRow) -> SegmentMember:
+    return SegmentMember(member_id=row.id, name=row.name, phone=row.phone, tier=row.tier,
+                         state=row.state)  # fmt: skip

@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from console.desk.segments import ImportedList, SavedSegment, SegmentCount, SegmentMember
+from console.desk.segment_facts import SegmentChoices
+from console.desk.segments import (
+    ImportedList,
+    SavedSegment,
+    SegmentCount,
+    SegmentMember,
+)
 from console.domain.segments import Rule
 
 
@@ -51,6 +57,14 @@ class SegmentsPort(Protocol):
         self, rule: Rule, *, after: int = 0, limit: int = 50
     ) -> tuple[SegmentMember, ...]:
         """Who they are, page by page: those behind the member ``after``."""
+        ...
+
+    async def choices(self) -> SegmentChoices:
+        """What rules may name here."""
+        ...
+
+    async def find(self, query: str) -> tuple[SegmentMember, ...]:
+        """Members that a query may mean, at most 30."""
         ...
 
     async def sentence(self, rule: Rule, language: str) -> str:

@@ -43,6 +43,13 @@ def tags_in_use(db: Connection) -> list[str]:
     return [row[0] for row in db.execute(query)]
 
 
+def sizes_in_use(db: Connection) -> list[tuple[str, str]]:
+    """Every size that members wear, as part and size, the most worn first."""
+    query = """SELECT s.key, s.value FROM member, json_each(member.sizes) AS s
+               WHERE member.sizes != '{}' GROUP BY s.key, s.value ORDER BY count(*) DESC"""
+    return [(row[0], str(row[1])) for row in db.execute(query)]
+
+
 def find_members(db: Connection, query: str) -> list[MemberRow]:
     """Members that a query may mean (name, pinyin, initials, phone end), at most 30."""
     ids = found_ids(db, query, _FOUND)

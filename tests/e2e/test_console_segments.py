@@ -71,3 +71,19 @@ async def test_a_list_of_phones_says_which_are_nobodys(two: Two) -> None:  # noq
         return [member.name for member in named] == ["林小雨"]
 
     await until(is_named)
+
+
+async def test_who_read_what_longer_ago_than_a_console_keeps_is_asked_of_the_relay(
+    two: Two,  # noqa: F811 - a fixture
+) -> None:
+    await join(two.process.info, "13812346023", "陈晨")
+    never = Group("none", (s.Noticed("read"),))
+
+    async def is_named() -> bool:
+        named = await two.counter.segments.members(never)
+        return [member.name for member in named] == ["陈晨"]
+
+    await until(is_named)
+    counted = await two.counter.segments.count(never)
+    assert counted is not None
+    assert (counted.members, counted.whole) == (1, True)

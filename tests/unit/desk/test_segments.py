@@ -16,6 +16,7 @@ from console.desk.segments import SegmentsDesk
 from console.desk.types import Me
 from console.domain import segments as s
 from console.domain.segments import Group, Items, Rule, Saved
+from console.domain.spans import Ago, Span
 from console.sync import pump
 from console.wire.errors import Code, Refusal
 from tests.unit.sync.memory_line import Console
@@ -155,3 +156,27 @@ async def test_a_rule_that_cannot_be_is_not_queued(shop: Shop) -> None:
     assert refused.value.code is Code.SEGMENT_RULE
     assert refused.value.parameters == {"path": "all[0].any"}
     assert await shop.desk.saved() == []
+
+
+async def test_what_may_be_named_is_what_is_in_use(shop: Shop) -> None:
+    await shop.put("member", 1, shop_id=1, name="M1", sizes={"top": "M", "shoe": "38"})
+    await shop.put("member_tag", 1, member_id=1, tag="复古")
+    await shop.put("product", 1, shop_id=1, sku="P1", name="红色风衣", category="风衣")
+    found = await shop.desk.choices()
+    assert (found.tags, found.categories) == (("复古",), ("风衣",))
+    assert found.sizes == {"top": ("M",), "shoe": ("38",)}
+    assert found.products == ((1, "红色风衣", ""),)
+    [member] = await shop.desk.find("M1")
+    assert member.member_id == 1
+
+
+async def test_notices_of_long_ago_are_counted_here_without_a_line_and_said_so(
+    shop: Shop,
+) -> None:
+    await shop.members("gold")
+    old = await shop.desk.count(Group("none", (s.Noticed("read"),)))
+    lately = await shop.desk.count(s.Noticed("read", when=Span(Ago(30, "day"))))
+    assert old is not None
+    assert lately is not None
+    assert (old.members, old.whole) == (1, False)
+    assert (lately.members, lately.whole) == (0, True)

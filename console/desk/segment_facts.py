@@ -1,0 +1,94 @@
+"""What segments ask of a replica besides who is in them.  Pure, or run in a reading thread."""
+
+from __future__ import annotations
+
+import functools
+import json
+from datetime import date, timedelta
+from typing import Final
+
+import msgspec
+
+from console import paths
+from console.desk.types import Value
+from console.domain import segments as domain
+from console.domain.segment_sentence import Names
+from console.domain.segments import Asked, Bought, Noticed, Rule, Tagged, Visited
+from console.store import replica_members, replica_queries, scopes
+from console.store.replica import Connection
+
+_FACTS: Final = {Tagged: "member_tag", Bought: "purchase", Visited: "visit", Asked: "enquiry",
+                 Noticed: "recipient"}  # fmt: skip
+
+
+class SegmentChoices(Value, frozen=True, kw_only=True):
+    """What rules may name: what is in use in this shop.
+
+    Attributes:
+        sizes: by part (``top``), as members wear them.
+        products, campaigns: id and name, the newest first; of products also the English one.
+    """
+
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    sizes: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    products: tuple[tuple[int, str, str], ...] = ()
+    campaigns: tuple[tuple[int, str], ...] = ()
+
+
+def tables(rule: Rule) -> frozenset[str]:
+    """The tables that decide about a rule."""
+    leaves = list(domain.leaves(rule))
+    found = {_FACTS[type(leaf)] for leaf in leaves if type(leaf) in _FACTS}
+    found |= {"product" for leaf in leaves if isinstance(leaf, Bought | Asked)}
+    found |= {"campaign" for leaf in leaves if isinstance(leaf, Noticed)}
+    return frozenset({"member", *found})
+
+
+def read_choices(db: Connection) -> SegmentChoices:
+    """What rules may name."""
+    products = replica_queries.table_rows(db, "product")
+    campaigns = [row for row in replica_queries.table_rows(db, "campaign")
+                 if row.kind == "campaign" and row.started_at is not None]  # fmt: skip
+    sizes: dict[str, list[str]] = {}
+    for part, size in replica_members.sizes_in_use(db):
+        sizes.setdefault(part, []).append(size)
+    return SegmentChoices(
+        tags=tuple(replica_members.tags_in_use(db)),
+        categories=tuple(dict.fromkeys(row.category for row in products if row.category)),
+        sizes={part: tuple(found) for part, found in sizes.items()},
+        products=tuple((row.id, row.name, row.name_en) for row in reversed(products)),
+        campaigns=tuple((row.id, row.title) for row in reversed(campaigns)),
+    )
+
+
+def reaches_back(rule: Rule, today: date) -> bool:
+    """Whether it asks for recipients older than those a replica is sure to have."""
+    oldest = today - scopes.RECIPIENTS + timedelta(days=1)
+    firsts = (leaf.when.days(today)[0] for leaf in domain.leaves(rule)
+              if isinstance(leaf, Noticed))  # fmt: skip
+    return any(first is None or first < oldest for first in firsts)
+
+
+def names(db: Connection, rule: Rule, language: str) -> Names:
+    """What the rule's products, segments and campaigns are called."""
+    leaves = list(domain.leaves(rule))
+    asked = {number for leaf in leaves if isinstance(leaf, Bought | Asked)
+             for number in leaf.items.products}  # fmt: skip
+    products = replica_queries.by_ids(db, "product", sorted(asked))
+    segments = replica_queries.by_ids(db, "segment", sorted(domain.used(rule)))
+    named = {number for leaf in leaves if isinstance(leaf, Noticed) for number in leaf.campaigns}
+    campaigns = replica_queries.by_ids(db, "campaign", sorted(named))
+    return Names(
+        {row.id: (row.name_en if language == "en" else "") or row.name for row in products},
+        {row.id: row.name for row in segments},
+        {row.id: row.title for row in campaigns},
+    )
+
+
+@functools.cache
+def phrases(language: str) -> dict[str, str]:
+    """The phrases of a sentence, in ``zh`` or ``en``."""
+    file = paths.resources() / "text" / f"segments.{language}.json"
+    found: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    return found

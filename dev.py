@@ -40,6 +40,8 @@ LOCK = ROOT / "requirements.lock"
 STAMP = VENV / "hanger-setup.json"
 # Raise this when set-up itself changes, so that existing environments are made anew.
 SETUP_VERSION = 1
+# Beyond these the tests that drive browsers and relays get in each other's way.
+MOST_WORKERS = 4
 OLDEST, NEWEST = (3, 11), (3, 13)
 WINDOWS = os.name == "nt"
 IMPORT_LINTER = "from importlinter.cli import lint_imports_command as c; c(['--no-logo'])"
@@ -280,10 +282,16 @@ def test(arguments: Sequence[str]) -> int:
     browser = find_browser()
     extra = {"HANGER_CHROMIUM": browser} if browser else {}
     rest = [argument for argument in arguments if argument != "--no-check"]
-    tested = python("-m", "pytest", *rest, offscreen=True, **extra)
+    tested = python("-m", "pytest", *side_by_side(rest), *rest, offscreen=True, **extra)
     if checked and not tested:
         say("the tests passed, but the checks above did not")
     return tested or checked
+
+
+def side_by_side(arguments: Sequence[str]) -> list[str]:
+    """Whole files of tests on several cores, unless only some tests are asked for."""
+    cores = min(os.cpu_count() or 1, MOST_WORKERS)
+    return [] if arguments or cores < 2 else ["-n", str(cores), "--dist", "loadfile"]
 
 
 def forward(package: str, arguments: Sequence[str]) -> int:

@@ -38,7 +38,7 @@ class SignedInConsole(Value, frozen=True, kw_only=True):
     """A console that somebody is signed in on.
 
     Attributes:
-        seen_at: when it last connected or hung up; ``None``: never.
+        seen_at: now while connected, else when it last hung up; ``None``: never.
         connected: it is there just now.
         this: it is this one.
     """

@@ -60,10 +60,13 @@ async def devices(request: web.Request) -> web.Response:
     whose = None if actor.role == "owner" else actor.id
     found = await core.read(lambda connection: consoles(connection, whose))
     connected = {session.actor.device_id for session in core.hub.sessions}
+    now = core.clock.now()
     return json_response([
         {
             "device_id": each.id, "staff_id": each.staff_id, "staff_name": each.staff_name,
-            "name": each.name, "created_at": each.created_at, "seen_at": each.seen_at,
+            "name": each.name, "created_at": each.created_at,
+            # That it has connected is written a moment later.
+            "seen_at": now if each.id in connected else each.seen_at,
             "connected": each.id in connected, "this": each.id == actor.device_id,
         }
         for each in found

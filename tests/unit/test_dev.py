@@ -226,3 +226,11 @@ def test_lock_holds_what_the_project_asks_for() -> None:
     wanted = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
     locked = {line.split(" ")[0].lower() for line in dev.LOCK.read_text().splitlines()}
     assert {name.split(";")[0].strip().lower() for name in wanted} <= locked
+
+
+def test_whole_runs_use_several_cores_and_chosen_tests_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dev.os, "cpu_count", lambda: 16)
+    assert dev.side_by_side([]) == ["-n", "4", "--dist", "loadfile"]
+    assert dev.side_by_side(["tests/unit"]) == []
+    monkeypatch.setattr(dev.os, "cpu_count", lambda: 1)
+    assert dev.side_by_side([]) == []

@@ -10,8 +10,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sqlite3 import Connection, DatabaseError, OperationalError, connect
+    from sqlite3 import (
+        Connection,
+        DatabaseError,
+        OperationalError,
+        connect,
+        register_adapter,
+    )
 else:
-    from sqlcipher3.dbapi2 import Connection, DatabaseError, OperationalError, connect
+    from sqlcipher3.dbapi2 import (
+        Connection,
+        DatabaseError,
+        OperationalError,
+        connect,
+        register_adapter,
+    )
+
+from console.store import binding
+
+binding.quicken(register_adapter)
 
 __all__ = ["Connection", "DatabaseError", "OperationalError", "connect"]

@@ -14,8 +14,12 @@ import msgspec
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
+from console.store import binding
+
 BUSY_MS = 10_000
 _CACHE_KIB = 32 * 1024
+
+binding.quicken(sqlite3.register_adapter)
 
 
 def _encode_json(value: Any) -> str:

@@ -9,6 +9,7 @@ overwritten; ``secure-delete`` removes the tokens from the pages at once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 from console.store.driver import Connection
@@ -20,12 +21,20 @@ SCHEMA: Final = (
        words, content = '', columnsize = 0, tokenize = 'ascii')""",
     "INSERT INTO message_words (message_words, rank) VALUES ('secure-delete', 1)",
 )
+_ID: Final = attrgetter("id")
 _LAST: Final = 2**40
 """More than any id."""
 _MANY: Final = 900
 _SHOWN: Final = "recalled_at IS NULL AND kind != 'moved' AND body != ''"
 _PUT: Final = "INSERT INTO message_words (rowid, words) VALUES (?, ?)"
 _TAKE: Final = "INSERT INTO message_words (message_words, rowid, words) VALUES ('delete', ?, ?)"
+
+
+def add(db: Connection, structs: Sequence[Any]) -> None:
+    """Of message rows none of which is here."""
+    ordered = sorted(structs, key=_ID, reverse=True)
+    texts = ((_LAST - struct.id, _text(struct)) for struct in ordered)
+    db.executemany(_PUT, [(place, words(text)) for place, text in texts if text])
 
 
 def write(db: Connection, structs: Sequence[Any]) -> bool:
@@ -39,7 +48,7 @@ def write(db: Connection, structs: Sequence[Any]) -> bool:
     # Newest first: at a step back in its order the index writes what it has gathered.
     for number, struct in sorted(newest.items(), reverse=True):
         rev, old = here.get(number, (-1, ""))
-        new = "" if struct.recalled_at is not None or struct.kind == "moved" else struct.body
+        new = _text(struct)
         if rev >= struct.rev or old == new:
             continue
         if old:
@@ -49,6 +58,13 @@ def write(db: Connection, structs: Sequence[Any]) -> bool:
     db.executemany(_TAKE, gone)
     db.executemany(_PUT, come)
     return bool(gone)
+
+
+def _text(struct: Any) -> str:
+    """What of a row is indexed, as ``_SHOWN`` says it."""
+    if struct.recalled_at is not None or struct.kind == "moved":
+        return ""
+    return str(struct.body)
 
 
 def delete(db: Connection, ids: Sequence[int]) -> None:

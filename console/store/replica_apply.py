@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from console.store import message_index, scopes, search
+from console.store import message_index, replica_unread, scopes, search
 from console.store.driver import Connection
 from console.store.replica import Replica, ReplicaState
 from console.store.replica_tables import CODECS, scope_filter
@@ -98,9 +98,13 @@ def page(replica: Replica, frame: PageFrame) -> Touched:
     if scope is None or scope.complete or (scope.head and scope.head != frame.head):
         return touched
     with replica.writing() as db:
+        counted: set[int] = set()
         for table, raw in _known(frame.rows):
             structs = _not_gone(db, table.name, table.structs(raw))
-            _write_rows(db, table, structs, touched)
+            if _is_new_ground(db, table.name, structs):
+                counted |= _add_rows(db, table, structs, touched, state.reader_id)
+            else:
+                counted |= _write_rows(db, table, structs, touched)
         done = frame.after == ""
         scope = ScopeState(cursor=max(scope.cursor, frame.head), head=frame.head,
                            after=frame.after, complete=done)  # fmt: skip
@@ -108,7 +112,7 @@ def page(replica: Replica, frame: PageFrame) -> Touched:
             touched.scopes_done.add(frame.scope)
             db.execute("DELETE FROM gone WHERE scope = ?", (frame.scope,))
         state = msgspec.structs.replace(state, scopes={**state.scopes, frame.scope: scope})
-        _refresh_unread(db, state, touched)
+        replica_unread.recount(db, state.reader_id, counted)
         replica.save_state(db, state)
     replica.state = state
     if done and state.whole:
@@ -200,30 +204,73 @@ def _not_gone(db: Connection, table: str, structs: Sequence[Any]) -> Sequence[An
     return [struct for struct in structs if struct.rev > gone.get(struct.id, -1)]
 
 
-def _write_rows(db: Connection, codec: RowCodec, structs: Sequence[Any], touched: Touched) -> None:
-    if not structs:
-        return
-    touched.tables.add(codec.name)
+def _is_new_ground(db: Connection, table: str, structs: Sequence[Any]) -> bool:
+    """Whether none of those rows, nor any between them, is here: a first copy's usual page."""
+    ids = {struct.id for struct in structs}
+    if not ids or len(ids) < len(structs):
+        return False
+    between = f'SELECT 1 FROM "{table}" WHERE id BETWEEN ? AND ? LIMIT 1'  # noqa: S608 - own names
+    return db.execute(between, (min(ids), max(ids))).fetchone() is None
+
+
+def _add_rows(
+    db: Connection, codec: RowCodec, structs: Sequence[Any], touched: Touched, reader_id: int
+) -> set[int]:
+    """``_write_rows`` on new ground: nothing has to be compared, taken out or counted off."""
+    _tell_taken(codec.name, structs, touched)
     if codec.name == "message":
-        taken = [struct for struct in structs if struct.recalled_at is not None]
-        touched.recalled.update(struct.client_id for struct in taken)
-        _collect_erased(db, [struct.id for struct in taken], touched)
+        message_index.add(db, structs)
+    _write_member_keys(db, codec.name, structs)
+    db.executemany(codec.insert, codec.tuples(structs))
+    _note(codec.name, structs, touched)
+    if codec.name == "message":
+        return replica_unread.where_added(db, reader_id, structs)
+    if codec.name == "participant":
+        return {struct.conversation_id for struct in structs if struct.staff_id == reader_id}
+    return set()
+
+
+def _write_rows(
+    db: Connection, codec: RowCodec, structs: Sequence[Any], touched: Touched
+) -> set[int]:
+    """Write what is newer; conversations in which unread messages have to be counted again."""
+    if not structs:
+        return set()
+    taken = _tell_taken(codec.name, structs, touched)
+    if taken:
+        _collect_erased(db, [struct.id for struct in taken], touched, codec.name)
+    if codec.name == "message":
         touched.erased |= message_index.write(db, structs)
-    if codec.name == "scheduled":
-        taken = [struct for struct in structs if struct.state == "cancelled"]
-        touched.recalled.update(struct.client_id for struct in taken)
-        _collect_erased(db, [struct.id for struct in taken], touched, "scheduled")
-    if codec.name == "member":
-        keys = [(struct.id, search.member_key(struct), struct.rev) for struct in structs]
-        db.executemany(_WRITE_KEY, keys)
+    _write_member_keys(db, codec.name, structs)
     db.executemany(codec.upsert, codec.tuples(structs))
     _note(codec.name, structs, touched)
+    if codec.name in {"message", "participant"}:
+        return {struct.conversation_id for struct in structs}
+    return set()
+
+
+def _tell_taken(table: str, structs: Sequence[Any], touched: Touched) -> list[Any]:
+    """Note the table, and those of its rows whose words were taken back."""
+    touched.tables.add(table)
+    taken: list[Any] = []
+    if table == "message":
+        taken = [struct for struct in structs if struct.recalled_at is not None]
+    elif table == "scheduled":
+        taken = [struct for struct in structs if struct.state == "cancelled"]
+    touched.recalled.update(struct.client_id for struct in taken)
+    return taken
+
+
+def _write_member_keys(db: Connection, table: str, structs: Sequence[Any]) -> None:
+    """Before the rows themselves, since the rev guard compares with the row that stands."""
+    if table == "member":
+        keys = [(struct.id, search.member_key(struct), struct.rev) for struct in structs]
+        db.executemany(_WRITE_KEY, keys)
 
 
 _WRITE_KEY = """INSERT INTO member_key (member_id, folded)
     SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM member WHERE id = ?1 AND rev >= ?3)
     ON CONFLICT (member_id) DO UPDATE SET folded = excluded.folded"""
-"""Before the rows themselves, since the rev guard compares with the row that stands."""
 
 
 def _note(table: str, structs: Sequence[Any], touched: Touched) -> None:
@@ -313,26 +360,8 @@ _UNREAD_TABLES = frozenset({"message", "participant", "conversation", "read_here
 
 def _refresh_unread(db: Connection, state: ReplicaState, touched: Touched) -> None:
     """Count unread messages again where rows changed, in the same transaction."""
-    if not touched.conversations or not touched.tables & _UNREAD_TABLES:
-        return
-    db.execute("DELETE FROM touched")
-    ids = msgspec.json.encode(list(touched.conversations)).decode()
-    db.execute("INSERT INTO touched SELECT value FROM json_each(?)", (ids,))
-    db.execute("DELETE FROM unread WHERE conversation_id IN (SELECT conversation_id FROM touched)")
-    # CROSS JOIN: from the few touched conversations to their messages, never the other way.
-    db.execute(
-        """INSERT INTO unread
-           SELECT t.conversation_id, count(*) FROM touched AS t
-           CROSS JOIN message AS m INDEXED BY message_seq
-           WHERE m.conversation_id = t.conversation_id AND m.sender_kind = 'member'
-             AND m.recalled_at IS NULL AND m.seq > max(
-             coalesce((SELECT max(read_seq) FROM participant AS p
-                       WHERE p.conversation_id = t.conversation_id AND p.staff_id = ?), 0),
-             coalesce((SELECT seq FROM read_here AS r
-                       WHERE r.conversation_id = t.conversation_id), 0))
-           GROUP BY t.conversation_id""",
-        (state.reader_id,),
-    )
+    if touched.conversations and touched.tables & _UNREAD_TABLES:
+        replica_unread.recount(db, state.reader_id, touched.conversations)
 
 
 def _after(replica: Replica, touched: Touched) -> None:

@@ -11,7 +11,7 @@ from console.store import message_index
 from console.store.row_codec import RowCodec
 from console.wire import rows as wire_rows
 
-REPLICA_VERSION = 6
+REPLICA_VERSION = 7
 """Kept in ``user_version``; another number means: fetch a new copy, there is no migration."""
 
 OWN_TABLES = (
@@ -49,7 +49,7 @@ INDEXES = (
     """CREATE INDEX conversation_waiting ON conversation (waiting_since, id, snoozed_until)
        WHERE waiting_since IS NOT NULL""",
     "CREATE INDEX conversation_member ON conversation (member_id)",
-    "CREATE INDEX participant_conversation ON participant (conversation_id)",
+    "CREATE INDEX participant_conversation ON participant (conversation_id, staff_id, read_seq)",
     "CREATE INDEX message_seq ON message (conversation_id, seq)",
     "CREATE INDEX message_client ON message (client_id)",
     """CREATE INDEX conversation_snoozed ON conversation (snoozed_until)

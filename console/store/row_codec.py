@@ -71,6 +71,7 @@ class RowCodec:
         columns: column names in order; ``id`` first, ``rev`` second.
         create: statement that makes the table.
         upsert: statement that writes one tuple unless a newer row is there.
+        insert: statement that writes one tuple where none is.
         tuples: what ``upsert`` takes, one tuple per struct of the list given.
         struct: the wire struct of a tuple read in column order.
     """
@@ -81,7 +82,8 @@ class RowCodec:
         self.columns = tuple(column.name for column in columns)
         self._list = list[struct]  # type: ignore[valid-type]
         self.create = _create(name, columns)
-        self.upsert = _upsert(name, self.columns)
+        self.insert = _insert(name, self.columns)
+        self.upsert = _upsert(self.insert, name, self.columns)
         self.tuples: Callable[[Sequence[Any]], list[tuple[Any, ...]]] = _writer(columns)
         self.struct: Callable[[Sequence[Any]], Any] = _reader(struct, columns)
 
@@ -95,14 +97,15 @@ def _create(name: str, columns: Sequence[Column]) -> str:
     return f'CREATE TABLE "{name}" (id INTEGER PRIMARY KEY, {rest})'
 
 
-def _upsert(name: str, columns: Sequence[str]) -> str:
+def _insert(name: str, columns: Sequence[str]) -> str:
     names = ", ".join(f'"{column}"' for column in columns)
     marks = ", ".join("?" * len(columns))
+    return f'INSERT INTO "{name}" ({names}) VALUES ({marks})'  # noqa: S608 - names of our own
+
+
+def _upsert(insert: str, name: str, columns: Sequence[str]) -> str:
     sets = ", ".join(f'"{column}" = excluded."{column}"' for column in columns[1:])
-    return (
-        f'INSERT INTO "{name}" ({names}) VALUES ({marks}) '  # noqa: S608 - names of our own
-        f'ON CONFLICT (id) DO UPDATE SET {sets} WHERE excluded.rev > "{name}".rev'
-    )
+    return f'{insert} ON CONFLICT (id) DO UPDATE SET {sets} WHERE excluded.rev > "{name}".rev'
 
 
 # --- loops written out --------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -13,6 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from console.ui.widgets import IconLabel, LineLabel, button, label, snug
+
+_COLUMN: Final = 360
+_SIDE: Final = 24
+"""Pixels: how wide the words of an empty state are at most, and what stays free beside them."""
 
 
 class EmptyState(QWidget):
@@ -26,12 +32,13 @@ class EmptyState(QWidget):
         self.button = button()
         for words in (self._title, self._hint):
             words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            words.setMaximumWidth(360)
-        layout = QVBoxLayout(self)
-        snug(layout, 24, 24, 24, 24, spacing=10)
+        self._layout = layout = QVBoxLayout(self)
+        snug(layout, _SIDE, _SIDE, _SIDE, _SIDE, spacing=10)
         layout.addStretch(2)
-        for part in (self._icon, self._title, self._hint, self.button):
-            layout.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addWidget(self._title)
+        layout.addWidget(self._hint)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
         # A window too low for it cuts it; it must not keep the window high.
         self.setMinimumHeight(1)
@@ -43,15 +50,16 @@ class EmptyState(QWidget):
         self._hint.setVisible(bool(hint))
         self.button.setText(action)
         self.button.setVisible(bool(action))
-        for words in (self._title, self._hint):
-            words.setMinimumWidth(min(360, max(120, self.width() - 48)))
         if icon:
             self._icon.show_icon(icon)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the words inside a narrow column."""
-        for words in (self._title, self._hint):
-            words.setMinimumWidth(min(360, max(120, event.size().width() - 48)))
+        """Keep the words in a narrow column.
+
+        By margins: a label that is only aligned gets the height its words take at full width.
+        """
+        side = max(_SIDE, (event.size().width() - _COLUMN) // 2)
+        self._layout.setContentsMargins(side, _SIDE, side, _SIDE)
         super().resizeEvent(event)
 
 

@@ -92,12 +92,12 @@ QPushButton[look="link"]:hover { background: $accent_soft; }
 QPushButton[look="link"]:focus { border: 2px solid $accent_ink; padding: 3px 5px; }
 QPushButton[look="chip"] { background: $surface; color: $ink_soft; border: 1px solid $field_line;
   border-radius: 13px; padding: 0 12px; min-height: 24px; max-height: 24px; font-size: 13px; }
-QPushButton[look="chip"][tiny="true"] { font-size: 12px; padding: 0 6px; }
+QPushButton[look="chip"][tiny="true"] { font-size: 12px; padding: 0 4px; }
 QPushButton[look="chip"]:hover { background: $hover; }
 QPushButton[look="chip"]:checked { background: $accent; color: $on_accent;
   border-color: $accent; font-weight: 700; }
 QPushButton[look="chip"]:focus { border: 2px solid $accent_ink; padding: 0 11px; }
-QPushButton[look="chip"][tiny="true"]:focus { padding: 0 5px; }
+QPushButton[look="chip"][tiny="true"]:focus { padding: 0 3px; }
 QPushButton[look="chip"]:checked:focus { border: 2px solid $ink; }
 QPushButton[look="head"] { padding: 3px 10px; font-size: 13px; min-height: 18px; }
 QPushButton[look="head"]:focus { padding: 2px 9px; }

@@ -45,7 +45,7 @@ class Chip(QPushButton):
 
     def __init__(self, *, tiny: bool = False) -> None:
         super().__init__()
-        self._pixels, self._beside = (theme.TINY_PX, 16) if tiny else (theme.SMALL_PX, 28)
+        self._pixels, self._beside = (theme.TINY_PX, 12) if tiny else (theme.SMALL_PX, 28)
         self.setProperty("tiny", tiny)
         self.setAutoDefault(False)
         self.setCheckable(True)

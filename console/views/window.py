@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 _GEOMETRY: Final = "window/geometry"
 _NAME: Final = "Hanger 衣架"
+_FRAME: Final = QSize(16, 40)
+"""What a window manager draws around it, about."""
 
 
 class Window(QWidget):
@@ -36,7 +38,9 @@ class Window(QWidget):
         self._layout = QStackedLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self.setWindowTitle(_NAME)
-        self.resize(QSize(1440, 900))
+        # Not over the edge of a small screen: the reply box would lie there.
+        room = self.screen().availableSize() - _FRAME
+        self.resize(QSize(1440, 900).boundedTo(room))
         kept = store.value(_GEOMETRY)
         if isinstance(kept, QByteArray):
             self.restoreGeometry(kept)

@@ -340,7 +340,7 @@
         <translation>群聊</translation>
     </message>
     <message>
-        <source>Put off</source>
+        <source>Later</source>
         <translation>稍后</translation>
     </message>
     <message>

@@ -37,7 +37,7 @@ async def test_a_chosen_chips_bold_words_fit(
     assert chip.isChecked()
     bold = fonts.metrics(theme.TINY_PX, 700).horizontalAdvance(chip.text())
     # The border and the padding of the style sheet.
-    await until(lambda: chip.width() >= bold + 14)
+    await until(lambda: chip.width() >= bold + 10)
 
 
 async def test_the_longest_waiting_comes_first(

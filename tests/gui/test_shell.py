@@ -13,18 +13,20 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QSettings, QSize, Qt, QTimer
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from console import paths
 from console.desk.types import ConversationItem, LinkPhase, LinkState, TradeLine, Typing
 from console.ui import draw, phrases, theme
 from console.ui.appearance import Appearance
+from console.ui.notices import EmptyState
 from console.ui.widgets import Pill
 from console.views.inbox.panel_trade import product_name
+from console.views.window import Window
 from tests.gui.memory_desk import MemoryDesk, ago
 from tests.gui.screens import Screens
 
@@ -128,6 +130,41 @@ async def test_everything_fits_at_every_size(
         and not isinstance(button.parent(), QLineEdit)  # Qt's own, as large as its icon
     ]  # fmt: skip
     assert cut == []
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_the_parts_of_the_queue_stand_on_one_line_of_a_small_screen(
+    screens: Screens, desk: MemoryDesk, appearance: Appearance, until: Any, language: str
+) -> None:
+    appearance.set_language(language)
+    shell = screens.shell(desk, QSize(1366, 768))
+    shell.inbox.conversations.show_filter("snoozed")
+    await until(shell.inbox.conversations.chips["snoozed"].isVisible)
+    await until(lambda: shell.inbox.tasks.idle)
+    chips = [chip for chip in shell.inbox.conversations.chips.values() if chip.isVisible()]
+    assert len(chips) == 5
+    assert len({chip.y() for chip in chips}) == 1
+
+
+@pytest.mark.parametrize("width", [300, 964])
+def test_the_words_of_an_empty_place_are_never_cut(qtbot: QtBot, width: int) -> None:
+    empty = EmptyState("chat")
+    qtbot.addWidget(empty)
+    empty.say("Choose a conversation", "Words for more than one line. " * 4)
+    empty.resize(width, 600)
+    empty.show()
+    for words in empty.findChildren(QLabel):
+        if words.text():
+            qtbot.waitUntil(lambda words=words: words.width() <= 360)
+            assert words.height() >= words.heightForWidth(words.width())
+
+
+def test_a_new_window_fits_its_screen(qtbot: QtBot, tmp_path: Path) -> None:
+    window = Window(QSettings(str(tmp_path / "place.ini"), QSettings.Format.IniFormat))
+    qtbot.addWidget(window)
+    room = window.screen().availableSize()
+    assert window.width() <= room.width()
+    assert window.height() <= room.height()
 
 
 async def test_everything_that_takes_the_keyboard_has_a_name(

@@ -376,7 +376,7 @@ class ConversationsPane(QFrame):
             "unread": translate("Conversations", "Unread"),
             "mine": translate("Conversations", "Mine"),
             "groups": translate("Conversations", "Groups"),
-            "snoozed": translate("Conversations", "Put off"),
+            "snoozed": translate("Conversations", "Later"),
             "all": translate("Conversations", "All"),
         }
         return names[which]

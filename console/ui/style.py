@@ -154,7 +154,7 @@ QComboBox QAbstractItemView { background: $surface; border: 1px solid $line; out
 QTimeEdit { background: $surface; border: 1px solid $field_line; border-radius: 8px;
   padding: 0 8px; min-height: 36px; }
 QTimeEdit QLineEdit, QTimeEdit QLineEdit:focus { border: none; background: transparent;
-  padding: 0 0 0 10px; min-height: 0; }
+  padding: 0; min-height: 0; }
 QTimeEdit::up-button, QTimeEdit::down-button { width: 0; border: none; }
 QTimeEdit:focus { border: 2px solid $accent_ink; }
 QFrame[look="field"] { background: $surface; border: 1px solid $field_line; border-radius: 10px; }
@@ -203,7 +203,7 @@ QDateEdit, .QDateTimeEdit { background: $surface; border: 1px solid $field_line;
   padding: 0 8px; min-height: 36px; }
 QDateEdit QLineEdit, QDateEdit QLineEdit:focus,
 .QDateTimeEdit QLineEdit, .QDateTimeEdit QLineEdit:focus { border: none; background: transparent;
-  padding: 0 0 0 4px; min-height: 0; }
+  padding: 0; min-height: 0; }
 QDateEdit:focus, .QDateTimeEdit:focus { border: 2px solid $accent_ink; }
 QDateEdit::drop-down, .QDateTimeEdit::drop-down { border: none; width: 26px; }
 QCalendarWidget QWidget { alternate-background-color: $hover; background: $surface; color: $ink; }

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDateTimeEdit, QDialog, QHBoxLayout, QVBoxLayout, 
 
 from console.ui.clock import ShopClock
 from console.ui.date_calendar import name_arrows
+from console.ui.forms import roomy
 from console.ui.i18n import translate
 from console.ui.widgets import button, label, snug
 
@@ -27,7 +28,7 @@ class WhenWindow(QDialog):
         self._clock = clock
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(translate("When", "Send later"))
-        self.edit = QDateTimeEdit()
+        self.edit = roomy(QDateTimeEdit())
         self.edit.setCalendarPopup(True)
         name_arrows(self.edit.calendarWidget())
         self.edit.setDisplayFormat("yyyy-MM-dd  HH:mm")

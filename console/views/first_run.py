@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTime, Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QTimeEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTime, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QTimeEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.desk.accounts import AccountsDesk
 from console.models.faults import coded
@@ -46,6 +54,7 @@ class FirstRun(CardPage):
         self._fields()
         self._arrange()
         self._speak()
+        self.shop.setFocus()
 
     def _fields(self) -> None:
         self._shop_field, self._owner_field = Field(self.shop), Field(self.owner)
@@ -82,8 +91,6 @@ class FirstRun(CardPage):
         self.column.addLayout(buttons)
         self.next.clicked.connect(self.go_on)
         self.back.clicked.connect(lambda: self.show_step(self.step - 1))
-        for edit in (self.shop, self.owner, self.secret, self.reach.address):
-            edit.returnPressed.connect(self.go_on)
 
     # --- steps ----------------------------------------------------------------------------
 
@@ -106,6 +113,15 @@ class FirstRun(CardPage):
         first.setFocus()
         if step == 2:
             self.reach.reload()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter goes on from wherever it is pressed, but presses a button that has the keyboard."""
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            super().keyPressEvent(event)
+        elif isinstance(focused := self.focusWidget(), QPushButton):
+            focused.click()
+        elif self.next.isEnabled():
+            self.go_on()
 
     def go_on(self) -> None:
         """The next step, once this one is filled in."""

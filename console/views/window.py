@@ -64,8 +64,7 @@ class Window(QWidget):
         if self._cover is not None:
             self.uncover(self._cover)
         self._page = page
-        self._layout.addWidget(page)
-        self._layout.setCurrentWidget(page)
+        self._show(page)
         if before is not None:
             before.windowTitleChanged.disconnect(self._retitle)
             self._layout.removeWidget(before)
@@ -85,9 +84,16 @@ class Window(QWidget):
         for each in self._beside:
             each.hide()
         self._cover = page
+        self._show(page)
+        self._retitle()
+
+    def _show(self, page: QWidget) -> None:
+        chosen = page.focusWidget()
         self._layout.addWidget(page)
         self._layout.setCurrentWidget(page)
-        self._retitle()
+        if chosen is not None:
+            # Qt forgets who had the keyboard in a page that gets a window.
+            chosen.setFocus()
 
     def uncover(self, page: QWidget) -> None:
         """Throw the page above away."""

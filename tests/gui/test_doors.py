@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, QSettings, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 
@@ -19,6 +19,7 @@ from console.views.settings.pairing import PairCard
 from console.views.settings.people import PeopleCard
 from console.views.settings.poster import PosterCard
 from console.views.sign_in import SignIn
+from console.views.window import Window
 from tests.gui.memory_desk import MemoryDesk
 from tests.gui.screens import FakeAccounts, Screens
 
@@ -112,6 +113,38 @@ async def test_the_first_run_asks_for_what_is_missing_and_makes_the_shop(
         "时光衣橱", "小李", "a long password", 600, 1290, "", language())  # fmt: skip
     first_run.go_on()
     assert entered
+
+
+async def test_a_shop_is_opened_by_the_keyboard_alone(
+    appearance: Appearance, accounts: FakeAccounts, tmp_path: Path, until: Any
+) -> None:
+    window = Window(QSettings(str(tmp_path / "place.ini"), QSettings.Format.IniFormat))
+    page = FirstRun(accounts)  # type: ignore[arg-type]
+    entered: list[object] = []
+    page.signed_in.connect(entered.append)
+    window.show_page(page)
+    window.show()
+    await until(window.isActiveWindow)
+
+    def press(*keys: str | Qt.Key) -> None:
+        for key in keys:
+            focused = window.focusWidget()
+            assert focused is not None
+            if isinstance(key, str):
+                QTest.keyClicks(focused, key)
+            else:
+                QTest.keyClick(focused, key)
+
+    press("Lin Boutique", Qt.Key.Key_Return)
+    press("Lin", Qt.Key.Key_Tab, "a long password", Qt.Key.Key_Return)
+    await until(lambda: page.step == 2)
+    press(Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return)
+    await until(lambda: page.step == 3)
+    assert accounts.set_up[:3] == ("Lin Boutique", "Lin", "a long password")
+    press(Qt.Key.Key_Return)
+    assert entered
+    await page.tasks.close()
+    window.deleteLater()
 
 
 async def test_an_address_of_ones_own_is_tested_and_must_look_like_one(

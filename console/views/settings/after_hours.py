@@ -20,6 +20,7 @@ from console.desk.opening import Opening, OpeningPort
 from console.domain.after_hours import LANGUAGES, MAX_CHARS, WHEN, AutoReply
 from console.domain.hours import Hours
 from console.ui import hour_phrases
+from console.ui.forms import roomy
 from console.ui.i18n import translate
 from console.ui.save_bar import SaveBar
 from console.ui.section import Section
@@ -49,7 +50,7 @@ class AnswerCard(Section):
         self.preview_now, self.preview_then = label(wrap=True), label(wrap=True)
         self._now_words, self._then_words = label("soft"), label("soft")
         self._preview_words = label("soft")
-        self.day, self.time = QComboBox(), QTimeEdit(_LATE)
+        self.day, self.time = QComboBox(), roomy(QTimeEdit(_LATE))
         self._arrange()
         self._connect()
         self._speak()

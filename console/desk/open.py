@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from console.desk.campaigns import CampaignsDesk
 from console.desk.find import FindDesk
 from console.desk.inbox import InboxDesk
 from console.desk.members import MembersDesk
@@ -44,6 +45,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         members: facts, tags, history and merging of members.
         find: members, groups and words of messages.
         segments: which members a rule means.
+        campaigns: words to many members.
         station: her replica, outbox and line; for the composition root only.
     """
 
@@ -57,6 +59,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     members: MembersDesk
     find: FindDesk
     segments: SegmentsDesk
+    campaigns: CampaignsDesk
     station: Station
 
     def connect(self) -> None:
@@ -103,7 +106,7 @@ async def open_desk(
                 writing=WritingDesk(station, inbox),
                 quick_replies=QuickRepliesDesk(station, inbox), queue=QueueDesk(station, inbox),
                 members=MembersDesk(station, inbox), find=FindDesk(station, inbox),
-                segments=SegmentsDesk(station, inbox),
+                segments=SegmentsDesk(station, inbox), campaigns=CampaignsDesk(station, inbox),
                 station=station)  # fmt: skip
     try:
         await inbox.refresh_me()

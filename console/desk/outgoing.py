@@ -44,12 +44,22 @@ class Outgoing:
         entry = self._entry(command, lane, scope, key, coalesce, uploads)
         await self._station.pump.enqueue(entry)
 
-    async def call(self, command: Command, *, lane: str, scope: str | None = None) -> Any:
+    async def call(
+        self, command: Command, *, lane: str, scope: str | None = None, key: str = ""
+    ) -> Any:
         """Send it and wait for the result; ``None`` when it stays unanswered for 10 s.
 
         It stays in the outbox then.  Raises ``Refusal``.
         """
-        return await self._station.pump.call(self._entry(command, lane, scope, "", "", ()))
+        return await self._station.pump.call(self._entry(command, lane, scope, key, "", ()))
+
+    async def instead(
+        self, position: int, command: Command, *, lane: str, scope: str, key: str,
+        coalesce: str = "", uploads: Sequence[Upload] = (),
+    ) -> None:  # fmt: skip
+        """Durable in place of a refused entry and what waited for it, whose files it takes."""
+        entry = self._entry(command, lane, scope, key, coalesce, uploads)
+        await self._station.change_outbox(self._station.outbox.supersede, position, entry)
 
     def _entry(
         self, command: Command, lane: str, scope: str | None, key: str, coalesce: str,

@@ -31,6 +31,7 @@ from console.desk.types import (
 )
 
 if TYPE_CHECKING:
+    from console.desk.campaigns_port import CampaignsPort
     from console.desk.find_port import FindPort
     from console.desk.later import LaterChoice
     from console.desk.people_ports import MembersPort, QueuePort
@@ -76,6 +77,11 @@ class DeskPorts(Protocol):
     @property
     def segments(self) -> SegmentsPort:
         """Which members a rule means."""
+        ...
+
+    @property
+    def campaigns(self) -> CampaignsPort:
+        """Words to many members."""
         ...
 
 

@@ -27,6 +27,11 @@ AWAKE = timedelta(days=90)
 HOLDOUT_PERCENT = 10
 EXEMPT_TAGS = frozenset({"VIP"})
 """Members with such a tag are never held out, and are left out of the comparison."""
+HOLDOUT_SETTING = "holdout_percent"
+"""Key of the setting that says how many of a hundred get no marketing."""
+EXEMPT_SETTING = "holdout_exempt"
+"""Key of the setting with the tags whose members are never held out."""
+_MOST_HELD = 50
 _JOINED = frozenset({"guest", "confirmed"})
 
 
@@ -71,6 +76,17 @@ def quarter_of(at: datetime, timezone: str) -> int:
     """Quarters since the year 0 on the shop's calendar: the holdout moves on with each."""
     local = at.astimezone(ZoneInfo(timezone))
     return local.year * 4 + (local.month - 1) // 3
+
+
+def holdout_of(value: object, quarter: int) -> Holdout:
+    """The holdout by its setting's value."""
+    known = type(value) is int and 0 <= value <= _MOST_HELD
+    return Holdout(value if known and type(value) is int else HOLDOUT_PERCENT, quarter)
+
+
+def exempt_tags(value: object) -> list[str]:
+    """Tags that keep a member out of the holdout, by the setting's value."""
+    return [str(name) for name in (value if isinstance(value, list) else sorted(EXEMPT_TAGS))]
 
 
 def objection(person: Person, holdout: Holdout, now: datetime) -> str:

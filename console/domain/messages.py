@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 MAX_PHOTOS = 9
+MAX_CAMPAIGN_PHOTOS = 30
 MAX_CAPTION_CHARS = 60
 LAYOUTS = frozenset({"", "strip"})
 """How photos may be laid out: an album, or a strip side by side with their labels."""
 _KINDS = {"image": "photo", "audio": "voice", "video": "video"}
 
 
-def kind_of(mimes: Sequence[str]) -> str | None:
+def kind_of(mimes: Sequence[str], most: int = MAX_PHOTOS) -> str | None:
     """The kind of message that carries such media, or ``None`` when none may.
 
-    1–9 photos, or one voice, or one video; no media make a ``text``.
+    Up to ``most`` photos, or one voice, or one video; no media make a ``text``.
     """
     if not mimes:
         return "text"
@@ -22,7 +23,7 @@ def kind_of(mimes: Sequence[str]) -> str | None:
     kind = kinds.pop()
     if kinds or kind is None:
         return None
-    return kind if len(mimes) <= (MAX_PHOTOS if kind == "photo" else 1) else None
+    return kind if len(mimes) <= (most if kind == "photo" else 1) else None
 
 
 def tidy_captions(captions: Sequence[str], media: int) -> list[str] | None:

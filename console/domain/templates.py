@@ -9,9 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from typing import Protocol
 
 COUPON_POINTS = 500
 """Points that make a coupon, where the shop says nothing else."""
+COUPON_SETTING = "coupon_points"
+"""Key of the setting that says how many points make a coupon."""
+TIERS = {
+    "zh": {"basic": "会员", "silver": "银卡", "gold": "金卡"},
+    "en": {"basic": "member", "silver": "silver", "gold": "gold"},
+}
+"""What a tier is called in a message."""
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -72,3 +80,35 @@ def birthday_words(text: str, language: str) -> str:
     if language == "en":
         return f"{_MONTHS[int(month) - 1]} {int(day)}"
     return f"{int(month)}月{int(day)}日"
+
+
+def coupon_points(value: object) -> int:
+    """How many points make a coupon, by the setting's value."""
+    return value if type(value) is int and value > 0 else COUPON_POINTS
+
+
+class Known(Protocol):
+    """What a member's row says of her."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def points(self) -> int: ...
+    @property
+    def tier(self) -> str: ...
+    @property
+    def birthday(self) -> str: ...
+    @property
+    def birthday_lunar(self) -> bool: ...
+
+
+def facts_of(
+    member: Known, language: str, each: int, *, asked: str = "", bought: str = "", shop: str = ""
+) -> Facts:
+    """What her row and her newest question and purchase say; ``each`` points make a coupon."""
+    return Facts(
+        name=member.name, points=str(member.points),
+        points_to_coupon=str(points_to_coupon(member.points, each)),
+        tier=TIERS[language].get(member.tier, ""), last_asked=asked, last_bought=bought, shop=shop,
+        birthday="" if member.birthday_lunar else birthday_words(member.birthday, language),
+    )  # fmt: skip

@@ -22,6 +22,8 @@ from typing import Any, Literal
 
 import msgspec
 
+from console.store import outbox_saves
+from console.store.outbox_schema import COLUMNS, LIVE, SCHEMA
 from console.store.outbox_upload import Upload, decoded, unlink
 from console.store.row_codec import from_ms, to_ms
 from console.wire.commands import SaveDraft
@@ -76,24 +78,6 @@ class Entry(NewEntry, frozen=True, kw_only=True):
 
 
 _MAKING = frozenset({"message.send", "message.schedule", "note.add"})
-_LIVE = "state NOT IN ('retired', 'aside')"
-_SCHEMA = (
-    """CREATE TABLE entry (position INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER NOT NULL UNIQUE,
-       name TEXT NOT NULL, body BLOB NOT NULL, lane TEXT NOT NULL, scope TEXT NOT NULL,
-       key TEXT NOT NULL, coalesce TEXT NOT NULL, uploads TEXT NOT NULL, state TEXT NOT NULL,
-       sent INTEGER NOT NULL, rev INTEGER NOT NULL, code TEXT NOT NULL, parameters TEXT NOT NULL,
-       created_at INTEGER NOT NULL, settled_at INTEGER)""",
-    "CREATE INDEX entry_key ON entry (key) WHERE key != ''",
-    f"CREATE INDEX entry_live ON entry (position) WHERE {_LIVE}",
-    "CREATE INDEX entry_settled ON entry (settled_at)",
-    "CREATE TABLE counter (id INTEGER PRIMARY KEY CHECK (id = 1), next_n INTEGER NOT NULL)",
-    "INSERT INTO counter VALUES (1, 1)",
-    "PRAGMA user_version = 1",
-)
-_COLUMNS = (
-    "position, n, name, body, lane, scope, key, coalesce, uploads, state, sent, rev, code, "
-    "parameters, created_at, settled_at"
-)
 
 
 def _utc_now() -> datetime:
@@ -119,17 +103,17 @@ class Outbox:
             self._db.execute(f"PRAGMA {pragma}")
         if self._db.execute("PRAGMA user_version").fetchone() == (0,):
             with self._transaction() as db:
-                for statement in _SCHEMA:
+                for statement in SCHEMA:
                     db.execute(statement)
         self.entries: tuple[Entry, ...] = ()
         self.draft_revs: dict[str, int] = dict(
             self._db.execute(
-                """SELECT lane, max(rev) FROM entry WHERE name = ? AND state != 'aside'
+                """SELECT lane, max(rev) FROM entry WHERE name IN (?, ?) AND state != 'aside'
                    GROUP BY lane""",
-                (SaveDraft.name,),
+                outbox_saves.NAMES,
             )
         )
-        """Lane of a draft → rev of this device's last save of it."""
+        """Lane of a draft or campaign → rev of this device's last save of it."""
         self._reload()
 
     def close(self) -> None:
@@ -140,8 +124,9 @@ class Outbox:
 
     def add(self, *new: NewEntry) -> list[Entry]:
         """Queue commands in one step; returns the entries as they now stand."""
+        based = [self._based(each) for each in new]
         with self._transaction() as db:
-            positions = [self._replace(db, each) or self._insert(db, each) for each in new]
+            positions = [self._replace(db, each) or self._insert(db, each) for each in based]
         self._reload()
         found = {entry.position: entry for entry in self.entries}
         return [found[position] for position in positions]
@@ -162,6 +147,18 @@ class Outbox:
         dropped = self._failed_and_held(position)
         self._delete(dropped)
         return dropped
+
+    def supersede(self, position: int, new: NewEntry) -> Entry:
+        """A failed entry, and what waited for it, give way to ``new``, which takes their files."""
+        gone = self._failed_and_held(position)
+        files = {upload.client_id: upload for each in gone for upload in each.uploads}
+        files |= {upload.client_id: upload for upload in new.uploads}
+        new = msgspec.structs.replace(self._based(new), uploads=tuple(files.values()))
+        with self._transaction() as db:
+            db.executemany("DELETE FROM entry WHERE position = ?", [(e.position,) for e in gone])
+            made = self._insert(db, new)
+        self._reload()
+        return next(entry for entry in self.entries if entry.position == made)
 
     def withdraw(self, key: str) -> bool:
         """Delete the queued message or note ``key``; false when it may be on the relay."""
@@ -207,7 +204,7 @@ class Outbox:
                    settled_at = ? WHERE n = ?""",
                 (rev, to_ms(self._now()), n),
             )
-            if entry.name == SaveDraft.name:
+            if entry.name in outbox_saves.NAMES:
                 self._rebase(db, entry.lane, rev)
                 self.draft_revs[entry.lane] = max(rev, self.draft_revs.get(entry.lane, 0))
         self._reload()
@@ -254,9 +251,11 @@ class Outbox:
     def send_again(self) -> None:
         """The relay went back in time: everything it acked here is queued once more.
 
-        Of each draft only the newest save; nothing that was erased.
+        Of each draft only the newest save; nothing that was erased; no sending of a campaign.
         """
         with self._transaction() as db:
+            db.execute("DELETE FROM entry WHERE name IN (?, ?, ?) "
+                       "AND state IN ('acked', 'retired')", outbox_saves.ONCE)  # fmt: skip
             db.execute("UPDATE entry SET rev = 0, state = 'queued', settled_at = NULL "
                        "WHERE state IN ('acked', 'retired')")  # fmt: skip
             db.execute("""DELETE FROM entry WHERE name = ?1 AND position NOT IN
@@ -318,7 +317,7 @@ class Outbox:
 
     def _insert(self, db: sqlite3.Connection, new: NewEntry) -> int:
         cursor = db.execute(
-            f"INSERT INTO entry ({_COLUMNS}) "  # noqa: S608 - a constant
+            f"INSERT INTO entry ({COLUMNS}) "  # noqa: S608 - a constant
             "VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', 0, 0, '', '{}', ?, NULL)",
             (self._next_n(db), new.name, new.body, new.lane, new.scope, new.key, new.coalesce,
              _json(new.uploads), to_ms(self._now())),
@@ -330,22 +329,31 @@ class Outbox:
         if not new.coalesce:
             return 0
         last = db.execute(
-            """SELECT position FROM entry WHERE lane = ? AND coalesce = ? AND sent = 0
-               AND state = 'queued' ORDER BY position DESC LIMIT 1""",
-            (new.lane, new.coalesce),
+            f"""SELECT position, coalesce, uploads, sent, state FROM entry
+                WHERE lane = ? AND {LIVE} ORDER BY position DESC LIMIT 1""",  # noqa: S608
+            (new.lane,),
         ).fetchone()
-        if last is not None:
-            db.execute("UPDATE entry SET body = ? WHERE position = ?", (new.body, last[0]))
-        return int(last[0]) if last else 0
+        if last is None or last[1] != new.coalesce or last[3] or last[4] != "queued":
+            return 0
+        files = {upload.client_id: upload for upload in decoded(last[2])}
+        uploads = _json([*files.values(), *(u for u in new.uploads if u.client_id not in files)])
+        db.execute("UPDATE entry SET body = ?, uploads = ? WHERE position = ?",
+                   (new.body, uploads, last[0]))  # fmt: skip
+        return int(last[0])
+
+    def _based(self, new: NewEntry) -> NewEntry:
+        """A save as it is based once it is here: an ack may have come since it was made."""
+        rev = self.draft_revs.get(new.lane, 0) if new.name in outbox_saves.NAMES else 0
+        body = outbox_saves.rebased(new.name, new.body, rev) if rev else None
+        return new if body is None else msgspec.structs.replace(new, body=body)
 
     def _rebase(self, db: sqlite3.Connection, lane: str, rev: int) -> None:
         for entry in self.entries:
-            if entry.lane == lane and entry.name == SaveDraft.name and not entry.sent:
-                body = msgspec.json.decode(entry.body, type=SaveDraft)
-                if body.base_rev < rev:
-                    body = msgspec.structs.replace(body, base_rev=rev)
+            if entry.lane == lane and entry.name in outbox_saves.NAMES and not entry.sent:
+                body = outbox_saves.rebased(entry.name, entry.body, rev)
+                if body is not None:
                     db.execute("UPDATE entry SET body = ? WHERE position = ?",
-                               (msgspec.json.encode(body), entry.position))  # fmt: skip
+                               (body, entry.position))  # fmt: skip
 
     def _failed_and_held(self, position: int) -> list[Entry]:
         failed = next((e for e in self.entries if e.position == position), None)
@@ -374,7 +382,7 @@ class Outbox:
         unlink(self.folder, uploads)
 
     def _reload(self) -> None:
-        query = f"SELECT {_COLUMNS} FROM entry WHERE {_LIVE} ORDER BY position"  # noqa: S608
+        query = f"SELECT {COLUMNS} FROM entry WHERE {LIVE} ORDER BY position"  # noqa: S608
         with self._lock:
             self.entries = tuple(_entry(row) for row in self._db.execute(query))
 

@@ -342,6 +342,8 @@ media = Table(
     _int("height"), _int("size"), _text("blurhash"), _int("duration_ms"), _text("waveform"),
     _flag("internal"), Column("campaign_id", BigInteger), _when("created_at", null=False),
     _when("erased_at"),
+    Index("ix_media_campaign", "campaign_id", sqlite_where=text("campaign_id IS NOT NULL"),
+          postgresql_where=text("campaign_id IS NOT NULL")),
 )  # fmt: skip
 """A processed upload.  Seen through the message that carries it; alone it grants nothing.
 

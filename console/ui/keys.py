@@ -46,6 +46,7 @@ class Command:
 COMMANDS: Final = (
     Command("find", "everywhere", lambda: translate("Keys", "Find"), "Ctrl+K", action=False),
     Command("go.inbox", "everywhere", lambda: translate("Keys", "Chats"), "Ctrl+1"),
+    Command("go.campaigns", "everywhere", lambda: translate("Keys", "Campaigns"), "Ctrl+2"),
     Command("go.settings", "everywhere", lambda: translate("Keys", "Settings"), "Ctrl+,"),
     Command("lock", "everywhere", lambda: translate("Keys", "Lock the screen"), "Ctrl+L"),
     Command("keys", "everywhere", lambda: translate("Keys", "Keys at a glance"), "?", also="F1"),

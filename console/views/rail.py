@@ -16,6 +16,7 @@ from console.ui.rail_button import RailButton
 from console.ui.widgets import Light, label, snug, speaks
 
 INBOX: Final = "inbox"
+CAMPAIGNS: Final = "campaigns"
 SETTINGS: Final = "settings"
 
 
@@ -36,7 +37,10 @@ class Rail(QFrame):
         """Theme and language as chosen, for the marks in the menu."""
         self.setProperty("look", "rail")
         self.setFixedWidth(theme.RAIL_WIDTH)
-        self.buttons = {INBOX: RailButton("chat"), SETTINGS: RailButton("settings")}
+        self.buttons = {
+            INBOX: RailButton("chat"), CAMPAIGNS: RailButton("campaign"),
+            SETTINGS: RailButton("settings"),
+        }  # fmt: skip
         self._light, self._words = Light(), label()
         self._words.setStyleSheet(f"color: {theme.DARK.rail_ink_soft}; font-size: 11px;")
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -54,6 +58,7 @@ class Rail(QFrame):
         column.addWidget(_Logo(), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(14)
         column.addWidget(self.buttons[INBOX])
+        column.addWidget(self.buttons[CAMPAIGNS])
         column.addStretch(1)
         column.addWidget(self.buttons[SETTINGS])
         link = QHBoxLayout()
@@ -142,6 +147,7 @@ class Rail(QFrame):
 
     def _speak(self) -> None:
         self.buttons[INBOX].setText(translate("Rail", "Chats"))
+        self.buttons[CAMPAIGNS].setText(translate("Rail", "Campaigns"))
         self.buttons[SETTINGS].setText(translate("Rail", "Settings"))
         self.me.setAccessibleName(translate("Rail", "Me: {name}").format(name=self._me.name))
         self.me.setToolTip(self._me.name)

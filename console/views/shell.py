@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -15,10 +17,11 @@ from console.ui.key_sheet import KeySheet
 from console.ui.keymap import keymap
 from console.ui.notices import Toast
 from console.ui.widgets import snug, speaks
+from console.views.campaigns import CampaignsScreen
 from console.views.inbox import InboxScreen
 from console.views.palette import Palette
 from console.views.palette_rows import Entry
-from console.views.rail import INBOX, SETTINGS, Rail
+from console.views.rail import CAMPAIGNS, INBOX, SETTINGS, Rail
 from console.views.settings import SettingsScreen
 from console.views.settings.sections import QUICK_REPLIES
 from console.views.shell_entries import entries
@@ -36,8 +39,11 @@ class Shell(QWidget):
         clock = ShopClock(port.me.timezone)
         self.rail = Rail(port.me, clock)
         self.inbox = InboxScreen(desks)
+        self.campaigns = CampaignsScreen(desks)
         self.settings = settings
-        self._screens: dict[str, QWidget] = {INBOX: self.inbox, SETTINGS: settings}
+        self._screens: dict[str, QWidget] = {
+            INBOX: self.inbox, CAMPAIGNS: self.campaigns, SETTINGS: settings
+        }  # fmt: skip
         self._stack = QStackedWidget()
         for screen in self._screens.values():
             self._stack.addWidget(screen)
@@ -62,13 +68,20 @@ class Shell(QWidget):
         self.rail.show_link(port.link)
         self._unsubscribe = port.on_link(self.rail.show_link)
         self._connect_finder()
-        keymap().bind("go.inbox", self, lambda: self.show_section(INBOX))
-        keymap().bind("keys", self, self.show_keys)
-        keymap().bind("go.settings", self, lambda: self.show_section(SETTINGS))
+        self._bind_keys()
+        self.campaigns.complained.connect(self.toast.say)
+        self.campaigns.tasks.failed.connect(lambda code: self.toast.say(reasons.sentence(code)))
         settings.complained.connect(lambda code: self.toast.say(reasons.sentence(code)))
         self.show_section(INBOX)
         self._mark()
         self._speak()
+
+    def _bind_keys(self) -> None:
+        for command, section in (
+            ("go.inbox", INBOX), ("go.campaigns", CAMPAIGNS), ("go.settings", SETTINGS),
+        ):  # fmt: skip
+            keymap().bind(command, self, partial(self.show_section, section))
+        keymap().bind("keys", self, self.show_keys)
 
     def _connect_finder(self) -> None:
         keymap().bind("find", self, self.finder.toggle)
@@ -145,4 +158,5 @@ class Shell(QWidget):
         self._unsubscribe()
         await self.finder.close_down()
         await self.settings.tasks.close()
+        await self.campaigns.close_down()
         await self.inbox.close_down()

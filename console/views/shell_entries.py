@@ -16,7 +16,8 @@ from console.views.palette_rows import Entry
 from console.views.settings import sections
 
 _ICONS: Final = {
-    "go.inbox": "chat", "go.settings": "settings", "lock": "lock", "keys": "key",
+    "go.inbox": "chat", "go.campaigns": "campaign", "go.settings": "settings", "lock": "lock",
+    "keys": "key",
     "queue.done": "check", "queue.later": "snooze", "queue.hand_over": "transfer",
     "chat.later": "clock", "chat.photos": "photo", "chat.video": "video", "chat.voice": "mic",
     "chat.item": "product", "chat.emoji": "emoji", "chat.note": "lock",

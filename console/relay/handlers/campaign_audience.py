@@ -25,11 +25,6 @@ from console.store.unit_of_work import Transaction
 from console.wire.campaign_rows import CampaignRow
 from console.wire.segment_faults import refusal
 
-HOLDOUT_SETTING = "holdout_percent"
-"""Key of the setting that says how many of a hundred get no marketing."""
-EXEMPT_SETTING = "holdout_exempt"
-"""Key of the setting with the tags whose members are never held out."""
-
 
 def timezone_of(tx: Transaction, shop_id: int) -> str:
     """Where the shop stands."""
@@ -104,17 +99,14 @@ def _people(tx: Transaction, meant: ColumnElement[bool]) -> Iterable[Any]:
 
 def _exempt(tx: Transaction) -> set[int]:
     tag = tables.member_tag
-    wanted = opening.setting(tx.connection, EXEMPT_SETTING)
-    names = wanted if isinstance(wanted, list) else sorted(audiences.EXEMPT_TAGS)
-    query = select(tag.c.member_id).where(tag.c.tag.in_([str(name) for name in names]))
+    names = audiences.exempt_tags(opening.setting(tx.connection, audiences.EXEMPT_SETTING))
+    query = select(tag.c.member_id).where(tag.c.tag.in_(names))
     return set(tx.connection.scalars(query))
 
 
 def _holdout(tx: Transaction, timezone: str) -> Holdout:
-    percent = opening.setting(tx.connection, HOLDOUT_SETTING)
-    known = type(percent) is int and 0 <= percent <= 50
-    quarter = audiences.quarter_of(tx.now, timezone)
-    return Holdout(percent if known else audiences.HOLDOUT_PERCENT, quarter)
+    percent = opening.setting(tx.connection, audiences.HOLDOUT_SETTING)
+    return audiences.holdout_of(percent, audiences.quarter_of(tx.now, timezone))
 
 
 def _choices(tx: Transaction, row: CampaignRow) -> list[Choice]:

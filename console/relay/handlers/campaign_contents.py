@@ -15,7 +15,7 @@ import msgspec
 from msgspec.structs import replace
 from sqlalchemy import select
 
-from console.domain.messages import kind_of, tidy_captions
+from console.domain.messages import MAX_CAMPAIGN_PHOTOS, kind_of, tidy_captions
 from console.domain.templates import FIELDS
 from console.relay.actor import Actor
 from console.relay.handlers.base import missing
@@ -79,7 +79,7 @@ class Gallery:
         Raises ``upload.missing``, ``conflict``, ``media.gone``, ``command.invalid``.
         """
         rows = [self._named(name) for name in names]
-        if len(set(names)) != len(names) or kind_of([row.mime for _, row in rows]) is None:
+        if len(set(names)) != len(names) or _kind([row.mime for _, row in rows]) is None:
             raise Refusal(Code.COMMAND_INVALID, field="media")
         tidy = tidy_captions(captions, len(rows))
         if tidy is None:
@@ -104,7 +104,13 @@ class Gallery:
             ("shop", self.actor.shop_id), (self.actor.kind, self.actor.id),
         }:  # fmt: skip
             raise Refusal(Code.UPLOAD_MISSING, field="media")
-        return self._copy(row), row
+        return self._same(row) or self._copy(row), row
+
+    def _same(self, row: Any) -> int | None:
+        """A copy that it has already: saved again and again, a template's picture stays one."""
+        media = tables.media
+        query = select(media.c.id).where(media.c.sha256 == row.sha256, media.c.internal)
+        return next((each for each in self.tx.connection.scalars(query) if each in self.had), None)
 
     def _copy(self, row: Any) -> int:
         media_id = self.tx.new_id(tables.media)
@@ -120,6 +126,10 @@ class Gallery:
         dropped = sorted(self.had - set(staying))
         if dropped:
             erase_media(self.tx, dropped)
+
+
+def _kind(mimes: Sequence[str]) -> str | None:
+    return kind_of(mimes, MAX_CAMPAIGN_PHOTOS)
 
 
 def _is_kept(name: str) -> bool:

@@ -7,26 +7,14 @@ from typing import Any
 
 from sqlalchemy import Table, func, select
 
-from console.domain.templates import (
-    COUPON_POINTS,
-    Facts,
-    birthday_words,
-    fields_in,
-    points_to_coupon,
-)
+from console.domain import templates
+from console.domain.templates import Facts, fields_in
 from console.relay import opening
 from console.store import tables
 from console.store.dialect import one_of
 from console.store.unit_of_work import Transaction
 from console.wire.campaign_rows import CampaignRow
 from console.wire.rows import MemberRow
-
-COUPON_SETTING = "coupon_points"
-"""Key of the setting that says how many points make a coupon."""
-_TIERS = {
-    "zh": {"basic": "会员", "silver": "银卡", "gold": "金卡"},
-    "en": {"basic": "member", "silver": "silver", "gold": "gold"},
-}
 
 
 def facts_of(
@@ -38,28 +26,19 @@ def facts_of(
     ids = [member.id for member in members]
     asked = _newest(tx, tables.enquiry, ids, language) if "last_asked" in used else {}
     bought = _newest(tx, tables.purchase, ids, language) if "last_bought" in used else {}
-    each = _coupon_points(tx)
+    each = templates.coupon_points(opening.setting(tx.connection, templates.COUPON_SETTING))
     shop = ""
     if "shop" in used:
         query = select(tables.shop.c.name).where(tables.shop.c.id == row.shop_id)
         shop = tx.connection.scalar(query) or ""
 
     def facts(member: MemberRow) -> Facts:
-        return Facts(
-            name=member.name, points=str(member.points),
-            points_to_coupon=str(points_to_coupon(member.points, each)),
-            tier=_TIERS[language].get(member.tier, ""),
-            last_asked=asked.get(member.id, ""), last_bought=bought.get(member.id, ""),
-            birthday="" if member.birthday_lunar else birthday_words(member.birthday, language),
-            shop=shop,
+        return templates.facts_of(
+            member, language, each, asked=asked.get(member.id, ""),
+            bought=bought.get(member.id, ""), shop=shop,
         )  # fmt: skip
 
     return facts
-
-
-def _coupon_points(tx: Transaction) -> int:
-    value = opening.setting(tx.connection, COUPON_SETTING)
-    return value if type(value) is int and value > 0 else COUPON_POINTS
 
 
 def _newest(

@@ -83,7 +83,7 @@ def save(tx: Transaction, request: Request[SaveCampaign]) -> dict[str, int]:
             raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
     facts = _facts(tx, request, row)
     beside = _beside(command, row)
-    had = [] if row is None else _media_kept(row.content, row.beside)
+    had = [] if row is None else _pictures(tx, row.id)
     names = [name for draft in command.variants for name in draft.media]
     gallery = Gallery.load(tx, actor, names, had)
     cards = Cards.load(tx, actor.shop_id, [draft.product_id for draft in command.variants])
@@ -97,8 +97,18 @@ def save(tx: Transaction, request: Request[SaveCampaign]) -> dict[str, int]:
     else:
         row_id = row.id
         tx.change(tables.campaign, row_id, **values)
-    gallery.keep(row_id, _media_kept(content, beside))
+    # A picture that was taken out may be put back as long as it is a draft.
+    gallery.keep(row_id, had)
     return {"id": row_id}
+
+
+def _pictures(tx: Transaction, campaign_id: int) -> list[int]:
+    """Media of a campaign that are not erased, those taken out of its draft included."""
+    media = tables.media
+    query = select(media.c.id).where(
+        media.c.campaign_id == campaign_id, media.c.internal, media.c.erased_at.is_(None)
+    )
+    return list(tx.connection.scalars(query))
 
 
 def _media_kept(content: CampaignContent, beside: list[CampaignVersion]) -> list[int]:
@@ -151,7 +161,7 @@ def remove(tx: Transaction, request: Request[RemoveCampaign]) -> None:
         raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
     if _has_children(tx, row.id):
         raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
-    erase_media(tx, _media_kept(row.content, row.beside))
+    erase_media(tx, _pictures(tx, row.id))
     _drop_recipients(tx, row.id)
     tx.delete(tables.campaign, [row.id], [SCOPE])
     tx.effects.erased = True
@@ -187,6 +197,9 @@ def freeze(tx: Transaction, request: Request[FreezeCampaign]) -> dict[str, Any]:
         raise Refusal(Code.CAMPAIGN_EMPTY, field="rule")
     counts = write_recipients(tx, found)
     digest = hash_of(content, row.rule)
+    staying = set(_media_kept(content, row.beside))
+    unused = [media_id for media_id in _pictures(tx, row.id) if media_id not in staying]
+    erase_media(tx, unused)
     tx.change(
         tables.campaign, row.id, state=state.value, content=content, counts=counts,
         frozen_at=tx.now, frozen_hash=digest,

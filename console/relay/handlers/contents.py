@@ -14,7 +14,13 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from console.domain.conversations import preview_text
-from console.domain.messages import MAX_PHOTOS, fits_layout, kind_of, tidy_captions
+from console.domain.messages import (
+    MAX_CAMPAIGN_PHOTOS,
+    MAX_PHOTOS,
+    fits_layout,
+    kind_of,
+    tidy_captions,
+)
 from console.relay.actor import Actor
 from console.relay.handlers.base import missing
 from console.store import reading, tables
@@ -62,7 +68,9 @@ def preview_of(body: str, card: Any) -> str:
 
 def kind_of_row(media: Sequence[MediaRef], card: ProductCard | None) -> str:
     """The kind of a message that was checked when it was written down."""
-    return "product" if card is not None else kind_of([item.mime for item in media]) or "text"
+    if card is not None:
+        return "product"
+    return kind_of([item.mime for item in media], MAX_CAMPAIGN_PHOTOS) or "text"
 
 
 def check_words(body: str, *, alone: bool) -> None:

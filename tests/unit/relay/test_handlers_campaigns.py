@@ -107,7 +107,9 @@ async def upload(shop: Shop, name: str, mime: str = "image/webp") -> int:
     return int(made["media_id"])
 
 
-async def test_pictures_are_kept_in_order_and_erased_when_nothing_shows_them(shop: Shop) -> None:
+async def test_pictures_taken_out_of_a_draft_can_be_put_back_until_it_is_frozen(
+    shop: Shop,
+) -> None:
     one, two = await upload(shop, "one"), await upload(shop, "two")
 
     async def save(media: list[str], captions: list[str]) -> list[Any]:
@@ -120,8 +122,14 @@ async def test_pictures_are_kept_in_order_and_erased_when_nothing_shows_them(sho
     assert await save([f"media:{one}", f"media:{two}"], []) == [(one, ""), (two, "")]
     assert await save([f"media:{two}"], ["蓝"]) == [(two, "蓝")]
     rows = {row["id"]: row for row in shop.rows("select * from media")}
-    assert (rows[one]["erased_at"] is None, rows[two]["erased_at"] is None) == (False, True)
+    assert (rows[one]["erased_at"], rows[two]["erased_at"]) == (None, None)
     assert rows[two]["campaign_id"] == campaign(shop)["id"]
+    assert await save(["one", f"media:{two}"], []) == [(one, ""), (two, "")]
+    assert await save([f"media:{two}"], []) == [(two, "")]
+    await shop.core.call(shop.clerk, commands.FreezeCampaign(client_id="c"))
+    rows = {row["id"]: row for row in shop.rows("select * from media")}
+    assert (rows[one]["erased_at"] is None, rows[two]["erased_at"] is None) == (False, True)
+    await shop.core.call(shop.clerk, commands.UndoCampaign(client_id="c"))
     await shop.core.call(shop.clerk, commands.RemoveCampaign(client_id="c"))
     assert shop.rows("select 1 from media where erased_at is null") == []
 

@@ -1,0 +1,165 @@
+"""What the desk hands to the campaign screens: frozen values, nothing of database or socket.
+
+Times are aware UTC.  Photos carry the name under which a draft keeps them: ``media:<id>`` once
+the relay has them, else the name of the upload.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from console.desk.types import PhotoItem, Value
+from console.domain.segments import Rule
+from console.wire.campaign_rows import Weekly
+from console.wire.rows import ProductCard
+
+MAX_PHOTOS = 30
+MAX_TITLE_CHARS = 80
+SCENARIOS = (
+    "arrivals", "promotion", "birthday", "points", "restock", "outfit", "question", "weekend",
+)  # fmt: skip
+
+
+class DraftPhoto(Value, frozen=True, kw_only=True):
+    """A photo of a draft; ``item`` holds its caption and where its picture is."""
+
+    name: str
+    item: PhotoItem
+
+
+class DraftVariant(Value, frozen=True, kw_only=True):
+    """What some of the members get; see ``wire.campaign_rows.CampaignVariant``."""
+
+    name: str = ""
+    rule: Rule | None = None
+    share: int = 100
+    body: str = ""
+    photos: tuple[DraftPhoto, ...] = ()
+    layout: str = ""
+    card: ProductCard | None = None
+    fields: dict[str, str] = msgspec.field(default_factory=dict)
+
+
+class Resent(Value, frozen=True, kw_only=True):
+    """A campaign that goes again to those of ``campaign_id`` who were ``unreached``/``unread``."""
+
+    campaign_id: int
+    to: str
+
+
+class CampaignDraft(Value, frozen=True, kw_only=True):
+    """All that can be edited; ``rule`` ``None`` means everybody."""
+
+    title: str = ""
+    variants: tuple[DraftVariant, ...] = (DraftVariant(),)
+    language: str = "zh"
+    rule: Rule | None = None
+    resent: Resent | None = None
+    weekly: Weekly | None = None
+    due_at: datetime | None = None
+    priority: int = 5
+    defer: bool = False
+
+    @property
+    def says_something(self) -> bool:
+        """Whether every variant has words, a photo or a card."""
+        return bool(self.variants) and all(
+            each.body.strip() or each.photos or each.card for each in self.variants
+        )
+
+
+class OtherVersion(Value, frozen=True, kw_only=True):
+    """What another console had saved when two drafts collided."""
+
+    draft: CampaignDraft
+    at: datetime
+
+
+class CampaignItem(Value, frozen=True, kw_only=True):
+    """A campaign as it stands here.
+
+    Attributes:
+        id: 0 until the relay knows it.
+        rev: what a change of it is based on.
+        state: as in ``domain.campaigns.State``; ``move``: a step that waits for the line.
+        counts: recipients by state, and ``read``, ``replied``, ``recalled_*`` among the written.
+        beside: what other consoles had saved meanwhile.
+        waiting: its last change is not on the relay yet.
+        uploading: 0..1 while photos are on their way, else ``None``.
+        failure: reason code of a refused change; ``parameters`` fill its sentence.
+        entry: the refused change in the outbox, 0 without one.
+    """
+
+    client_id: str
+    id: int = 0
+    rev: int = 0
+    kind: str = "campaign"
+    state: str = "draft"
+    move: str = ""
+    draft: CampaignDraft = CampaignDraft()
+    parent_id: int = 0
+    next_at: datetime | None = None
+    frozen_at: datetime | None = None
+    started_at: datetime | None = None
+    finished_at: datetime | None = None
+    recalled_at: datetime | None = None
+    counts: dict[str, int] = msgspec.field(default_factory=dict)
+    beside: tuple[OtherVersion, ...] = ()
+    at: datetime
+    waiting: bool = False
+    uploading: float | None = None
+    failure: str = ""
+    parameters: dict[str, Any] = msgspec.field(default_factory=dict)
+    entry: int = 0
+
+
+class AudienceStep(Value, frozen=True, kw_only=True):
+    """Members who will not receive, for one reason of ``domain.audiences.WATERFALL``."""
+
+    reason: str
+    count: int
+
+
+class CampaignAudience(Value, frozen=True, kw_only=True):
+    """Whom a draft would reach now.
+
+    Attributes:
+        matched: whom the rule means; ``receive``: how many of them will receive it.
+        steps: what takes the others away, in order, those with somebody only.
+        variants: receivers by variant, in the draft's order.
+        last_notice: receivers for whom it is the week's last notice.
+        whole: the shop is copied here to its end.
+    """
+
+    matched: int = 0
+    receive: int = 0
+    steps: tuple[AudienceStep, ...] = ()
+    variants: tuple[tuple[str, int], ...] = ()
+    last_notice: int = 0
+    whole: bool = True
+
+
+class AudienceMember(Value, frozen=True, kw_only=True):
+    """One of an audience; ``variant``: which version she gets, "" when none."""
+
+    member_id: int
+    name: str
+    phone: str = ""
+    tier: str = "basic"
+    variant: str = ""
+
+
+class TemplateItem(Value, frozen=True, kw_only=True):
+    """Words and photos kept for campaigns; ``client_id`` "" of the trade's starter set."""
+
+    client_id: str = ""
+    scenario: str = ""
+    title: str = ""
+    body: str = ""
+    fields: dict[str, str] = msgspec.field(default_factory=dict)
+    photos: tuple[DraftPhoto, ...] = ()
+    layout: str = ""
+    rev: int = 0

@@ -1,0 +1,135 @@
+"""What the screens may call about campaigns.  ``desk.campaigns.CampaignsDesk`` is the real thing.
+
+Drafts are edited offline and durable when a method returns.  What sends something needs the
+line and says so (``Refusal``, ``Offline``); what stops it waits in the outbox without one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from console.desk.campaign_types import (
+    AudienceMember,
+    CampaignAudience,
+    CampaignDraft,
+    CampaignItem,
+    DraftPhoto,
+    DraftVariant,
+    TemplateItem,
+)
+from console.domain.templates import Facts
+
+
+class CampaignsPort(Protocol):
+    """Campaigns: drafted, counted, previewed, sent, stopped, taken back."""
+
+    def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call ``listener`` in the GUI thread after campaigns or templates may have changed."""
+        ...
+
+    async def all(self) -> list[CampaignItem]:
+        """Every campaign here: under way, drafts, then what is over, the newest first."""
+        ...
+
+    async def one(self, client_id: str) -> CampaignItem | None:
+        """One of them; ``None``: it is gone."""
+        ...
+
+    # --- drafts ---
+
+    async def create(self, draft: CampaignDraft | None = None) -> str:
+        """Begin a draft; returns its ``client_id``."""
+        ...
+
+    async def save(
+        self, client_id: str, draft: CampaignDraft, base_rev: int, *, drop_beside: bool = False
+    ) -> None:
+        """Keep a draft: durable here at once, on the other consoles soon."""
+        ...
+
+    async def add_photo(self, content: Path | bytes) -> DraftPhoto:
+        """A durable copy of a photo, looked at in the limited child.  Raises ``Refusal``."""
+        ...
+
+    async def remove(self, client_id: str) -> None:
+        """Throw a draft away."""
+        ...
+
+    async def discard(self, entry: int) -> None:
+        """Give up a refused change and what waited for it."""
+        ...
+
+    # --- whom, and what she sees ---
+
+    async def audience(self, draft: CampaignDraft) -> CampaignAudience | None:
+        """Whom it would reach now; ``None``: a newer question took this one's place."""
+        ...
+
+    async def names(self, reason: str, limit: int = 200) -> list[AudienceMember]:
+        """Names behind a bar of the newest ``audience``; "" those who will receive."""
+        ...
+
+    async def facts(self, member_id: int, draft: CampaignDraft) -> Facts:
+        """What fills the fields for one member."""
+        ...
+
+    async def variant_for(self, member_id: int, draft: CampaignDraft) -> DraftVariant | None:
+        """Which version she gets; ``None``: no one."""
+        ...
+
+    # --- its way ---
+
+    async def freeze(self, client_id: str) -> int:
+        """Fix words and audience; how many may receive it."""
+        ...
+
+    async def schedule(
+        self, client_id: str, at: datetime | None = None, *, confirm: int = 0
+    ) -> datetime | None:
+        """Send at its time, or in a minute; when that is."""
+        ...
+
+    async def send_now(self, client_id: str, *, confirm: int = 0) -> None:
+        """Send without the minute of grace."""
+        ...
+
+    async def undo(self, client_id: str) -> None:
+        """A draft again."""
+        ...
+
+    async def pause(self, client_id: str) -> None:
+        """Nothing more leaves."""
+        ...
+
+    async def resume(self, client_id: str) -> None:
+        """Go on."""
+        ...
+
+    async def cancel(self, client_id: str) -> None:
+        """Who has not got it never will."""
+        ...
+
+    async def recall(self, client_id: str, correction: str = "") -> None:
+        """Take it back; ``correction`` goes to those who had read it."""
+        ...
+
+    async def resend(self, client_id: str, to: str) -> str:
+        """A draft for those who were ``unreached`` or did not read it (``unread``)."""
+        ...
+
+    # --- templates ---
+
+    async def templates(self, language: str) -> list[TemplateItem]:
+        """Own ones, then the trade's starter set in ``zh`` or ``en``."""
+        ...
+
+    async def keep_template(self, title: str, scenario: str, variant: DraftVariant) -> None:
+        """Keep a version's words and photos as a template."""
+        ...
+
+    async def remove_template(self, client_id: str) -> None:
+        """Keep it no longer."""
+        ...

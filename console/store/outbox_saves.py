@@ -1,0 +1,28 @@
+"""Commands of the outbox that save something over and over: what each is based on.
+
+A save names the revision it was typed over.  What this device saved itself and has an answer to
+is no conflict with what it saves next.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+
+from console.wire.commands import ResumeCampaign, SaveCampaign, SaveDraft, ScheduleCampaign
+from console.wire.commands import SendCampaignNow as SendNow
+
+_SAVES: Final = {SaveDraft.name: SaveDraft, SaveCampaign.name: SaveCampaign}
+NAMES: Final = tuple(_SAVES)
+"""Names of commands with a ``base_rev`` that follows this device's own saves."""
+ONCE: Final = (ScheduleCampaign.name, SendNow.name, ResumeCampaign.name)
+"""Never sent again after a restore: people had got what they sent."""
+
+
+def rebased(name: str, body: bytes, rev: int) -> bytes | None:
+    """The save based on ``rev``, or ``None`` when it needs no change."""
+    command = msgspec.json.decode(body, type=_SAVES[name])
+    if command.base_rev >= rev:
+        return None
+    return msgspec.json.encode(msgspec.structs.replace(command, base_rev=rev))

@@ -1,0 +1,95 @@
+"""What decides about a campaign's audience, asked of a replica.  Reads only.
+
+As the relay will ask it when the campaign is frozen (``relay.handlers.campaign_audience``); what
+is judged about each member, ``domain.audiences`` says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from console.domain import audiences
+from console.domain.audiences import Person
+from console.domain.segments import GONE_STATES, Rule
+from console.store.driver import Connection
+from console.store.row_codec import from_ms, to_ms
+from console.wire.rows import SettingRow
+
+
+def members_of(db: Connection, rule: Rule, today: date, zone: tzinfo) -> frozenset[int]:
+    """Ids of the members a rule matches; it must be written out."""
+    # The SQL toolkit takes half a second to load, which no start should wait for.
+    from console.store import segment_query  # noqa: PLC0415
+
+    statement = segment_query.as_text(segment_query.ids(rule, today, zone))
+    return frozenset(row[0] for row in db.execute(*statement))
+
+
+def left_over(db: Connection, campaign_id: int, to: str) -> frozenset[int]:
+    """Those of a sent campaign whom it did not reach, or who did not read it."""
+    where = "state = 'written' AND read_at IS NULL"
+    if to != "unread":
+        where = f"state IN ('skipped', 'cancelled') AND reason != '{audiences.HOLDOUT}'"
+    query = f"SELECT member_id FROM recipient WHERE campaign_id = ? AND {where}"  # noqa: S608
+    return frozenset(row[0] for row in db.execute(query, (campaign_id,)))
+
+
+def people(
+    db: Connection, shop_id: int, week: tuple[datetime, datetime], exempt: Sequence[str]
+) -> list[tuple[int, Person]]:
+    """Every member of the shop who is not gone, by id, with what decides about her."""
+    gone = sorted(GONE_STATES)
+    spent = dict(db.execute(
+        """SELECT member_id, count(*) FROM recipient
+           WHERE counted AND written_at >= ? AND written_at < ? GROUP BY member_id""",
+        (to_ms(week[0]), to_ms(week[1])),
+    ))  # fmt: skip
+    marks = ", ".join("?" * len(exempt))
+    query = f"SELECT DISTINCT member_id FROM member_tag WHERE tag IN ({marks})"  # noqa: S608
+    spared = {row[0] for row in db.execute(query, list(exempt))}
+    found = db.execute(
+        f"""SELECT m.id, m.state, c.id, coalesce(m.last_seen_at, m.joined_at), m.marketing,
+              m.blocked, m.weekly_cap, m.bucket
+            FROM member AS m LEFT JOIN conversation AS c ON c.member_id = m.id
+            WHERE m.shop_id = ? AND m.state NOT IN ({", ".join("?" * len(gone))})
+            ORDER BY m.id""",  # noqa: S608 - marks only
+        (shop_id, *gone),
+    )
+    return [
+        (who, Person(state, thread is not None, None if seen is None else from_ms(seen),
+                     bool(marketing), bool(blocked), cap, spent.get(who, 0), bucket,
+                     who in spared))
+        for who, state, thread, seen, marketing, blocked, cap, bucket in found
+    ]  # fmt: skip
+
+
+def setting(rows: Sequence[SettingRow], key: str) -> Any:
+    """The value of a setting, ``None`` when nobody set it."""
+    return next((row.value for row in rows if row.key == key), None)
+
+
+def newest_product(db: Connection, table: str, member_id: int, language: str) -> str:
+    """The product she asked about (``enquiry``) or bought (``purchase``) last; "" without one."""
+    name = "coalesce(nullif(p.name_en, ''), p.name)" if language == "en" else "p.name"
+    found = db.execute(
+        f"""SELECT {name} FROM {table} AS t JOIN product AS p ON p.id = t.product_id
+            WHERE t.member_id = ? ORDER BY t.at DESC, t.id DESC LIMIT 1""",  # noqa: S608
+        (member_id,),
+    ).fetchone()
+    return str(found[0]) if found else ""
+
+
+def standing(db: Connection, campaign_id: int) -> list[tuple[str, str, int]]:
+    """How many recipients of a frozen campaign are in each state, for each reason."""
+    query = """SELECT state, reason, count(*) FROM recipient WHERE campaign_id = ?
+               GROUP BY state, reason"""
+    return [(state, reason, count) for state, reason, count in db.execute(query, (campaign_id,))]
+
+
+def recipients(db: Connection, campaign_id: int, state: str, reason: str, limit: int) -> list[int]:
+    """Members of a frozen campaign in that state for that reason."""
+    query = """SELECT member_id FROM recipient
+               WHERE campaign_id = ? AND state = ? AND reason = ? ORDER BY id LIMIT ?"""
+    return [row[0] for row in db.execute(query, (campaign_id, state, reason, limit))]

@@ -1,0 +1,160 @@
+"""What is said about campaigns: states, counts, reasons, in the language spoken now.
+
+Items are ``desk.campaign_types`` values, read by their fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from console.domain import audiences
+from console.ui import phrases
+from console.ui.clock import ShopClock
+from console.ui.i18n import translate
+
+
+def title(item: Any) -> str:
+    """Its name, or that it has none yet."""
+    return item.draft.title or translate("Campaigns", "Untitled campaign")
+
+
+def state(item: Any) -> str:
+    """Where it stands, in a word or two."""
+    if item.recalled_at is not None:
+        return translate("Campaigns", "Recalled")
+    if item.state == "scheduled" and item.draft.weekly is not None:
+        return translate("Campaigns", "Weekly")
+    return {
+        "draft": translate("Campaigns", "Draft"),
+        "frozen": translate("Campaigns", "To be confirmed"),
+        "scheduled": translate("Campaigns", "Scheduled"),
+        "late": translate("Campaigns", "Late: decide"),
+        "sending": translate("Campaigns", "Sending"),
+        "paused": translate("Campaigns", "Paused"),
+        "done": translate("Campaigns", "Sent"),
+        "cancelled": translate("Campaigns", "Cancelled"),
+    }[item.state]
+
+
+def state_kind(item: Any) -> str:
+    """The kind of pill for its state."""
+    if item.recalled_at is not None or item.state in {"late", "paused", "frozen"}:
+        return "warn"
+    return "accent"
+
+
+def counts(item: Any) -> str:
+    """How many got it, and what they did; how many wait."""
+    found, said = item.counts, []
+    written = found.get("written", 0)
+    if written:
+        said.append(translate("Campaigns", "sent to {n}").format(n=written))
+        read = found.get("read", 0)
+        words = translate("Campaigns", "read by {n} ({percent} %)")
+        said.append(words.format(n=read, percent=round(100 * read / written)))
+        said.append(translate("Campaigns", "answered by {n}").format(n=found.get("replied", 0)))
+    waiting = found.get("pending", 0) + found.get("deferred", 0)
+    if waiting:
+        said.append(translate("Campaigns", "{n} to go").format(n=waiting))
+    return " · ".join(said)
+
+
+def kind(item: Any) -> str:
+    """What kind of campaign it is, "" for a plain one."""
+    return {
+        "resend": translate("Campaigns", "Sent again"),
+        "occurrence": translate("Campaigns", "From a weekly one"),
+        "correction": translate("Campaigns", "Correction"),
+    }.get(item.kind, "")
+
+
+def below(item: Any, clock: ShopClock) -> str:
+    """The second line of its row."""
+    at = item.finished_at or item.next_at or item.at
+    parts = [state(item), kind(item), phrases.list_time(at, clock), counts(item)]
+    if item.state == "draft":
+        photos = sum(len(each.photos) for each in item.draft.variants)
+        words = next((each.body for each in item.draft.variants if each.body), "")
+        if photos:
+            parts.append(translate("Campaigns", "{n} photos").format(n=photos))
+        parts.append(words)
+    return " · ".join(part for part in parts if part)
+
+
+def reason(name: str, percent: int = audiences.HOLDOUT_PERCENT) -> str:
+    """Why somebody does not receive it."""
+    return {
+        audiences.NOT_JOINED: translate("Campaigns", "Not joined yet"),
+        audiences.NO_CHANNEL: translate("Campaigns", "No way to reach her"),
+        audiences.OPTED_OUT: translate("Campaigns", "Opted out"),
+        audiences.BLOCKED: translate("Campaigns", "Blocked"),
+        audiences.CAP: translate("Campaigns", "Enough this week"),
+        audiences.HOLDOUT: translate("Campaigns", "Holdout {n} %").format(n=percent),
+        audiences.NO_VARIANT: translate("Campaigns", "No version fits"),
+        audiences.ERASED: translate("Campaigns", "Erased"),
+    }.get(name, name)
+
+
+def weekday(day: int) -> str:
+    """Monday is 0."""
+    return (
+        translate("Campaigns", "Monday"), translate("Campaigns", "Tuesday"),
+        translate("Campaigns", "Wednesday"), translate("Campaigns", "Thursday"),
+        translate("Campaigns", "Friday"), translate("Campaigns", "Saturday"),
+        translate("Campaigns", "Sunday"),
+    )[day]  # fmt: skip
+
+
+def moment(at: datetime, clock: ShopClock) -> str:
+    """A moment to come: “Today 10:00”, “Tomorrow 10:00”, else the date."""
+    local, today = clock.local(at), clock.today()
+    hour = f"{local:%H:%M}"
+    if local.date() == today:
+        return translate("Campaigns", "Today {time}").format(time=hour)
+    if local.date() == today + timedelta(days=1):
+        return translate("Campaigns", "Tomorrow {time}").format(time=hour)
+    return f"{local:%Y-%m-%d} {hour}"
+
+
+def field(name: str) -> str:
+    """What a field is called on its chip."""
+    return {
+        "name": translate("Campaigns", "Name"),
+        "points": translate("Campaigns", "Points"),
+        "points_to_coupon": translate("Campaigns", "Points to a coupon"),
+        "tier": translate("Campaigns", "Tier"),
+        "last_asked": translate("Campaigns", "Asked about"),
+        "last_bought": translate("Campaigns", "Bought last"),
+        "birthday": translate("Campaigns", "Birthday"),
+        "shop": translate("Campaigns", "Shop"),
+        "coupon": translate("Campaigns", "Coupon"),
+    }.get(name, name)
+
+
+def scenario(name: str) -> str:
+    """The occasion a template is for."""
+    return {
+        "arrivals": translate("Campaigns", "New arrivals"),
+        "promotion": translate("Campaigns", "Promotion"),
+        "birthday": translate("Campaigns", "Birthday"),
+        "points": translate("Campaigns", "Points"),
+        "restock": translate("Campaigns", "Back in stock"),
+        "outfit": translate("Campaigns", "Outfits"),
+        "question": translate("Campaigns", "Question"),
+        "weekend": translate("Campaigns", "Weekend"),
+    }.get(name, translate("Campaigns", "Own"))
+
+
+def variants(found: Mapping[str, int]) -> str:
+    """How many get which version."""
+    return " · ".join(f"{variant(name)} {count}" for name, count in found.items())
+
+
+def variant(name: str) -> str:
+    """The name of a version."""
+    return {
+        "women": translate("Campaigns", "Women"), "men": translate("Campaigns", "Men"),
+        "": translate("Campaigns", "Everybody"),
+    }.get(name, name)  # fmt: skip

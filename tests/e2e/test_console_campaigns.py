@@ -1,0 +1,167 @@
+"""Campaigns at a real relay: drafted without a line, killed, counted, sent, undone, recalled."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from console.desk.campaign_types import CampaignDraft, CampaignItem, DraftVariant
+from console.desk.open import Desk, open_desk
+from console.domain.segments import Choice
+from console.wire.errors import Code, Refusal
+from tests.e2e.conftest import relay_process  # noqa: F401 - a fixture
+from tests.e2e.test_console_quick_replies import Two, two  # noqa: F401 - fixtures
+from tests.e2e.test_console_sync import join, owner, pair, relay, until  # noqa: F401 - fixtures
+from tests.helpers.pictures import camera_photo
+
+
+def words(body: str, title: str = "周一新款") -> CampaignDraft:
+    return CampaignDraft(title=title, variants=(DraftVariant(body=body),))
+
+
+async def item(desk: Desk, key: str) -> CampaignItem:
+    found = await desk.campaigns.one(key)
+    assert found is not None
+    return found
+
+
+async def settled(desk: Desk, key: str, state: str = "draft") -> CampaignItem:
+    """The campaign once the relay has everything and it stands so."""
+
+    async def here() -> bool:
+        found = await desk.campaigns.one(key)
+        return found is not None and found.state == state and not found.waiting
+
+    await until(here)
+    return await item(desk, key)
+
+
+async def test_a_draft_with_photos_follows_and_its_photos_come_and_go(
+    two: Two,  # noqa: F811 - a fixture
+) -> None:
+    counter = two.counter.campaigns
+    key = await counter.create(words("{name},新款到店"))
+    photos = [await counter.add_photo(camera_photo(kind)) for kind in ("HEIF", "JPEG")]
+    assert all([await asyncio.to_thread(Path(each.item.path).is_file) for each in photos])
+    draft = msgspec.structs.replace(
+        words("{name},新款到店"),
+        variants=(DraftVariant(body="{name},新款到店", photos=tuple(photos), layout="grid"),),
+    )
+    await counter.save(key, draft, 0)
+    there = await settled(two.office, key)
+    while len(there.draft.variants[0].photos) < 2:
+        there = await settled(two.office, key)
+    assert there.draft.variants[0].layout == "grid"
+    assert all(each.item.media_id for each in there.draft.variants[0].photos)
+    # The first one goes and comes back, still under the name of its upload.
+    one = msgspec.structs.replace(draft.variants[0], photos=(photos[1],))
+    await counter.save(key, msgspec.structs.replace(draft, variants=(one,)), 0)
+    await settled(two.counter, key)
+    await counter.save(key, draft, 0)
+    here = await settled(two.counter, key)
+    assert [each.item.media_id for each in here.draft.variants[0].photos] == [
+        each.item.media_id for each in there.draft.variants[0].photos
+    ]
+    assert not here.beside
+    assert not here.failure
+
+
+async def test_two_consoles_that_write_at_once_keep_both(two: Two) -> None:  # noqa: F811
+    key = await two.counter.campaigns.create(words("一"))
+    base = (await settled(two.office, key)).rev
+    await two.counter.campaigns.save(key, words("柜台写的"), 0)
+    await settled(two.counter, key)
+
+    async def seen() -> bool:
+        return (await item(two.office, key)).rev > base
+
+    await until(seen)
+    await two.office.campaigns.save(key, words("办公室写的"), base)
+    found = await settled(two.office, key)
+    assert found.draft.variants[0].body == "办公室写的"
+    assert [each.draft.variants[0].body for each in found.beside] == ["柜台写的"]
+    await two.office.campaigns.save(key, found.draft, found.rev, drop_beside=True)
+    assert not (await settled(two.office, key)).beside
+
+
+DYING = """
+import asyncio, os, signal, sys
+from pathlib import Path
+from console.desk.campaign_types import CampaignDraft, DraftVariant
+from console.desk.open import open_desk
+from console.sync.devices import Credential
+
+async def main():
+    home, relay, staff, photo = sys.argv[1:]
+    credential = Credential(relay=relay, staff_id=int(staff), name="x", role="owner", token="t")
+    desk = await open_desk(Path(home), "http://127.0.0.1:9", credential, first_rows_s=0)
+    photo = await desk.campaigns.add_photo(Path(photo))
+    for body in ("新款", "新款到店", "新款到店啦"):
+        draft = CampaignDraft(title="草稿", variants=(DraftVariant(body=body, photos=(photo,)),))
+        await desk.campaigns.save("kept-draft", draft, 0)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(main())
+"""
+
+
+async def test_a_draft_written_without_a_line_outlives_kill_minus_nine(
+    two: Two,  # noqa: F811 - a fixture
+    tmp_path: Path,
+) -> None:
+    photo, home = tmp_path / "IMG_0001.HEIC", tmp_path / "third"
+    photo.write_bytes(camera_photo("HEIF"))
+    third = await pair(two.process.info)
+    ended = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-c", DYING, str(home), third.relay, str(third.staff_id), str(photo)],
+        check=False, timeout=60,
+    )  # fmt: skip
+    assert ended.returncode == -9
+    photo.unlink()
+    again = await open_desk(home, two.process.base, third)
+    try:
+        here = await item(again, "kept-draft")
+        assert here.draft.variants[0].body == "新款到店啦"
+        assert await asyncio.to_thread(Path(here.draft.variants[0].photos[0].item.path).is_file)
+
+        async def arrived() -> bool:
+            return await two.office.campaigns.one("kept-draft") is not None
+
+        await until(arrived)
+        there = await settled(two.office, "kept-draft")
+        assert (there.draft.title, len(there.draft.variants[0].photos)) == ("草稿", 1)
+    finally:
+        await again.close()
+
+
+async def test_counted_frozen_scheduled_undone_sent_and_recalled(
+    two: Two,  # noqa: F811 - a fixture
+) -> None:
+    desk, info = two.counter, two.process.info
+    willing = await join(info, "13812346022", "王芳")
+    await join(info, "13812346023", "李雷")
+    key = await desk.campaigns.create(words("{name},新款到店"))
+    draft = (await settled(desk, key)).draft
+
+    async def counted() -> bool:
+        found = await desk.campaigns.audience(draft)
+        return found is not None and found.matched >= 2
+
+    await until(counted)
+    names = {each.name for each in await desk.campaigns.names("matched")}
+    assert {"王芳", "李雷"} <= names
+    assert (await desk.campaigns.facts(willing, draft)).name == "王芳"
+    with pytest.raises(Refusal) as refused:
+        await desk.campaigns.save(key, words("太长" * 3000), 0)
+    assert refused.value.code is Code.TEXT_TOO_LONG
+    nobody = msgspec.structs.replace(draft, rule=Choice("tier", ("gold",)))
+    await desk.campaigns.save(key, nobody, 0)
+    with pytest.raises(Refusal) as empty:
+        await desk.campaigns.freeze(key)
+    assert empty.value.code is Code.CAMPAIGN_EMPTY

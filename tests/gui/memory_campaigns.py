@@ -1,0 +1,167 @@
+"""Campaigns of a desk without relay or database; beside ``memory_desk``."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+
+from console.desk.campaign_templates import starter_set
+from console.desk.campaign_types import (
+    AudienceMember,
+    AudienceStep,
+    CampaignAudience,
+    CampaignDraft,
+    CampaignItem,
+    DraftPhoto,
+    DraftVariant,
+    TemplateItem,
+)
+from console.desk.types import PhotoItem
+from console.domain.templates import Facts
+from console.wire.errors import Code, Refusal
+
+
+class MemoryCampaigns:
+    """``CampaignsPort`` over a dictionary; ``saves`` counts what was kept."""
+
+    def __init__(self) -> None:
+        self.items: dict[str, CampaignItem] = {}
+        self.saves: list[CampaignDraft] = []
+        self.calls: list[tuple[object, ...]] = []
+        self.receive = 638
+        self.slow = asyncio.Event()
+        self.slow.set()
+        self._listeners: list[Callable[[], None]] = []
+
+    def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def tell(self) -> None:
+        for listener in list(self._listeners):
+            listener()
+
+    def put(self, client_id: str, **facts: object) -> CampaignItem:
+        known = self.items.get(client_id) or CampaignItem(
+            client_id=client_id, id=len(self.items) + 1, rev=1, at=datetime.now(UTC)
+        )
+        self.items[client_id] = msgspec.structs.replace(known, **facts)
+        self.tell()
+        return self.items[client_id]
+
+    async def all(self) -> list[CampaignItem]:
+        await asyncio.sleep(0)
+        return list(self.items.values())
+
+    async def one(self, client_id: str) -> CampaignItem | None:
+        await asyncio.sleep(0)
+        return self.items.get(client_id)
+
+    async def create(self, draft: CampaignDraft | None = None) -> str:
+        client_id = f"c{len(self.items) + 1}"
+        await self.save(client_id, draft or CampaignDraft(), 0)
+        return client_id
+
+    async def save(
+        self, client_id: str, draft: CampaignDraft, base_rev: int, *, drop_beside: bool = False
+    ) -> None:
+        await asyncio.sleep(0)
+        self.saves.append(draft)
+        beside = self.items[client_id].beside if client_id in self.items else ()
+        self.put(client_id, draft=draft, beside=() if drop_beside else beside)
+
+    async def add_photo(self, content: Path | bytes) -> DraftPhoto:
+        await self.slow.wait()
+        if isinstance(content, Path) and content.suffix == ".txt":
+            raise Refusal(Code.MEDIA_TYPE)
+        path = str(content) if isinstance(content, Path) else ""
+        return DraftPhoto(name=f"u{id(content)}", item=PhotoItem(path=path, mime="image/jpeg"))
+
+    async def remove(self, client_id: str) -> None:
+        del self.items[client_id]
+        self.tell()
+
+    async def discard(self, entry: int) -> None:
+        self.calls.append(("discard", entry))
+
+    async def audience(self, draft: CampaignDraft) -> CampaignAudience | None:
+        await asyncio.sleep(0)
+        steps = (AudienceStep(reason="no_channel", count=48),
+                 AudienceStep(reason="opted_out", count=21),
+                 AudienceStep(reason="cap", count=34),
+                 AudienceStep(reason="holdout", count=71))  # fmt: skip
+        return CampaignAudience(
+            matched=self.receive + 174,
+            receive=self.receive,
+            steps=steps,
+            last_notice=312,
+            variants=tuple((each.name, self.receive) for each in draft.variants),
+        )
+
+    async def names(self, reason: str, limit: int = 200) -> list[AudienceMember]:
+        await asyncio.sleep(0)
+        found = [AudienceMember(member_id=1, name="周雨桐", phone="138****6021", tier="gold"),
+                 AudienceMember(member_id=2, name="安小满", phone="137****6813")]  # fmt: skip
+        return found[:limit]
+
+    async def facts(self, member_id: int, draft: CampaignDraft) -> Facts:
+        await asyncio.sleep(0)
+        return Facts(name="周雨桐", points="2000", last_bought="黑色阔腿裤")
+
+    async def variant_for(self, member_id: int, draft: CampaignDraft) -> DraftVariant | None:
+        await asyncio.sleep(0)
+        return draft.variants[0]
+
+    async def freeze(self, client_id: str) -> int:
+        self.calls.append(("freeze", client_id))
+        counts = {"pending": self.receive, "skipped": 174}
+        self.put(client_id, state="frozen", counts=counts)
+        return self.receive
+
+    async def schedule(
+        self, client_id: str, at: datetime | None = None, *, confirm: int = 0
+    ) -> datetime | None:
+        if self.receive > 200 and confirm != self.receive:
+            raise Refusal(Code.CAMPAIGN_CONFIRM, {"count": self.receive})
+        self.calls.append(("schedule", client_id, confirm))
+        at = at or datetime.now(UTC) + timedelta(seconds=60)
+        self.put(client_id, state="scheduled", next_at=at)
+        return at
+
+    async def send_now(self, client_id: str, *, confirm: int = 0) -> None:
+        self.calls.append(("send_now", client_id, confirm))
+        self.put(client_id, state="sending", next_at=None)
+
+    async def undo(self, client_id: str) -> None:
+        self.put(client_id, state="draft", counts={}, next_at=None)
+
+    async def pause(self, client_id: str) -> None:
+        self.put(client_id, state="paused")
+
+    async def resume(self, client_id: str) -> None:
+        self.put(client_id, state="sending")
+
+    async def cancel(self, client_id: str) -> None:
+        self.put(client_id, state="cancelled")
+
+    async def recall(self, client_id: str, correction: str = "") -> None:
+        self.calls.append(("recall", client_id, correction))
+        self.put(client_id, recalled_at=datetime.now(UTC))
+
+    async def resend(self, client_id: str, to: str) -> str:
+        self.calls.append(("resend", client_id, to))
+        return await self.create()
+
+    async def templates(self, language: str) -> list[TemplateItem]:
+        await asyncio.sleep(0)
+        return starter_set(language)
+
+    async def keep_template(self, title: str, scenario: str, variant: DraftVariant) -> None:
+        self.calls.append(("keep_template", title, scenario))
+
+    async def remove_template(self, client_id: str) -> None:
+        self.calls.append(("remove_template", client_id))

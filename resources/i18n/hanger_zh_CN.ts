@@ -170,6 +170,249 @@
     </message>
 </context>
 <context>
+    <name>Campaigns</name>
+    <message>
+        <source>Untitled campaign</source>
+        <translation>未命名活动</translation>
+    </message>
+    <message>
+        <source>Recalled</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>Weekly</source>
+        <translation>每周</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>To be confirmed</source>
+        <translation>待确认</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>已定时</translation>
+    </message>
+    <message>
+        <source>Late: decide</source>
+        <translation>已过时间,请决定</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>正在发送</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>sent to {n}</source>
+        <translation>已发 {n} 人</translation>
+    </message>
+    <message>
+        <source>read by {n} ({percent} %)</source>
+        <translation>已读 {n} 人({percent}%)</translation>
+    </message>
+    <message>
+        <source>answered by {n}</source>
+        <translation>回复 {n} 人</translation>
+    </message>
+    <message>
+        <source>{n} to go</source>
+        <translation>还有 {n} 人</translation>
+    </message>
+    <message>
+        <source>Sent again</source>
+        <translation>再次发送</translation>
+    </message>
+    <message>
+        <source>From a weekly one</source>
+        <translation>每周活动</translation>
+    </message>
+    <message>
+        <source>Correction</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>{n} photos</source>
+        <translation type="unfinished">{n} 张图片</translation>
+    </message>
+    <message>
+        <source>Not joined yet</source>
+        <translation>还没加入</translation>
+    </message>
+    <message>
+        <source>No way to reach her</source>
+        <translation>没有触达方式</translation>
+    </message>
+    <message>
+        <source>Opted out</source>
+        <translation>已退订</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>已拉黑</translation>
+    </message>
+    <message>
+        <source>Enough this week</source>
+        <translation>本周已满</translation>
+    </message>
+    <message>
+        <source>Holdout {n} %</source>
+        <translation>对照组 {n}%</translation>
+    </message>
+    <message>
+        <source>No version fits</source>
+        <translation>没有合适的版本</translation>
+    </message>
+    <message>
+        <source>Erased</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
+        <source>Monday</source>
+        <translation>周一</translation>
+    </message>
+    <message>
+        <source>Tuesday</source>
+        <translation>周二</translation>
+    </message>
+    <message>
+        <source>Wednesday</source>
+        <translation>周三</translation>
+    </message>
+    <message>
+        <source>Thursday</source>
+        <translation>周四</translation>
+    </message>
+    <message>
+        <source>Friday</source>
+        <translation>周五</translation>
+    </message>
+    <message>
+        <source>Saturday</source>
+        <translation>周六</translation>
+    </message>
+    <message>
+        <source>Sunday</source>
+        <translation>周日</translation>
+    </message>
+    <message>
+        <source>Today {time}</source>
+        <translation>今天 {time}</translation>
+    </message>
+    <message>
+        <source>Tomorrow {time}</source>
+        <translation>明天 {time}</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation type="unfinished">积分</translation>
+    </message>
+    <message>
+        <source>Points to a coupon</source>
+        <translation>差多少分换券</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation type="unfinished">等级</translation>
+    </message>
+    <message>
+        <source>Asked about</source>
+        <translation type="unfinished">问过的商品</translation>
+    </message>
+    <message>
+        <source>Bought last</source>
+        <translation>买过的商品</translation>
+    </message>
+    <message>
+        <source>Birthday</source>
+        <translation type="unfinished">生日</translation>
+    </message>
+    <message>
+        <source>Shop</source>
+        <translation>店名</translation>
+    </message>
+    <message>
+        <source>Coupon</source>
+        <translation>优惠券</translation>
+    </message>
+    <message>
+        <source>New arrivals</source>
+        <translation>新款到店</translation>
+    </message>
+    <message>
+        <source>Promotion</source>
+        <translation>促销优惠</translation>
+    </message>
+    <message>
+        <source>Back in stock</source>
+        <translation>补货通知</translation>
+    </message>
+    <message>
+        <source>Outfits</source>
+        <translation>搭配灵感</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>提问</translation>
+    </message>
+    <message>
+        <source>Weekend</source>
+        <translation>周末到店</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>自己的</translation>
+    </message>
+    <message>
+        <source>Women</source>
+        <translation>女装</translation>
+    </message>
+    <message>
+        <source>Men</source>
+        <translation>男装</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>Campaigns</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>Words and photos to many members at once</source>
+        <translation>把文字和照片一次发给很多会员</translation>
+    </message>
+    <message>
+        <source>New campaign</source>
+        <translation>新建活动</translation>
+    </message>
+    <message>
+        <source>No campaign yet</source>
+        <translation>还没有活动</translation>
+    </message>
+    <message>
+        <source>Drag in ten photos, write two lines, choose who gets it.</source>
+        <translation>拖入几张照片,写两句话,选好发给谁。</translation>
+    </message>
+</context>
+<context>
     <name>ChatHeader</name>
     <message>
         <source>Mine</source>
@@ -371,11 +614,7 @@
         <source>Filter the conversations</source>
         <translation>筛选会话</translation>
     </message>
-<message>
-        <source>Put off</source>
-        <translation>稍后</translation>
-    </message>
-    </context>
+</context>
 <context>
     <name>Devices</name>
     <message>
@@ -770,7 +1009,7 @@
         <translation>手机页的 https</translation>
     </message>
     <message>
-        <source>With https the phone page records voice and takes photos and videos right in the chat, opens without a network, and can be put on the home screen. Without it members chat just as well; voice and pictures come from the phone's own recorder and camera.</source>
+        <source>With https the phone page records voice and takes photos and videos right in the chat, opens without a network, and can be put on the home screen. Without it members chat just as well; voice and pictures come from the phone&apos;s own recorder and camera.</source>
         <translation>有了 https,会员可以在聊天里直接录音、拍照、拍视频,没有网络也能打开,还能添加到主屏幕。没有 https 聊天一样正常,语音和照片改用手机自带的录音和相机。</translation>
     </message>
     <message>
@@ -790,7 +1029,7 @@
         <translation>用自己的证书文件</translation>
     </message>
     <message>
-        <source>Put these lines into hanger.toml in the relay's data folder and start it again. Both files are PEM, the key without a password.</source>
+        <source>Put these lines into hanger.toml in the relay&apos;s data folder and start it again. Both files are PEM, the key without a password.</source>
         <translation>把这几行写进服务端数据文件夹里的 hanger.toml,再重新启动。两个文件都是 PEM,私钥不带密码。</translation>
     </message>
     <message>
@@ -936,7 +1175,7 @@
         <translation>在店里和家里都能用。</translation>
     </message>
     <message>
-        <source>Works only in this shop's Wi-Fi, so let her scan it here.</source>
+        <source>Works only in this shop&apos;s Wi-Fi, so let her scan it here.</source>
         <translation>只在本店 Wi-Fi 里有效,请她在店里扫码。</translation>
     </message>
     <message>
@@ -1153,7 +1392,7 @@
         <translation>录语音</translation>
     </message>
     <message>
-        <source>Add an item's card</source>
+        <source>Add an item&apos;s card</source>
         <translation>添加商品卡片</translation>
     </message>
     <message>
@@ -1168,11 +1407,11 @@
         <source>Filter the list</source>
         <translation>筛选列表</translation>
     </message>
-<message>
+    <message>
         <source>Campaigns</source>
         <translation>活动</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Lock</name>
     <message>
@@ -1969,7 +2208,7 @@
         <translation>在店里和家里都能用,无需安装。</translation>
     </message>
     <message>
-        <source>Works only in this shop's Wi-Fi. Nothing to install.</source>
+        <source>Works only in this shop&apos;s Wi-Fi. Nothing to install.</source>
         <translation>只在本店 Wi-Fi 下能用,无需安装。</translation>
     </message>
     <message>
@@ -2004,7 +2243,7 @@
 <context>
     <name>Presence</name>
     <message>
-        <source>The shop's relay runs on this computer</source>
+        <source>The shop&apos;s relay runs on this computer</source>
         <translation>店铺的中继在这台电脑上运行</translation>
     </message>
     <message>
@@ -2036,7 +2275,7 @@
         <translation>关闭窗口</translation>
     </message>
     <message>
-        <source>Stop the shop's relay?</source>
+        <source>Stop the shop&apos;s relay?</source>
         <translation>要停止店铺的中继吗?</translation>
     </message>
     <message>
@@ -2327,7 +2566,7 @@
         <translation>内容</translation>
     </message>
     <message>
-        <source>+ member's name</source>
+        <source>+ member&apos;s name</source>
         <translation>+ 会员称呼</translation>
     </message>
     <message>
@@ -2447,7 +2686,7 @@
         <translation>全部</translation>
     </message>
     <message>
-        <source>The shop's</source>
+        <source>The shop&apos;s</source>
         <translation>全店</translation>
     </message>
     <message>
@@ -2550,11 +2789,11 @@
         <source>Me: {name}</source>
         <translation>我:{name}</translation>
     </message>
-<message>
+    <message>
         <source>Campaigns</source>
         <translation>活动</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Reach</name>
     <message>
@@ -2586,7 +2825,7 @@
         <translation>海报上的地址:{url}</translation>
     </message>
     <message>
-        <source>Only in the shop's Wi-Fi</source>
+        <source>Only in the shop&apos;s Wi-Fi</source>
         <translation>只在店里 Wi-Fi</translation>
     </message>
     <message>
@@ -2630,7 +2869,7 @@
         <translation>2. 运行“hanger relay pair”,建立店铺并显示配对码。</translation>
     </message>
     <message>
-        <source>3. “Next” asks here for the server's address and that code.</source>
+        <source>3. “Next” asks here for the server&apos;s address and that code.</source>
         <translation>3. 点“下一步”,在这里填服务器地址和配对码。</translation>
     </message>
 </context>
@@ -2791,7 +3030,7 @@
         <translation>录语音</translation>
     </message>
     <message>
-        <source>Add an item's card</source>
+        <source>Add an item&apos;s card</source>
         <translation>添加商品卡片</translation>
     </message>
     <message>
@@ -2977,11 +3216,11 @@
         <translation>这台电脑</translation>
     </message>
     <message>
-        <source>The shop's relay</source>
+        <source>The shop&apos;s relay</source>
         <translation>门店服务端</translation>
     </message>
     <message>
-        <source>The shop's relay runs on this computer. It goes on when the window is closed, so that members can always write.</source>
+        <source>The shop&apos;s relay runs on this computer. It goes on when the window is closed, so that members can always write.</source>
         <translation>店铺的中继在这台电脑上运行。关闭窗口后它继续运行,会员随时可以发消息。</translation>
     </message>
     <message>
@@ -3081,7 +3320,7 @@
         <translation>片刻即好，写到一半的内容都会保留。</translation>
     </message>
     <message>
-        <source>Mine and nobody's</source>
+        <source>Mine and nobody&apos;s</source>
         <translation>我负责和无人负责的</translation>
     </message>
 </context>
@@ -3108,7 +3347,7 @@
         <translation>与一台已登录的电脑配对。</translation>
     </message>
     <message>
-        <source>The shop's relay does not answer. Nothing is lost.</source>
+        <source>The shop&apos;s relay does not answer. Nothing is lost.</source>
         <translation>店里的服务端没有回应。数据都在。</translation>
     </message>
     <message>
@@ -3164,7 +3403,7 @@
         <translation>其他店铺地址…</translation>
     </message>
     <message>
-        <source>This computer's own shop</source>
+        <source>This computer&apos;s own shop</source>
         <translation>这台电脑自己的店铺</translation>
     </message>
 </context>
@@ -3579,7 +3818,7 @@
         <translation>已有一段录音,先发送或扔掉它</translation>
     </message>
     <message>
-        <source>No microphone can be used on this computer. Plug one in, or allow it in the system's privacy settings.</source>
+        <source>No microphone can be used on this computer. Plug one in, or allow it in the system&apos;s privacy settings.</source>
         <translation>这台电脑没有可用的麦克风。请插上麦克风,或在系统的隐私设置里允许使用。</translation>
     </message>
     <message>
@@ -3649,7 +3888,7 @@
         <translation>定时发送</translation>
     </message>
     <message>
-        <source>The relay sends it at this moment, in the shop's time.</source>
+        <source>The relay sends it at this moment, in the shop&apos;s time.</source>
         <translation>服务端会在这个时刻发送,以门店时间为准。</translation>
     </message>
     <message>
@@ -3687,249 +3926,6 @@
     <message>
         <source>At most 90 days ahead; choose an earlier time</source>
         <translation>最多提前 90 天,请选早一点的时间</translation>
-    </message>
-</context>
-<context>
-    <name>Campaigns</name>
-    <message>
-        <source>Untitled campaign</source>
-        <translation>未命名活动</translation>
-    </message>
-    <message>
-        <source>Recalled</source>
-        <translation>已撤回</translation>
-    </message>
-    <message>
-        <source>Weekly</source>
-        <translation>每周</translation>
-    </message>
-    <message>
-        <source>Draft</source>
-        <translation>草稿</translation>
-    </message>
-    <message>
-        <source>To be confirmed</source>
-        <translation>待确认</translation>
-    </message>
-    <message>
-        <source>Scheduled</source>
-        <translation>已定时</translation>
-    </message>
-    <message>
-        <source>Late: decide</source>
-        <translation>已过时间,请决定</translation>
-    </message>
-    <message>
-        <source>Sending</source>
-        <translation>正在发送</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>已暂停</translation>
-    </message>
-    <message>
-        <source>Sent</source>
-        <translation>已发送</translation>
-    </message>
-    <message>
-        <source>Cancelled</source>
-        <translation>已取消</translation>
-    </message>
-    <message>
-        <source>sent to {n}</source>
-        <translation>已发 {n} 人</translation>
-    </message>
-    <message>
-        <source>read by {n} ({percent} %)</source>
-        <translation>已读 {n} 人({percent}%)</translation>
-    </message>
-    <message>
-        <source>answered by {n}</source>
-        <translation>回复 {n} 人</translation>
-    </message>
-    <message>
-        <source>{n} to go</source>
-        <translation>还有 {n} 人</translation>
-    </message>
-    <message>
-        <source>Sent again</source>
-        <translation>再次发送</translation>
-    </message>
-    <message>
-        <source>From a weekly one</source>
-        <translation>每周活动</translation>
-    </message>
-    <message>
-        <source>Correction</source>
-        <translation>更正</translation>
-    </message>
-    <message>
-        <source>{n} photos</source>
-        <translation type="unfinished">{n} 张图片</translation>
-    </message>
-    <message>
-        <source>Not joined yet</source>
-        <translation>还没加入</translation>
-    </message>
-    <message>
-        <source>No way to reach her</source>
-        <translation>没有触达方式</translation>
-    </message>
-    <message>
-        <source>Opted out</source>
-        <translation>已退订</translation>
-    </message>
-    <message>
-        <source>Blocked</source>
-        <translation>已拉黑</translation>
-    </message>
-    <message>
-        <source>Enough this week</source>
-        <translation>本周已满</translation>
-    </message>
-    <message>
-        <source>Holdout {n} %</source>
-        <translation>对照组 {n}%</translation>
-    </message>
-    <message>
-        <source>No version fits</source>
-        <translation>没有合适的版本</translation>
-    </message>
-    <message>
-        <source>Erased</source>
-        <translation>已删除</translation>
-    </message>
-    <message>
-        <source>Monday</source>
-        <translation>周一</translation>
-    </message>
-    <message>
-        <source>Tuesday</source>
-        <translation>周二</translation>
-    </message>
-    <message>
-        <source>Wednesday</source>
-        <translation>周三</translation>
-    </message>
-    <message>
-        <source>Thursday</source>
-        <translation>周四</translation>
-    </message>
-    <message>
-        <source>Friday</source>
-        <translation>周五</translation>
-    </message>
-    <message>
-        <source>Saturday</source>
-        <translation>周六</translation>
-    </message>
-    <message>
-        <source>Sunday</source>
-        <translation>周日</translation>
-    </message>
-    <message>
-        <source>Today {time}</source>
-        <translation>今天 {time}</translation>
-    </message>
-    <message>
-        <source>Tomorrow {time}</source>
-        <translation>明天 {time}</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>姓名</translation>
-    </message>
-    <message>
-        <source>Points</source>
-        <translation type="unfinished">积分</translation>
-    </message>
-    <message>
-        <source>Points to a coupon</source>
-        <translation>差多少分换券</translation>
-    </message>
-    <message>
-        <source>Tier</source>
-        <translation type="unfinished">等级</translation>
-    </message>
-    <message>
-        <source>Asked about</source>
-        <translation type="unfinished">问过的商品</translation>
-    </message>
-    <message>
-        <source>Bought last</source>
-        <translation>买过的商品</translation>
-    </message>
-    <message>
-        <source>Birthday</source>
-        <translation type="unfinished">生日</translation>
-    </message>
-    <message>
-        <source>Shop</source>
-        <translation>店名</translation>
-    </message>
-    <message>
-        <source>Coupon</source>
-        <translation>优惠券</translation>
-    </message>
-    <message>
-        <source>New arrivals</source>
-        <translation>新款到店</translation>
-    </message>
-    <message>
-        <source>Promotion</source>
-        <translation>促销优惠</translation>
-    </message>
-    <message>
-        <source>Back in stock</source>
-        <translation>补货通知</translation>
-    </message>
-    <message>
-        <source>Outfits</source>
-        <translation>搭配灵感</translation>
-    </message>
-    <message>
-        <source>Question</source>
-        <translation>提问</translation>
-    </message>
-    <message>
-        <source>Weekend</source>
-        <translation>周末到店</translation>
-    </message>
-    <message>
-        <source>Own</source>
-        <translation>自己的</translation>
-    </message>
-    <message>
-        <source>Women</source>
-        <translation>女装</translation>
-    </message>
-    <message>
-        <source>Men</source>
-        <translation>男装</translation>
-    </message>
-    <message>
-        <source>Everybody</source>
-        <translation>所有人</translation>
-    </message>
-    <message>
-        <source>Campaigns</source>
-        <translation>活动</translation>
-    </message>
-    <message>
-        <source>Words and photos to many members at once</source>
-        <translation>把文字和照片一次发给很多会员</translation>
-    </message>
-    <message>
-        <source>New campaign</source>
-        <translation>新建活动</translation>
-    </message>
-    <message>
-        <source>No campaign yet</source>
-        <translation>还没有活动</translation>
-    </message>
-    <message>
-        <source>Drag in ten photos, write two lines, choose who gets it.</source>
-        <translation>拖入几张照片,写两句话,选好发给谁。</translation>
     </message>
 </context>
 </TS>

@@ -56,3 +56,15 @@ def snooze_choice(kind: str) -> str:
         "used": translate("Queue", "As last time"),
     }
     return names[kind]
+
+
+def part(name: str) -> str:
+    """What a part of the queue is called: ``waiting``, ``unread``, ``mine``, …"""
+    return {
+        "waiting": translate("Conversations", "Waiting"),
+        "unread": translate("Conversations", "Unread"),
+        "mine": translate("Conversations", "Mine"),
+        "groups": translate("Conversations", "Groups"),
+        "snoozed": translate("Conversations", "Later"),
+        "all": translate("Conversations", "All"),
+    }[name]

@@ -23,7 +23,7 @@ from console.views.palette import Palette
 from console.views.palette_rows import Entry
 from console.views.rail import CAMPAIGNS, INBOX, SETTINGS, Rail
 from console.views.settings import SettingsScreen
-from console.views.settings.sections import QUICK_REPLIES
+from console.views.settings.sections import QUICK_REPLIES, REACH
 from console.views.shell_entries import entries
 
 
@@ -63,6 +63,7 @@ class Shell(QWidget):
         self._appearance = appearance
         self.inbox.counted.connect(self._on_counts)
         self.inbox.complained.connect(self.toast.say)
+        self.inbox.conversations.poster_wanted.connect(lambda: self._show_settings(REACH))
         self.inbox.quick_wanted.connect(lambda: self._show_settings(QUICK_REPLIES))
         self.inbox.tasks.failed.connect(lambda code: self.toast.say(reasons.sentence(code)))
         self.rail.show_link(port.link)

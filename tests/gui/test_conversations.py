@@ -74,6 +74,18 @@ async def test_nothing_found_is_said_and_escape_clears_the_search(
     await until(lambda: not pane.empty.isVisible() and pane.model.rowCount() == 10)
 
 
+async def test_a_shop_nobody_has_written_to_shows_the_way_to_its_poster(
+    screens: Screens, desk: MemoryDesk, until: Any
+) -> None:
+    desk.items.clear()
+    shell = screens.shell(desk)
+    pane = shell.inbox.conversations
+    await until(lambda: pane.empty.isVisible() and pane.empty.button.text() == "Show the poster")
+    assert pane.model.filter == "waiting"
+    QTest.mouseClick(pane.empty.button, Qt.MouseButton.LeftButton)
+    assert (shell.section, shell.settings.section) == ("settings", "reach")
+
+
 async def test_a_list_that_cannot_be_read_offers_another_try(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:

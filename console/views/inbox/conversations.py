@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from console.desk.ports import InboxPort
 from console.desk.types import Changed, ConversationFilter, Counts
 from console.models.conversation_model import ConversationModel
-from console.ui import conversation_delegate, icons, phrases, spoken, theme
+from console.ui import conversation_delegate, icons, phrases, queue_phrases, spoken, theme
 from console.ui.clock import ShopClock
 from console.ui.flow import FlowLayout
 from console.ui.i18n import translate
@@ -56,6 +56,8 @@ class ConversationsPane(QFrame):
     """New ``Counts``."""
     find_wanted = Signal()
     """More than names is looked for."""
+    poster_wanted = Signal()
+    """A shop nobody has written to yet: members come by its poster."""
     woken = Signal()
     """The time of one that was put off has come."""
 
@@ -63,6 +65,7 @@ class ConversationsPane(QFrame):
         super().__init__()
         self._port, self._tasks, self._clock = port, tasks, clock
         self._counts = Counts()
+        self._counted = False
         self._current = 0
         self._counting = False
         self._count_again = False
@@ -221,6 +224,7 @@ class ConversationsPane(QFrame):
             while self._count_again:
                 self._count_again = False
                 self._counts = await self._port.counts()
+                self._counted = True
                 self.counted.emit(self._counts)
                 self._speak()
                 self._expect_waking()
@@ -287,11 +291,12 @@ class ConversationsPane(QFrame):
                 translate("Conversations", "Clear the search"),
                 "search",
             )
-        elif self.model.filter == "all":
+        elif self._is_new_shop:
             self.empty.say(
                 translate("Conversations", "No conversations yet"),
                 translate("Conversations", "They appear when members scan the poster and write."),
-                icon="chat",
+                translate("Conversations", "Show the poster"),
+                "chat",
             )
         else:
             words = {
@@ -304,9 +309,15 @@ class ConversationsPane(QFrame):
             action = translate("Conversations", "Show all")
             self.empty.say(words[self.model.filter], "", action, "check")
 
+    @property
+    def _is_new_shop(self) -> bool:
+        return self.model.filter == "all" or (self._counted and not self._counts.all)
+
     def _on_empty_button(self) -> None:
         if self.model.query:
             self.search.clear()
+        elif self.model.loaded and self._is_new_shop:
+            self.poster_wanted.emit()
         elif self.model.filter != "all" and self.model.loaded:
             self.show_filter("all")
         self.model.refresh()
@@ -363,23 +374,12 @@ class ConversationsPane(QFrame):
         self.list.setAccessibleName(translate("Conversations", "Conversations"))
         for which, chip in self.chips.items():
             count = 0 if which == "all" else getattr(counts, which)
-            name = self._chip_name(which)
+            name = queue_phrases.part(which)
             figure = f"{name} {count:,}" if count else name
             chip.setText(figure if which in _COUNTED else name)
             chip.setAccessibleName(figure)
             chip.setToolTip(figure)
             chip.setVisible(bool(count) or which not in _ONLY_IF_ANY or chip.isChecked())
-
-    def _chip_name(self, which: ConversationFilter) -> str:
-        names: dict[ConversationFilter, str] = {
-            "waiting": translate("Conversations", "Waiting"),
-            "unread": translate("Conversations", "Unread"),
-            "mine": translate("Conversations", "Mine"),
-            "groups": translate("Conversations", "Groups"),
-            "snoozed": translate("Conversations", "Later"),
-            "all": translate("Conversations", "All"),
-        }
-        return names[which]
 
     def _figures_text(self) -> str:
         counts = self._counts

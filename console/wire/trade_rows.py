@@ -1,0 +1,89 @@
+"""Rows of goods and of what members did with them.  Pure data, as in ``wire.rows``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+from console.wire.row_parts import Row
+
+
+class ProductRow(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """An article; ``picture`` names a file below ``/artwork/`` or a medium ``media:<id>``."""
+
+    shop_id: int
+    sku: str
+    name: str
+    name_en: str = ""
+    category: str = ""
+    gender: str = ""
+    price: int = 0
+    promo_price: int | None = None
+    picture: str = ""
+    style_tags: list[str] = msgspec.field(default_factory=list)
+
+
+class VariantRow(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """One colour and size; ``stock`` counts units on the shelf, ``held`` those of them kept."""
+
+    shop_id: int
+    product_id: int
+    colour: str = ""
+    colour_en: str = ""
+    colour_hex: str = ""
+    size: str = ""
+    barcode: str = ""
+    stock: int = 0
+    held: int = 0
+    shelf: str = ""
+    picture: str = ""
+
+
+class VisitRow(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A member came to the shop."""
+
+    shop_id: int
+    member_id: int
+    at: datetime
+    source: str = "counter"
+
+
+class PurchaseRow(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A line of a receipt; ``amount`` is what was paid for all ``quantity`` units, in cents."""
+
+    shop_id: int
+    member_id: int
+    variant_id: int | None = None
+    product_id: int | None = None
+    quantity: int = 1
+    amount: int = 0
+    at: datetime
+
+
+class EnquiryRow(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A member asked about a product; ``source``: ``clerk``, ``message`` or ``tap``."""
+
+    shop_id: int
+    member_id: int
+    product_id: int
+    variant_id: int | None = None
+    message_id: int | None = None
+    source: str = "clerk"
+    at: datetime
+
+
+class HoldRow(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """Units kept for a member: ``asked`` → ``confirmed`` | ``refused``; then ``released``."""
+
+    shop_id: int
+    client_id: str
+    member_id: int
+    variant_id: int
+    title: str = ""
+    """What is kept, in words (``红色风衣 L``): a member's phone has no catalogue."""
+    title_en: str = ""
+    quantity: int = 1
+    state: str = "asked"
+    expires_at: datetime | None = None
+    at: datetime

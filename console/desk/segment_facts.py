@@ -17,6 +17,9 @@ from console.domain.segments import Asked, Bought, Noticed, Rule, Tagged, Visite
 from console.store import replica_members, replica_queries, scopes
 from console.store.replica import Connection
 
+COUNTED: Final = frozenset({"member", "member_tag", "purchase", "visit", "enquiry", "recipient",
+                             "product", "campaign", "segment"})  # fmt: skip
+"""Tables that a count may rest on."""
 _FACTS: Final = {Tagged: "member_tag", Bought: "purchase", Visited: "visit", Asked: "enquiry",
                  Noticed: "recipient"}  # fmt: skip
 

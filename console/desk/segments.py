@@ -17,7 +17,7 @@ import msgspec
 
 from console.desk import segment_facts
 from console.desk.identity import new_client_id
-from console.desk.segment_facts import SegmentChoices
+from console.desk.segment_facts import COUNTED, SegmentChoices
 from console.desk.types import Changed, Value
 from console.domain import segments as domain
 from console.domain.segment_json import to_json
@@ -111,6 +111,15 @@ class SegmentsDesk:
         self._counts: dict[tuple[bytes, date], tuple[frozenset[str], SegmentCount]] = {}
         self._inbox.on_changed(self._drop_counts)
 
+    def on_stale(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call ``listener`` after something came in that a count may rest on."""
+
+        def look(changed: Changed) -> None:
+            if changed.everything or changed.tables & COUNTED:
+                listener()
+
+        return self._inbox.on_changed(look)
+
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after saved segments may have changed; returns what ends that."""
 
@@ -157,7 +166,7 @@ class SegmentsDesk:
         key = new_client_id()
         rule = {"leaf": "members", "phones": list(phones)}
         command = SaveSegment(client_id=key, display_name=name, rule=rule)
-        answer = await self._inbox.outgoing.call(command, lane=LANE, scope=SCOPE)
+        answer = await self._inbox.outgoing.call(command, lane=LANE, scope=SCOPE, key=key)
         unknown = None if answer is None else tuple(answer["unknown"])
         return ImportedList(client_id=key, unknown=unknown)
 

@@ -22,6 +22,10 @@ class SegmentsPort(Protocol):
         """Call ``listener`` after saved segments may have changed; returns what ends that."""
         ...
 
+    def on_stale(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call ``listener`` after something came in that a count may rest on."""
+        ...
+
     async def saved(self) -> list[SavedSegment]:
         """All of them, by name."""
         ...

@@ -57,6 +57,11 @@ def sentence(rule: Rule, phrases: Phrases, names: Names) -> str:
     return phrases["whole"].format(clauses=_joined(said, phrases, 0))
 
 
+def pieces(leaf: Leaf, phrases: Phrases, names: Names) -> tuple[str, ...]:
+    """What a leaf asks in short pieces, for labels side by side; what it asks of is not said."""
+    return tuple(filter(None, _Speaker(phrases, names).pieces(leaf)))
+
+
 @dataclass(frozen=True, slots=True)
 class _Said:
     """Clauses, or groups of them, and what joins them: ``and`` or ``or``."""
@@ -102,6 +107,44 @@ class _Speaker:
         if len(parts) == 1 and isinstance(parts[0], _Said):
             return parts[0]
         return _Said(join, tuple(parts))
+
+    def pieces(self, leaf: Leaf) -> list[str]:
+        """One after the other, "" where nothing is asked."""
+        say, comma = self._phrases, self._phrases["list.comma"].join
+        short: dict[type[Leaf], Callable[[Any], list[str]]] = {
+            Choice: lambda it: [comma(say[f"{it.column}.{of or 'unknown'}"] for of in it.values)],
+            Marketing: lambda it: [say["marketing" if it.granted else "marketing.not"]],
+            Sized: lambda it: [say.get(f"part.{it.part}", it.part), comma(it.values)],
+            Tagged: lambda it: [comma(it.tags)],
+            Points: lambda it: [self._range(it.amount, True).strip()],
+            Birthday: lambda it: [self._window(it.window), say.get(f"calendar.{it.calendar}", "")],
+            Listed: lambda it: [say["count.people"].format(len(it.members))],
+            Saved: lambda it: [self._names.segments.get(it.segment_id) or say["segment.gone"]],
+            Bucket: lambda it: [f"{(it.last - it.first + 1) * 100 / BUCKETS:g}%",
+                                f"{it.first}–{it.last}"],
+        }  # fmt: skip
+        return short.get(type(leaf), self._deed_pieces)(leaf)
+
+    def _deed_pieces(self, leaf: Dated | Bought | Visited | Asked | Noticed) -> list[str]:
+        found = [self._when(leaf.when)]
+        if isinstance(leaf, Bought | Asked):
+            found.append(self._what(leaf.items))
+        if isinstance(leaf, Bought):
+            found += self._counts("count.pieces", leaf.pieces)
+            found += [self._range(leaf.amount, True, self._money).strip()] if leaf.amount else []
+        if isinstance(leaf, Noticed):
+            found.insert(0, self._phrases[f"did.{leaf.did}"])
+            titles = [self._names.campaigns.get(number) or self._phrases["campaign.gone"]
+                      for number in leaf.campaigns]  # fmt: skip
+            found.append(self._phrases["list.comma"].join(titles))
+        if isinstance(leaf, Visited | Asked | Noticed):
+            found += self._counts("count.times", leaf.times)
+        return found
+
+    def _counts(self, key: str, bounds: Range | None) -> list[str]:
+        if bounds is None:
+            return []
+        return [self._phrases[key].format(self._range(bounds, True)).strip()]
 
     # --- leaves ---------------------------------------------------------------------------
 

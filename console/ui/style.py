@@ -134,6 +134,26 @@ QPushButton[part="left"] { border-top-right-radius: 0; border-bottom-right-radiu
 QPushButton[part="right"] { border-top-left-radius: 0; border-bottom-left-radius: 0; padding: 0; }
 QPushButton[part="right"]:focus { padding: 0; }
 
+QFrame[look="rule"] { background: $hover; border: 1px solid $line; border-radius: 8px; }
+QFrame[look="rule"]:focus { border: 2px solid $accent_ink; }
+QFrame[look="rule"][open="true"] { background: $surface; border: 1px solid $accent_ink; }
+QFrame[look="drop"] { background: $accent; border: none; border-radius: 1px; }
+QLabel[look="piece"] { background: $surface; color: $ink; border: 1px solid $field_line;
+  border-radius: 6px; padding: 2px 8px; font-size: 13px; }
+QLabel[look="count"] { color: $accent_ink; font-size: 30px; font-weight: 700; }
+QLabel[look="count"][stale="true"] { color: $ink_faint; }
+QPushButton[look="word"] { background: $surface; color: $ink; border: 1px solid $field_line;
+  border-radius: 6px; padding: 2px 8px; min-height: 18px; font-size: 13px; font-weight: 600; }
+QPushButton[look="word"]:hover { background: $accent_soft; }
+QPushButton[look="word"]:focus { border: 2px solid $accent_ink; padding: 1px 7px; }
+QPushButton[look="cross"] { background: transparent; border: 1px solid transparent; padding: 0;
+  border-radius: 6px; min-height: 20px; }
+QPushButton[look="cross"]:hover { background: $line; }
+QPushButton[look="cross"]:focus { border: 2px solid $accent_ink; }
+QPushButton[look="link"]:disabled { background: transparent; color: $ink_faint; }
+QPushButton[look="small"] { padding: 2px 9px; min-height: 18px; font-size: 13px; }
+QPushButton[look="small"]:focus { padding: 1px 8px; }
+
 QLineEdit { background: $surface; color: $ink; border: 1px solid $field_line; border-radius: 8px;
   padding: 0 11px; min-height: 36px; selection-background-color: $accent;
   selection-color: $on_accent; }
@@ -193,6 +213,8 @@ QCheckBox:disabled { color: $ink_faint; }
 QCheckBox::indicator { width: 14px; height: 14px; border: 2px solid $ink_faint;
   border-radius: 5px; background: $surface; }
 QCheckBox::indicator:checked { border-color: $accent; background: $accent; image: url("$check"); }
+QListView[look="report"] { background: $paper; color: $ink; border: 1px solid $line;
+  border-radius: 8px; padding: 4px; font-size: 13px; outline: none; }
 QListWidget { background: $surface; border: none; outline: none; color: $ink; }
 QListWidget::item { padding: 9px 10px; border-radius: 8px; border: none; }
 QListWidget::item:hover { background: $hover; }

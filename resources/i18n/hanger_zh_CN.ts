@@ -3114,6 +3114,525 @@
     </message>
 </context>
 <context>
+    <name>Segments</name>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>members are meant</source>
+        <translation>位会员符合</translation>
+    </message>
+    <message>
+        <source>Show names</source>
+        <translation>看名单</translation>
+    </message>
+    <message>
+        <source>As of {time}</source>
+        <translation>截至 {time}</translation>
+    </message>
+    <message>
+        <source>As of {time}, as far as known here</source>
+        <translation>截至 {time}，只含本机已有的资料</translation>
+    </message>
+    <message>
+        <source>A tag, then Enter</source>
+        <translation>输入标签，按回车</translation>
+    </message>
+    <message>
+        <source>Which size</source>
+        <translation>哪个部位</translation>
+    </message>
+    <message>
+        <source>A size, then Enter</source>
+        <translation>输入尺码，按回车</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>积分</translation>
+    </message>
+    <message>
+        <source>both calendars</source>
+        <translation>公历农历都算</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>任一</translation>
+    </message>
+    <message>
+        <source>for anybody</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Any kind of product</source>
+        <translation>品类不限</translation>
+    </message>
+    <message>
+        <source>Any product</source>
+        <translation>商品不限</translation>
+    </message>
+    <message>
+        <source>pieces</source>
+        <translation>件</translation>
+    </message>
+    <message>
+        <source>Pieces in all</source>
+        <translation>一共几件</translation>
+    </message>
+    <message>
+        <source>Spent in all</source>
+        <translation>一共消费</translation>
+    </message>
+    <message>
+        <source>times</source>
+        <translation>次</translation>
+    </message>
+    <message>
+        <source>How often</source>
+        <translation>几次</translation>
+    </message>
+    <message>
+        <source>Any campaign</source>
+        <translation>活动不限</translation>
+    </message>
+    <message>
+        <source>Choose a segment</source>
+        <translation>选一个人群</translation>
+    </message>
+    <message>
+        <source>Each member keeps her place from 0 to 9999; 1000 places are 10%.</source>
+        <translation>每位会员有一个固定的号（0–9999），1000 个号就是 10%。</translation>
+    </message>
+    <message>
+        <source>Import phone numbers</source>
+        <translation>导入手机号</translation>
+    </message>
+    <message>
+        <source>Name of the list</source>
+        <translation>名单叫什么</translation>
+    </message>
+    <message>
+        <source>Phone numbers, one a line</source>
+        <translation>手机号，一行一个</translation>
+    </message>
+    <message>
+        <source>Lines that were not taken</source>
+        <translation>没有导入的行</translation>
+    </message>
+    <message>
+        <source>Paste numbers, one a line, or open a text or CSV file. Names beside them do no harm.</source>
+        <translation>把手机号粘贴进来，一行一个；也可以打开文本或 CSV 文件。旁边有姓名也没关系。</translation>
+    </message>
+    <message>
+        <source>Open a file…</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open a list of numbers</source>
+        <translation>打开手机号名单</translation>
+    </message>
+    <message>
+        <source>Text and CSV (*.csv *.txt *.tsv)</source>
+        <translation>文本和 CSV (*.csv *.txt *.tsv)</translation>
+    </message>
+    <message>
+        <source>This file cannot be read as text.</source>
+        <translation>这个文件读不成文字。</translation>
+    </message>
+    <message>
+        <source>This file is no list of numbers.</source>
+        <translation>这个文件不是手机号名单。</translation>
+    </message>
+    <message>
+        <source>A list has at most {n} numbers.</source>
+        <translation>一份名单最多 {n} 个号码。</translation>
+    </message>
+    <message>
+        <source>Import {n} numbers</source>
+        <translation>导入 {n} 个号码</translation>
+    </message>
+    <message>
+        <source>Line {n}: {text} — {trouble}</source>
+        <translation>第 {n} 行：{text}（{trouble}）</translation>
+    </message>
+    <message>
+        <source>{good} numbers are taken, {bad} lines are not.</source>
+        <translation>{good} 个号码可用，{bad} 行没用上。</translation>
+    </message>
+    <message>
+        <source>Please give the list a name.</source>
+        <translation>请给名单起个名字。</translation>
+    </message>
+    <message>
+        <source>no member has this number</source>
+        <translation>不是会员的号码</translation>
+    </message>
+    <message>
+        <source>The list waits for the relay and is taken then.</source>
+        <translation>现在连不上中继，名单先存着，连上后自动导入。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>no mobile number</source>
+        <translation>没有手机号</translation>
+    </message>
+    <message>
+        <source>the number stands above already</source>
+        <translation>号码上面已经有了</translation>
+    </message>
+    <message>
+        <source>Name or end of the number</source>
+        <translation>姓名、拼音或手机尾号</translation>
+    </message>
+    <message>
+        <source>Members found</source>
+        <translation>找到的会员</translation>
+    </message>
+    <message>
+        <source>Take away {name}</source>
+        <translation>去掉{name}</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation>还有 {n} 位</translation>
+    </message>
+    <message>
+        <source>No member is meant.</source>
+        <translation>没有会员符合条件。</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>没有人</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{n} names</source>
+        <translation>{n} 位</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>最少</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>最多</translation>
+    </message>
+    <message>
+        <source>“{name}” was deleted</source>
+        <translation>已删除「{name}」</translation>
+    </message>
+    <message>
+        <source>Members who are meant</source>
+        <translation>符合条件的会员</translation>
+    </message>
+    <message>
+        <source>Remove this condition</source>
+        <translation>去掉这个条件</translation>
+    </message>
+    <message>
+        <source>Not complete yet, so it does not count.</source>
+        <translation>还没填完，先不算进去。</translation>
+    </message>
+    <message>
+        <source>Remove this group</source>
+        <translation>去掉这一组</translation>
+    </message>
+    <message>
+        <source>Press for another word</source>
+        <translation>点一下换成别的</translation>
+    </message>
+    <message>
+        <source>+ Condition</source>
+        <translation>+ 条件</translation>
+    </message>
+    <message>
+        <source>+ Group</source>
+        <translation>+ 条件组</translation>
+    </message>
+    <message>
+        <source>No segment is saved yet</source>
+        <translation>还没有保存过人群</translation>
+    </message>
+    <message>
+        <source>{name} copy</source>
+        <translation>{name} 副本</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人群</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Give up</source>
+        <translation>放弃这次修改</translation>
+    </message>
+    <message>
+        <source>Name of the segment</source>
+        <translation>人群名称</translation>
+    </message>
+    <message>
+        <source>Saved segments</source>
+        <translation>已存人群</translation>
+    </message>
+    <message>
+        <source>Saved: {name}</source>
+        <translation>已存：{name}</translation>
+    </message>
+    <message>
+        <source>Changed: {name}</source>
+        <translation>已改：{name}</translation>
+    </message>
+    <message>
+        <source>Save changes</source>
+        <translation>保存修改</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>改名…</translation>
+    </message>
+    <message>
+        <source>Duplicate…</source>
+        <translation>复制一份…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Import phone numbers…</source>
+        <translation>导入手机号…</translation>
+    </message>
+    <message>
+        <source>Begin anew with all members</source>
+        <translation>从全部会员重新开始</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>Duplicate</source>
+        <translation>再来一条</translation>
+    </message>
+    <message>
+        <source>Put into a new group</source>
+        <translation>放进新的条件组</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Into the group beside it</source>
+        <translation>移进旁边的条件组</translation>
+    </message>
+    <message>
+        <source>Out of its group</source>
+        <translation>移出条件组</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>去掉</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>At any time</source>
+        <translation>时间不限</translation>
+    </message>
+    <message>
+        <source>In the last</source>
+        <translation>最近</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>今年</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>从…到…</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>多少</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>before today</source>
+        <translation>今天之前</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>天数</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>In the next</source>
+        <translation>今后</translation>
+    </message>
+    <message>
+        <source>Next month</source>
+        <translation>下个月</translation>
+    </message>
+    <message>
+        <source>Bought</source>
+        <translation>购买</translation>
+    </message>
+    <message>
+        <source>Visited the shop</source>
+        <translation>来过店</translation>
+    </message>
+    <message>
+        <source>Asked about</source>
+        <translation>问过</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>活动消息</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Tier</source>
+        <translation>会员等级</translation>
+    </message>
+    <message>
+        <source>Gender</source>
+        <translation>性别</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺码</translation>
+    </message>
+    <message>
+        <source>Points</source>
+        <translation>积分</translation>
+    </message>
+    <message>
+        <source>Birthday</source>
+        <translation>生日</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>同意接收</translation>
+    </message>
+    <message>
+        <source>On the phone page</source>
+        <translation>手机页</translation>
+    </message>
+    <message>
+        <source>Joined</source>
+        <translation>加入时间</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>最近上线</translation>
+    </message>
+    <message>
+        <source>Added to the list</source>
+        <translation>登记时间</translation>
+    </message>
+    <message>
+        <source>Saved segment</source>
+        <translation>已存人群</translation>
+    </message>
+    <message>
+        <source>Members by hand</source>
+        <translation>手选会员</translation>
+    </message>
+    <message>
+        <source>Share of members</source>
+        <translation>按比例</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>都不</translation>
+    </message>
+    <message>
+        <source>Meet {operation} of the conditions below</source>
+        <translation>以下条件 {operation} 满足</translation>
+    </message>
+    <message>
+        <source>Meet {operation} of these conditions</source>
+        <translation>满足 {operation} 条件</translation>
+    </message>
+    <message>
+        <source>weeks</source>
+        <translation>周</translation>
+    </message>
+    <message>
+        <source>months</source>
+        <translation>个月</translation>
+    </message>
+    <message>
+        <source>years</source>
+        <translation>年</translation>
+    </message>
+</context>
+<context>
     <name>Settings</name>
     <message>
         <source>Sign out</source>
@@ -3798,6 +4317,10 @@
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
     </message>
 </context>
 <context>

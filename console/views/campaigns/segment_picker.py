@@ -1,0 +1,304 @@
+"""Who a campaign is for: a rule built from conditions, its sentence, and how many it means now."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from console.desk.segments import SavedSegment, SegmentMember
+from console.desk.segments_port import SegmentsPort
+from console.domain.segments import EVERYBODY, Group, Rule, Saved, expanded
+from console.models.live_count import LiveCount
+from console.models.segment_editor import RuleEditor
+from console.ui import reasons
+from console.ui.clock import ShopClock
+from console.ui.i18n import translate
+from console.ui.tasks import Tasks
+from console.ui.undo import UndoBar
+from console.ui.widgets import button, label, repaints, rule, snug, speaks
+from console.views.campaigns.segment_count import CountBox
+from console.views.campaigns.segment_import import ImportWindow
+from console.views.campaigns.segment_names import NamesWindow
+from console.views.campaigns.segment_saved import SavedBar
+from console.views.campaigns.segment_tree import RuleTree
+from console.views.campaigns.segment_words import Offers
+
+_LISTS: Final = (".csv", ".txt", ".tsv")
+
+
+class SegmentPicker(QWidget):
+    """``rule`` is what was built; whoever shows it listens to ``changed`` and ``counted``."""
+
+    changed = Signal()
+    """The rule is another one."""
+    counted = Signal(object)
+    """A ``SegmentCount`` of the present rule."""
+
+    def __init__(self, port: SegmentsPort, clock: ShopClock) -> None:
+        super().__init__()
+        self._port = port
+        self._current: SavedSegment | None = None
+        self._wanted = ""
+        self._turn = asyncio.Lock()
+        self.tasks = Tasks(self)
+        self.offers = Offers(port, self.tasks.spawn)
+        self.editor = RuleEditor(self)
+        self.editor.check = self._check
+        self.live = LiveCount(port, self.tasks.spawn, self)
+        self.bar, self.count = SavedBar(), CountBox(clock)
+        self.tree = RuleTree(self.editor, self.offers)
+        self.fault = label("fault", wrap=True)
+        self.undo, self.redo = button("link"), button("link")
+        self.names_window: NamesWindow | None = None
+        self.import_window: ImportWindow | None = None
+        self.setAcceptDrops(True)
+        self._arrange()
+        self.gone = UndoBar(self, self, self.height)
+        self._connect()
+        self._stop = port.on_changed(self.reload)
+        self.destroyed.connect(self._stop)
+        self._speak()
+        self.reload()
+        self.live.ask(self.rule)
+
+    def _arrange(self) -> None:
+        column, body, steps = QVBoxLayout(self), QWidget(), QHBoxLayout()
+        snug(column, spacing=10)
+        column.addWidget(self.bar)
+        inner = QVBoxLayout(body)
+        snug(inner, 0, 0, 10, 4, spacing=8)
+        snug(steps, spacing=2)
+        steps.addWidget(self.undo)
+        steps.addWidget(self.redo)
+        steps.addStretch(1)
+        inner.addWidget(self.tree)
+        inner.addWidget(self.fault)
+        inner.addLayout(steps)
+        inner.addStretch(1)
+        self.fault.hide()
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(body)
+        column.addWidget(self.area, 1)
+        column.addWidget(rule())
+        column.addWidget(self.count)
+
+    def _connect(self) -> None:
+        self.editor.changed.connect(self._on_changed)
+        self.editor.refused.connect(self._on_refused)
+        self.tree.revealed.connect(self._reveal)
+        self.live.asked.connect(self.count.wait)
+        self.live.counted.connect(self.count.show_count)
+        self.live.counted.connect(self.counted)
+        self.live.refused.connect(self.count.refuse)
+        self.count.names_wanted.connect(self.show_names)
+        self.bar.chosen.connect(self.choose)
+        self.bar.asked.connect(self._on_asked)
+        self.bar.named.connect(lambda *given: self.tasks.spawn(self._name(*given)))
+        self.bar.given_up.connect(lambda entry: self.tasks.spawn(self._port.discard(entry)))
+        self.tasks.failed.connect(self._on_refused)
+        self.undo.clicked.connect(self.editor.undo)
+        self.redo.clicked.connect(self.editor.redo)
+        for keys, run in (
+            (QKeySequence.StandardKey.Undo, self.editor.undo),
+            (QKeySequence.StandardKey.Redo, self.editor.redo),
+        ):
+            made = QShortcut(QKeySequence(keys), self, run)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # --- the rule -------------------------------------------------------------------------
+
+    @property
+    def rule(self) -> Rule:
+        """Whom it means."""
+        return self.editor.rule
+
+    def show_rule(self, rule: Rule) -> None:
+        """Begin with a rule that is not a saved one."""
+        self._take(None, rule)
+
+    def choose(self, client_id: str) -> None:
+        """Show a saved segment, to be changed or used as it is."""
+        found = next((each for each in self.offers.saved if each.client_id == client_id), None)
+        if found is None:
+            self._wanted = client_id  # it comes with the next change
+        else:
+            self._take(found, found.rule)
+
+    def _take(self, saved: SavedSegment | None, rule: Rule) -> None:
+        self._current, self._wanted = saved, ""
+        self.offers.own_id = saved.id if saved is not None else 0
+        self._on_refused("")
+        self.editor.show(rule)
+
+    def _check(self, rule: Rule) -> None:
+        """Raise ``Fault`` for a circle, or more than can be asked."""
+        saved = {each.id: each.rule for each in self.offers.saved if each.id}
+        own = self.offers.own_id
+        expanded(Saved(own) if own else rule, saved | {own: rule} if own else saved)
+
+    def _on_changed(self) -> None:
+        self._on_refused("")
+        self.undo.setEnabled(self.editor.can_undo)
+        self.redo.setEnabled(self.editor.can_redo)
+        self._say()
+        self.live.ask(self.rule)
+        self.changed.emit()
+
+    def _say(self) -> None:
+        self.count.say(self.offers.sentence(self.rule))
+        changed = self._current is not None and _plain(self._current.rule) != _plain(self.rule)
+        self.bar.show_current(self._current, changed=changed)
+
+    def _on_refused(self, code: str) -> None:
+        self.fault.setText(reasons.sentence(code, self.tasks.parameters) if code else "")
+        self.fault.setVisible(bool(code))
+        if code and self.tree.open_row is not None:
+            # What could not be done must not stand in the controls as if it were.
+            QTimer.singleShot(0, self.tree, self.tree.rebuild)
+
+    def _reveal(self, card: QWidget) -> None:
+        QTimer.singleShot(0, card, lambda: self.area.ensureWidgetVisible(card, 0, 24))
+
+    # --- what the shop has ----------------------------------------------------------------
+
+    def reload(self) -> None:
+        """Read the saved segments, and what can be named, again."""
+        self.tasks.spawn(self._reload())
+
+    async def _reload(self) -> None:
+        async with self._turn:  # an older answer must not come after a newer one
+            await self._read()
+
+    async def _read(self) -> None:
+        before = self.offers.choices, self.offers.saved
+        self.offers.choices = await self._port.choices()
+        self.offers.saved = await self._port.saved()
+        self.bar.show_saved(self.offers.saved)
+        if self._current is not None:
+            key = self._current.client_id
+            self._current = next((e for e in self.offers.saved if e.client_id == key), None)
+            self.offers.own_id = self._current.id if self._current is not None else 0
+        if self._wanted:
+            self.choose(self._wanted)
+        other = before != (self.offers.choices, self.offers.saved)
+        if other and self.tree.open_row is None:
+            self.tree.rebuild()
+        self._say()
+
+    # --- saving ---------------------------------------------------------------------------
+
+    def _on_asked(self, action: str) -> None:
+        if action == "new":
+            self.show_rule(EVERYBODY)
+        elif action == "import":
+            self.open_import()
+        elif action == "save":
+            self.tasks.spawn(self._save())
+        elif action == "remove" and self._current is not None:
+            self.tasks.spawn(self._remove(self._current))
+
+    async def _save(self) -> None:
+        current = self._current
+        if current is not None:
+            await self._port.save(client_id=current.client_id, rule=self.rule, base_rev=current.rev)
+            await self._reload()
+
+    async def _name(self, action: str, name: str) -> None:
+        current = self._current
+        if action == "save_as" or current is None:
+            self._wanted = await self._port.save(name=name, rule=self.rule)
+        elif action == "duplicate":
+            self._wanted = await self._port.duplicate(current.client_id, name)
+        else:
+            await self._port.save(client_id=current.client_id, name=name, base_rev=current.rev)
+        await self._reload()
+
+    async def _remove(self, current: SavedSegment) -> None:
+        await self._port.remove(current.client_id)
+        self._current, self.offers.own_id = None, 0
+        await self._reload()
+        words = translate("Segments", "“{name}” was deleted").format(name=current.name)
+        self.gone.say(words, lambda: self.tasks.spawn(self._put_back(current)))
+
+    async def _put_back(self, gone: SavedSegment) -> None:
+        self._wanted = await self._port.save(name=gone.name, rule=gone.rule)
+        await self._reload()
+
+    # --- windows --------------------------------------------------------------------------
+
+    def show_names(self) -> NamesWindow:
+        """Who they are."""
+        asked = self.rule
+
+        async def fetch(after: int, limit: int) -> tuple[SegmentMember, ...]:
+            return await self._port.members(asked, after=after, limit=limit)
+
+        title = translate("Segments", "Members who are meant")
+        made = NamesWindow(title, self.offers.sentence(asked), fetch, self.window())
+        self.names_window = made
+        made.open()
+        return made
+
+    def open_import(self, text: str = "") -> ImportWindow:
+        """A list of numbers."""
+        made = ImportWindow(self._port, self.window(), text)
+        made.imported.connect(self._on_imported)
+        self.import_window = made
+        made.open()
+        return made
+
+    def _on_imported(self, client_id: str) -> None:
+        self._wanted = client_id
+        self.reload()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file or text with numbers may be let go here."""
+        data = event.mimeData()
+        files = [url.toLocalFile() for url in data.urls()]
+        if data.hasText() or any(Path(name).suffix.lower() in _LISTS for name in files):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the import with what was let go."""
+        data = event.mimeData()
+        files = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+        lists = [path for path in files if path.suffix.lower() in _LISTS]
+        window = self.open_import("" if files else data.text())
+        if lists:
+            window.take_file(lists[0])
+        event.acceptProposedAction()
+
+    # --- language -------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language, wear the new palette."""
+        if speaks(event):
+            self._speak()
+            self._say()
+        if speaks(event) or repaints(event):
+            self.tree.rebuild()
+        super().changeEvent(event)
+
+    def _speak(self) -> None:
+        self.undo.setText(translate("Undo", "Undo"))
+        self.redo.setText(translate("Undo", "Redo"))
+        self.undo.setEnabled(self.editor.can_undo)
+        self.redo.setEnabled(self.editor.can_redo)
+
+    async def close_down(self) -> None:
+        """End what runs."""
+        self.live.close()
+        self._stop()
+        await self.tasks.close()
+
+
+def _plain(rule: Rule) -> Rule:
+    """A leaf alone, and a group of it, are the same."""
+    return rule if isinstance(rule, Group) else Group("all", (rule,))

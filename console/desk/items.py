@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from console.desk.types import MessageItem, PhotoItem, QuoteItem
+from console.desk.types import MessageItem, PhotoItem, ProductChoice, QuoteItem, VariantChoice
 from console.store.outbox import Upload
+from console.store.replica_talk import Article
 from console.wire.rows import MediaRef, MessageRow, ProductCard
 
 _QUOTE_CHARS = 120
@@ -57,3 +58,18 @@ def quote(
 def placeholder(conversation_id: int, seq: int) -> MessageItem:
     """The place of a message whose row has not come."""
     return MessageItem(key=f"gap/{conversation_id}/{seq}", seq=seq, at=_NOWHERE, placeholder=True)
+
+
+def choice(article: Article) -> ProductChoice:
+    """A product as the picker shows it."""
+    product = article.product
+    variants = tuple(
+        VariantChoice(variant_id=each.id, colour=each.colour, colour_en=each.colour_en,
+                      size=each.size, free=max(0, each.stock - each.held), shelf=each.shelf)
+        for each in article.variants
+    )  # fmt: skip
+    return ProductChoice(
+        product_id=product.id, sku=product.sku, name=product.name, name_en=product.name_en,
+        price=product.price, promo_price=product.promo_price, picture=product.picture,
+        variants=variants,
+    )  # fmt: skip

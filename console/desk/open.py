@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from console.desk.begun import BegunDesk
 from console.desk.campaigns import CampaignsDesk
 from console.desk.find import FindDesk
 from console.desk.inbox import InboxDesk
@@ -40,6 +41,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         opening: hours, the answer after them, the promise of a reply.
         team: colleagues and their consoles.
         writing: what she writes besides plain words.
+        begun: what was begun with a conversation and not sent.
         quick_replies: words and pictures kept ready.
         queue: handing over, putting off, being done.
         members: facts, tags, history and merging of members.
@@ -54,6 +56,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     opening: OpeningDesk
     team: TeamDesk
     writing: WritingDesk
+    begun: BegunDesk
     quick_replies: QuickRepliesDesk
     queue: QueueDesk
     members: MembersDesk
@@ -103,7 +106,7 @@ async def open_desk(
     inbox = InboxDesk(station, me)
     shop, team = ShopDesk(station, inbox), TeamDesk(station, inbox)
     desk = Desk(inbox=inbox, shop=shop, opening=OpeningDesk(station, inbox), team=team,
-                writing=WritingDesk(station, inbox),
+                writing=WritingDesk(station, inbox), begun=BegunDesk(station, inbox),
                 quick_replies=QuickRepliesDesk(station, inbox), queue=QueueDesk(station, inbox),
                 members=MembersDesk(station, inbox), find=FindDesk(station, inbox),
                 segments=SegmentsDesk(station, inbox), campaigns=CampaignsDesk(station, inbox),

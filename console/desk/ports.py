@@ -31,6 +31,7 @@ from console.desk.types import (
 )
 
 if TYPE_CHECKING:
+    from console.desk.begun import BegunReply, FoundReply
     from console.desk.campaigns_port import CampaignsPort
     from console.desk.find_port import FindPort
     from console.desk.later import LaterChoice
@@ -52,6 +53,11 @@ class DeskPorts(Protocol):
     @property
     def writing(self) -> WritingPort:
         """Media, cards, notes and messages for later."""
+        ...
+
+    @property
+    def begun(self) -> BegunPort:
+        """What was begun with a conversation and not sent."""
         ...
 
     @property
@@ -189,11 +195,19 @@ class InboxPort(Protocol):
 class WritingPort(Protocol):
     """Use cases of the reply box and the bubbles; see ``desk.writing.WritingDesk``."""
 
-    async def send(self, conversation_id: int, message: NewMessage) -> str:
-        """Queue a message; returns the bubble's key.  The draft is cleared in the same step."""
+    async def send(
+        self, conversation_id: int, message: NewMessage, left: BegunReply | None = None
+    ) -> str:
+        """Queue a message; returns the bubble's key.
+
+        In the same step the draft is cleared, and ``left`` is what is still begun.
+        """
         ...
 
-    async def schedule(self, conversation_id: int, message: NewMessage, due_at: datetime) -> str:
+    async def schedule(
+        self, conversation_id: int, message: NewMessage, due_at: datetime,
+        left: BegunReply | None = None,
+    ) -> str:  # fmt: skip
         """Queue it to be sent by the relay at ``due_at``."""
         ...
 
@@ -240,14 +254,6 @@ class WritingPort(Protocol):
         """Queue words for staff only; returns the bubble's key."""
         ...
 
-    async def begun_note(self, conversation_id: int) -> str:
-        """Words of a note that was begun on this computer, "" when none was."""
-        ...
-
-    async def keep_note(self, conversation_id: int, words: str) -> None:
-        """Keep a note that is not added yet; on this computer only, "" forgets it."""
-        ...
-
     async def remove_note(self, conversation_id: int, key: str) -> None:
         """Take a note back."""
         ...
@@ -266,6 +272,38 @@ class WritingPort(Protocol):
 
     async def recording(self, item: PhotoItem) -> Path | None:
         """A file with a voice or video, fetched when missing; ``None`` offline or gone."""
+        ...
+
+
+class BegunPort(Protocol):
+    """What is kept until it is sent, on this computer only; see ``desk.begun.BegunDesk``."""
+
+    async def note(self, conversation_id: int) -> str:
+        """Words of a note that was begun, "" when none was."""
+        ...
+
+    async def keep_note(self, conversation_id: int, words: str) -> None:
+        """Keep a note that is not added yet; "" forgets it."""
+        ...
+
+    async def own(self, content: Path | bytes) -> Path:
+        """Our own copy of a file.  Raises ``OSError`` and ``Refusal``."""
+        ...
+
+    async def drop(self, file: Path) -> None:
+        """A copy that nothing begun was kept with is not needed."""
+        ...
+
+    async def reply(self, conversation_id: int) -> FoundReply:
+        """What goes with the words of a reply, as far as it is still there."""
+        ...
+
+    async def keep_reply(self, conversation_id: int, reply: BegunReply) -> None:
+        """Keep it instead of what was kept; durable when this returns."""
+        ...
+
+    async def recalled(self, message_id: int) -> bool:
+        """Whether a message was taken back, so that its words may stand nowhere."""
         ...
 
 

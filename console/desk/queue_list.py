@@ -65,7 +65,13 @@ class QueueList:
         waiting = [entry for entry in entries if not entry.key or entry.key not in present]
         items = [rows.conversation_item(facts, waiting, failed) for facts in found]
         people = {row.id: overlay_members.with_facts(row, entries) for row in people.values()}
-        return [_named(item, staff, people) for item in items]
+        shelf = self._station.outbox.begun
+        return [_begun(_named(item, staff, people), shelf.kind(item.id)) for item in items]
+
+
+def _begun(item: ConversationItem, kind: str) -> ConversationItem:
+    """With what was begun besides words."""
+    return msgspec.structs.replace(item, has_draft=True, begun_kind=kind) if kind else item
 
 
 def _named(

@@ -89,6 +89,8 @@ class ConversationItem(Value, frozen=True, kw_only=True):
     unread: int = 0
     has_draft: bool = False
     draft_text: str = ""
+    begun_kind: str = ""
+    """What was begun on this computer besides words: ``note`` or a message's kind."""
     failed: bool = False
     """Something in its outbox lane was refused."""
     kind: str = "direct"

@@ -15,24 +15,21 @@ from typing import Any
 import msgspec
 
 from console.desk import items, later, recents, snoozes
-from console.desk.begun_notes import BegunNotes
+from console.desk.begun import BegunReply, note_row, reply_row
 from console.desk.identity import new_client_id
 from console.desk.inbox import InboxDesk
 from console.desk.later import LaterChoice
 from console.desk.types import (
-    Changed,
     MediumLook,
     NewMedium,
     NewMessage,
     PhotoItem,
     ProductChoice,
-    VariantChoice,
 )
 from console.domain.hours import Hours
 from console.store import overlay, replica_queries, replica_talk
 from console.store.outbox import NewEntry, Upload
 from console.store.replica import Connection
-from console.store.replica_talk import Article
 from console.sync import uploads
 from console.sync.station import Station
 from console.wire.commands import (
@@ -62,19 +59,20 @@ class WritingDesk:
         self._station, self._inbox = station, inbox
         self._outgoing = inbox.outgoing
         self._file: Path = station.outbox.folder.parent / "later.json"
-        self._begun = BegunNotes(station.outbox.folder.parent / "begun_notes.json")
         self._emoji: Path = station.outbox.folder.parent / "emoji.json"
-        inbox.on_changed(self._look_after_notes)
-        inbox.on_link(lambda _state: self._look_after_notes(Changed(everything=True)))
 
     # --- messages -------------------------------------------------------------------------
 
-    async def send(self, conversation_id: int, message: NewMessage) -> str:
-        """Queue a message; returns the bubble's key.  Its words leave the draft in one step.
+    async def send(
+        self, conversation_id: int, message: NewMessage, left: BegunReply | None = None
+    ) -> str:
+        """Queue a message; returns the bubble's key.
 
-        Raises ``Refusal`` (empty, too long, too many media) and ``OSError`` (unreadable file).
+        In the same step its words leave the draft, and ``left`` stays begun (``None``: what
+        was begun stays as it is).  Raises ``Refusal`` (empty, too long, too many media) and
+        ``OSError`` (unreadable file).
         """
-        return await self._queue(conversation_id, message, None)
+        return await self._queue(conversation_id, message, None, left)
 
     async def look(self, file: Path) -> MediumLook:
         """What a photo or video shows before it is sent.
@@ -119,15 +117,19 @@ class WritingDesk:
         """Offer it first from now on."""
         await asyncio.to_thread(recents.remember, self._emoji, sign)
 
-    async def schedule(self, conversation_id: int, message: NewMessage, due_at: datetime) -> str:
+    async def schedule(
+        self, conversation_id: int, message: NewMessage, due_at: datetime,
+        left: BegunReply | None = None,
+    ) -> str:  # fmt: skip
         """Queue it to be sent by the relay at ``due_at``.  Raises as ``send`` does."""
         if due_at - datetime.now(UTC) > MAX_AHEAD:
             raise Refusal(Code.SCHEDULE_TOO_FAR, {"days": MAX_AHEAD.days}, field="due_at")
-        return await self._queue(conversation_id, message, due_at)
+        return await self._queue(conversation_id, message, due_at, left)
 
     async def _queue(
-        self, conversation_id: int, message: NewMessage, due_at: datetime | None
-    ) -> str:
+        self, conversation_id: int, message: NewMessage, due_at: datetime | None,
+        left: BegunReply | None,
+    ) -> str:  # fmt: skip
         _check(message)
         kept = await self._keep(message.media)
         key = new_client_id()
@@ -145,7 +147,8 @@ class WritingDesk:
             lane=overlay.conversation_lane(conversation_id), scope=self._inbox.scope,
         )  # fmt: skip
         clearing = await self._inbox.drafts.clearing(conversation_id) if message.body else []
-        await self._station.pump.enqueue(entry, *clearing)
+        begun = [] if left is None else [reply_row(conversation_id, left)]
+        await self._station.pump.enqueue(entry, *clearing, begun=begun)
         return key
 
     async def _keep(self, media: Sequence[NewMedium]) -> tuple[Upload, ...]:
@@ -201,29 +204,9 @@ class WritingDesk:
         entry = NewEntry(name=command.name, body=msgspec.json.encode(command), key=key,
                          lane=lane, scope=self._inbox.scope)  # fmt: skip
         clearing = await self._inbox.drafts.clearing(conversation_id)
-        await self._station.pump.enqueue(entry, *clearing)
+        begun = [note_row(conversation_id, "")]
+        await self._station.pump.enqueue(entry, *clearing, begun=begun)
         return key
-
-    async def begun_note(self, conversation_id: int) -> str:
-        """Words of a note that was begun on this computer, "" when none was."""
-        return await self._begun.read(conversation_id)
-
-    async def keep_note(self, conversation_id: int, words: str) -> None:
-        """Keep a note that is not added yet; on this computer only, "" forgets it."""
-        await self._begun.keep(conversation_id, words)
-
-    def _look_after_notes(self, changed: Changed) -> None:
-        """An erased member's conversation is gone: so is what was begun about her.
-
-        Not while a copy is being fetched, when conversations are missing that only come later.
-        """
-        if not changed.everything and "conversation" not in changed.tables:
-            return
-        if self._inbox.link.phase == "synced":
-            self._inbox.in_background(self._begun.forget_gone(self._existing), "begun notes")
-
-    async def _existing(self, conversation_ids: Sequence[int]) -> set[int]:
-        return {item.id for item in await self._inbox.conversations(conversation_ids)}
 
     async def remove_note(self, conversation_id: int, key: str) -> None:
         """Take a note back; one that never left is discarded."""
@@ -240,7 +223,7 @@ class WritingDesk:
     async def products(self, query: str = "") -> list[ProductChoice]:
         """Articles whose name or number holds every word, with what is free to sell."""
         found = await self._station.read(replica_talk.articles, query, _PRODUCTS)
-        return [_choice(article) for article in found]
+        return [items.choice(article) for article in found]
 
     async def photos(self, conversation_id: int) -> list[PhotoItem]:
         """Every photo of a conversation that is known here, in order."""
@@ -268,20 +251,6 @@ def _check(message: NewMessage) -> None:
 def _captions(media: Sequence[NewMedium]) -> list[str]:
     captions = [medium.caption for medium in media]
     return captions if any(captions) else []
-
-
-def _choice(article: Article) -> ProductChoice:
-    product = article.product
-    variants = tuple(
-        VariantChoice(variant_id=each.id, colour=each.colour, colour_en=each.colour_en,
-                      size=each.size, free=max(0, each.stock - each.held), shelf=each.shelf)
-        for each in article.variants
-    )  # fmt: skip
-    return ProductChoice(
-        product_id=product.id, sku=product.sku, name=product.name, name_en=product.name_en,
-        price=product.price, promo_price=product.promo_price, picture=product.picture,
-        variants=variants,
-    )  # fmt: skip
 
 
 def _hours(db: Connection, shop_id: int) -> Hours | None:

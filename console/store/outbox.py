@@ -23,7 +23,8 @@ from typing import Any, Literal
 import msgspec
 
 from console.store import outbox_saves
-from console.store.outbox_schema import COLUMNS, LIVE, SCHEMA
+from console.store.begun import BegunRow, BegunShelf
+from console.store.outbox_schema import COLUMNS, LIVE, open_file
 from console.store.outbox_upload import Upload, decoded, unlink
 from console.store.row_codec import from_ms, to_ms
 from console.wire.commands import SaveDraft
@@ -90,6 +91,7 @@ class Outbox:
     Attributes:
         entries: all but those retired or set aside, in order; a new tuple after each change.
         folder: where copies of photos to be uploaded are kept.
+        begun: what was begun and is in no command yet.
     """
 
     def __init__(self, path: Path, now: Callable[[], datetime] = _utc_now) -> None:
@@ -98,13 +100,8 @@ class Outbox:
         self.folder.mkdir(mode=0o700, exist_ok=True)
         self._now = now
         self._lock = threading.Lock()
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = 1"):
-            self._db.execute(f"PRAGMA {pragma}")
-        if self._db.execute("PRAGMA user_version").fetchone() == (0,):
-            with self._transaction() as db:
-                for statement in SCHEMA:
-                    db.execute(statement)
+        self._db = open_file(path)
+        self.begun = BegunShelf(path.parent / "begun", self._db, self._transaction)
         self.entries: tuple[Entry, ...] = ()
         self.draft_revs: dict[str, int] = dict(
             self._db.execute(
@@ -122,11 +119,13 @@ class Outbox:
 
     # --- adding and giving up ---
 
-    def add(self, *new: NewEntry) -> list[Entry]:
-        """Queue commands in one step; returns the entries as they now stand."""
+    def add(self, *new: NewEntry, begun: Sequence[BegunRow] = ()) -> list[Entry]:
+        """Queue commands, and keep what is left begun, in one step; returns the entries."""
         based = [self._based(each) for each in new]
         with self._transaction() as db:
             positions = [self._replace(db, each) or self._insert(db, each) for each in based]
+            self.begun.write(db, begun)
+        self.begun.written(begun)
         self._reload()
         found = {entry.position: entry for entry in self.entries}
         return [found[position] for position in positions]
@@ -268,6 +267,7 @@ class Outbox:
         """The relay is another shop's now, where these ids mean other people: never send them."""
         self._update("UPDATE entry SET state = 'aside', settled_at = ?", [(to_ms(self._now()),)])
         self.draft_revs.clear()
+        self.begun.forget({conversation_id for conversation_id, _ in self.begun.rows})
 
     def prune(self) -> None:
         """Forget what was settled more than ``KEEP`` ago, with its files."""

@@ -75,6 +75,11 @@ def articles(db: Connection, query: str, limit: int) -> list[Article]:
     return _with_variants(db, found)
 
 
+def article(db: Connection, product_id: int) -> Article | None:
+    """One product, ``None`` when it is not here."""
+    return next(iter(_with_variants(db, by_ids(db, "product", [product_id]))), None)
+
+
 def cards(
     db: Connection, wanted: Collection[tuple[int, int]]
 ) -> dict[tuple[int, int], ProductCard]:

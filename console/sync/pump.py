@@ -7,12 +7,13 @@ its way at most, so a refused one cannot be overtaken by what was meant to follo
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Protocol
 
 from console.log import get_logger
 from console.store import overlay
+from console.store.begun import BegunRow
 from console.store.outbox import Entry, NewEntry, Outbox, Upload
 from console.store.outbox_upload import unlink
 from console.sync import uploads
@@ -82,9 +83,12 @@ class OutboxPump:
 
     # --- what others call ---
 
-    async def enqueue(self, *new: NewEntry) -> list[Entry]:
-        """Queue commands durably; they are on disk when this returns."""
-        entries = await self._workers.outbox(self.outbox.add, *new)
+    async def enqueue(self, *new: NewEntry, begun: Sequence[BegunRow] = ()) -> list[Entry]:
+        """Queue commands durably; they are on disk when this returns.
+
+        ``begun`` is kept in the same step: what is left of what they are made of.
+        """
+        entries = await self._workers.outbox(partial(self.outbox.add, begun=begun), *new)
         self.on_changed(entries)
         self.wake()
         return entries

@@ -14,6 +14,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from console import __version__
 from console.log import get_logger
 from console.store import overlay, replica_apply, replica_queries
+from console.store.begun import BegunRow
 from console.store.outbox import Entry, Outbox, Upload
 from console.store.outbox_upload import unlink
 from console.store.replica import (
@@ -196,6 +197,18 @@ class Station:
         self._lanes_changed(lanes)
         self.pump.wake()
         return result
+
+    async def keep_begun(self, row: BegunRow) -> None:
+        """Keep what was begun with a conversation; listeners hear it when its kind is new."""
+        shelf = self.outbox.begun
+        before = shelf.kind(row.conversation_id)
+        await self._workers.outbox(shelf.put, row)
+        if shelf.kind(row.conversation_id) != before:
+            self._tell(Touched(tables={"outbox"}, conversations={row.conversation_id}))
+
+    async def forget_begun(self, conversation_ids: Collection[int]) -> None:
+        """Nothing is begun there any more."""
+        await self._workers.outbox(self.outbox.begun.forget, conversation_ids)
 
     # --- Peer of the link ---
 

@@ -43,7 +43,7 @@ def keep_copies(
         for file in files:
             client_id = new_id()
             kept.append(Upload(client_id=client_id, path=client_id, mime="", size=0))
-            size = _copy_durably(folder / client_id, file)
+            size = copy_durably(folder / client_id, file)
             mime, width, height = _look(folder / client_id)
             kept[-1] = Upload(client_id=client_id, path=client_id, mime=mime, size=size,
                               width=width, height=height)  # fmt: skip
@@ -65,7 +65,11 @@ def too_large() -> Refusal:
     return Refusal(Code.UPLOAD_TOO_LARGE, limits)
 
 
-def _copy_durably(place: Path, content: Path | bytes) -> int:
+def copy_durably(place: Path, content: Path | bytes) -> int:
+    """Write a copy that survives a power cut; returns its size in bytes.
+
+    Raises ``OSError`` and ``Refusal`` (``upload.too_large``).
+    """
     size = len(content) if isinstance(content, bytes) else content.stat().st_size
     if size > MAX_BYTES:
         raise too_large()

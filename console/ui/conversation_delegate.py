@@ -134,7 +134,7 @@ class ConversationDelegate(QStyledItemDelegate):
 
     def _words(self, item: Any) -> tuple[str, str]:
         if item.has_draft:
-            return translate("ConversationRow", "[Draft]"), item.draft_text
+            return translate("ConversationRow", "[Draft]"), phrases.draft(item)
         return "", phrases.preview(item)
 
     def _pills(self, painter: QPainter, box: QRectF, item: Any) -> None:

@@ -38,10 +38,15 @@ _HIGH: Final = 72.0
 
 @dataclass(slots=True, eq=False)
 class ChosenPhoto:
-    """A photo, the words under it, and what it looks like (``None`` while that is found out)."""
+    """A photo, the words under it, and what it looks like (``None`` while that is found out).
+
+    ``copy`` is our own of it, ``name`` what the original was called.
+    """
 
     content: Path | bytes
     caption: str = ""
+    copy: Path | None = None
+    name: str = ""
     picture: QPixmap | None = None
     busy: bool = field(default=True)
 

@@ -113,6 +113,7 @@ def of_kind(kind: str, body: str) -> str:
         "voice": translate("Phrases", "[Voice]"),
         "video": translate("Phrases", "[Video]"),
         "product": translate("Phrases", "[Product]"),
+        "note": translate("Phrases", "[Note]"),
     }
     mark = marks.get(kind, "")
     return f"{mark} {words}".strip()
@@ -127,6 +128,11 @@ def preview(item: Any) -> str:
     if item.preview_sender == "staff":
         return translate("Phrases", "You: {text}").format(text=text)
     return text
+
+
+def draft(item: Any) -> str:
+    """What was begun there, in one line."""
+    return of_kind(item.begun_kind, item.draft_text)
 
 
 def hours(opens: int, closes: int) -> str:

@@ -13,6 +13,7 @@ from array import array
 from collections.abc import Callable
 from dataclasses import dataclass
 from operator import mul
+from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -30,13 +31,17 @@ _LOUD: Final = 6_000.0
 BARS: Final = 64
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Recording:
-    """A finished voice: a WAV file, its length, and up to 64 hexadecimal digits of loudness."""
+    """A finished voice: a WAV file, its length, and up to 64 hexadecimal digits of loudness.
+
+    ``copy`` is a file with the same, once there is one.
+    """
 
     content: bytes
     duration_ms: int
     waveform: str
+    copy: Path | None = None
 
 
 class Microphone(QObject):

@@ -30,7 +30,7 @@ def conversation(item: Any | None, clock: ShopClock) -> str:
     if item.waiting_since is not None:
         said.append(phrases.waiting(clock.since_s(item.waiting_since)))
     if item.has_draft:
-        said.append(translate("Spoken", "draft: {text}").format(text=item.draft_text))
+        said.append(translate("Spoken", "draft: {text}").format(text=phrases.draft(item)))
     if item.failed:
         said.append(translate("Spoken", "something was not sent"))
     said += _place(item, clock)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from console.desk.begun import BegunMedium, BegunReply
 from console.desk.find import FoundMessage
 from console.desk.types import NewMessage
 from tests.e2e.test_console_queue import Counter, counter  # noqa: F401 - fixtures
@@ -49,7 +50,7 @@ async def test_a_message_is_found_and_after_its_recall_it_is_nowhere(
     await becomes(counter, "风衣", ["要 L 码的风衣", "那件风衣还有吗"])
 
 
-async def test_of_an_erased_member_nothing_is_left_not_even_a_note_that_was_only_begun(
+async def test_of_an_erased_member_nothing_is_left_not_even_what_was_only_begun(
     counter: Counter, tmp_path: Path  # noqa: F811
 ) -> None:  # fmt: skip
     kept = await counter.writes("林小雨", "13812346021", "在吗")
@@ -60,15 +61,18 @@ async def test_of_an_erased_member_nothing_is_left_not_even_a_note_that_was_only
             "message.send", conversation_id=chat, client_id="w1", body="qzxjw 还有吗"
         )
         await becomes(counter, "qzxjw", ["qzxjw 还有吗"])
-        await counter.desk.writing.keep_note(chat, "vkbdq 退过货")
-        await counter.desk.writing.keep_note(kept, "喜欢红色")
+        await counter.desk.begun.keep_note(chat, "vkbdq 退过货")
+        await counter.desk.begun.keep_note(kept, "喜欢红色")
+        photo = await counter.desk.begun.own(b"wfhmg, a photo")
+        begun = BegunReply(photos=(BegunMedium(file=str(photo), caption="jbqxk"),))
+        await counter.desk.begun.keep_reply(chat, begun)
         await page.command("member.erase")
 
     async def gone() -> bool:
-        return held(tmp_path / "home", "qzxjw", "vkbdq") == []
+        return held(tmp_path / "home", "qzxjw", "vkbdq", "wfhmg", "jbqxk") == []
 
     await until(gone)
-    assert await counter.desk.writing.begun_note(kept) == "喜欢红色"
+    assert await counter.desk.begun.note(kept) == "喜欢红色"
 
 
 async def test_it_finds_without_a_line_and_who_looked_is_told_later(counter: Counter) -> None:  # noqa: F811

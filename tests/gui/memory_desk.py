@@ -29,7 +29,7 @@ from console.desk.types import (
 from tests.gui.memory_campaigns import MemoryCampaigns
 from tests.gui.memory_find import MemoryFind
 from tests.gui.memory_people import MemoryMembers, MemoryQueue, belongs
-from tests.gui.memory_writing import MemoryQuickReplies, MemoryWriting
+from tests.gui.memory_writing import MemoryBegun, MemoryQuickReplies, MemoryWriting
 
 NOW = datetime.now(UTC)
 HASHES = (
@@ -63,6 +63,7 @@ class MemoryDesk:
         self.drafts: dict[int, DraftItem] = {}
         self.read: dict[int, int] = {}
         self.calls: list[tuple[object, ...]] = []
+        self.begun = MemoryBegun(self)
         self.memory_writing = MemoryWriting(self)
         self.memory_quick = MemoryQuickReplies(self)
         self.files: dict[int, Path] = {}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from console.desk.begun import BegunReply, FoundReply
 from console.desk.later import LaterChoice
 from console.desk.quick_replies import QuickReplyItem, StarterReply, ranked
 from console.desk.types import (
@@ -44,12 +45,53 @@ SHELF = tuple(
 )  # fmt: skip
 
 
+class MemoryBegun:
+    """Keeps no copies: what is begun names the originals."""
+
+    def __init__(self, desk: MemoryDesk) -> None:
+        self._desk = desk
+        self.notes: dict[int, str] = {}
+        self.replies: dict[int, BegunReply] = {}
+
+    async def note(self, conversation_id: int) -> str:
+        await asyncio.sleep(0)
+        return self.notes.get(conversation_id, "")
+
+    async def keep_note(self, conversation_id: int, words: str) -> None:
+        await asyncio.sleep(0)
+        self.notes[conversation_id] = words
+
+    async def own(self, content: Path | bytes) -> Path:
+        if isinstance(content, bytes):
+            raise OSError("no room")
+        return content
+
+    async def drop(self, file: Path) -> None:
+        await asyncio.sleep(0)
+
+    async def reply(self, conversation_id: int) -> FoundReply:
+        await asyncio.sleep(0)
+        kept = self.replies.get(conversation_id, BegunReply())
+        product = next((p for p in SHELF if p.product_id == kept.product_id), None)
+        quoted = {m.id: m for m in self._desk.messages.get(conversation_id, ())}.get(kept.reply_to)
+        return FoundReply(reply=kept, product=product, quoted_kind=quoted.kind if quoted else "",
+                          quoted_body=quoted.body if quoted else "")  # fmt: skip
+
+    async def keep_reply(self, conversation_id: int, reply: BegunReply) -> None:
+        await asyncio.sleep(0)
+        self.replies[conversation_id] = reply
+
+    async def recalled(self, message_id: int) -> bool:
+        await asyncio.sleep(0)
+        known = (m for each in self._desk.messages.values() for m in each)
+        return any(m.id == message_id and m.recalled for m in known)
+
+
 class MemoryWriting:
     """Everything queued appears at once and stays queued."""
 
     def __init__(self, desk: MemoryDesk) -> None:
         self._desk = desk
-        self.begun: dict[int, str] = {}
         self.emoji = ["👗", "🙏"]
         self.recordings: dict[int, Path] = {}
         self.looks: dict[str, MediumLook | Exception] = {}
@@ -88,14 +130,25 @@ class MemoryWriting:
         return {"kind": kind, "body": message.body, "photos": photos, "card": card,
                 "layout": message.layout}  # fmt: skip
 
-    async def send(self, conversation_id: int, message: NewMessage) -> str:
+    def _leave(self, conversation_id: int, left: BegunReply | None) -> None:
+        if left is not None:
+            self._desk.begun.replies[conversation_id] = left
+
+    async def send(
+        self, conversation_id: int, message: NewMessage, left: BegunReply | None = None
+    ) -> str:
         await self._turn("send", conversation_id, message)
+        self._leave(conversation_id, left)
         if message.body:
             self._desk.drafts.pop(conversation_id, None)
         return self._add(conversation_id, **self._fields(message))
 
-    async def schedule(self, conversation_id: int, message: NewMessage, due_at: datetime) -> str:
+    async def schedule(
+        self, conversation_id: int, message: NewMessage, due_at: datetime,
+        left: BegunReply | None = None,
+    ) -> str:  # fmt: skip
         await self._turn("schedule", conversation_id, message, due_at)
+        self._leave(conversation_id, left)
         self._desk.drafts.pop(conversation_id, None)
         fields = {**self._fields(message), "kind": "scheduled"}
         return self._add(conversation_id, due="waiting", due_at=due_at, **fields)
@@ -152,15 +205,8 @@ class MemoryWriting:
     async def add_note(self, conversation_id: int, body: str) -> str:
         await self._turn("add_note", conversation_id, body)
         self._desk.drafts.pop(conversation_id, None)
+        self._desk.begun.notes.pop(conversation_id, None)
         return self._add(conversation_id, kind="note", body=body)
-
-    async def begun_note(self, conversation_id: int) -> str:
-        await self._turn("begun_note", conversation_id)
-        return self.begun.get(conversation_id, "")
-
-    async def keep_note(self, conversation_id: int, words: str) -> None:
-        await self._turn("keep_note", conversation_id, words)
-        self.begun[conversation_id] = words
 
     async def remove_note(self, conversation_id: int, key: str) -> None:
         await self._turn("remove_note", conversation_id, key)

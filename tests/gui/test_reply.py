@@ -147,7 +147,7 @@ async def test_a_text_that_is_too_long_is_counted_and_not_sent(
     reply: ReplyPane, desk: MemoryDesk
 ) -> None:
     reply.text.setPlainText("字" * 4001)
-    assert "4,001" in reply.counter_text
+    assert "4,001" in reply.tools.counter.text()
     QApplication.sendEvent(
         reply.text,
         QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r"),

@@ -360,20 +360,20 @@ async def test_a_begun_note_is_no_draft_that_another_console_could_send(
     await until(lambda: desk.called("save_draft"))
     press(reply.tools.buttons["note"])
     QTest.keyClicks(reply.text, "!")
-    await until(lambda: desk.writing.begun == {2: "not for her!"})
+    await until(lambda: desk.begun.notes == {2: "not for her!"})
     assert desk.drafts[2].body == ""
     desk.tell(2)
     await until(lambda: screens.current.inbox.tasks.idle)
     assert reply.text.toPlainText() == "not for her!"
     QTest.keyClick(reply.text, Qt.Key.Key_Escape)
-    await until(lambda: desk.writing.begun == {2: ""})
+    await until(lambda: desk.begun.notes == {2: ""})
     assert desk.drafts[2].body == "not for her!"
 
 
 async def test_a_begun_note_is_a_note_again_after_the_program_was_closed(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
-    desk.writing.begun[2] = "not for her"
+    desk.begun.notes[2] = "not for her"
     shell = screens.shell(desk)
     shell.inbox.open(2)
     reply = shell.inbox.reply
@@ -384,7 +384,7 @@ async def test_a_begun_note_is_a_note_again_after_the_program_was_closed(
     QTest.keyClick(reply.text, Qt.Key.Key_Return)
     await until(lambda: desk.called("add_note"))
     assert desk.called("send") == []
-    await until(lambda: desk.writing.begun == {2: ""})
+    await until(lambda: desk.begun.notes == {})
 
 
 async def test_a_note_that_could_not_be_added_comes_back_as_a_note(
@@ -564,3 +564,18 @@ async def test_every_control_has_a_name(reply: ReplyPane) -> None:
     named = [*reply.tools.buttons.values(), reply.buttons.send, reply.buttons.choose,
              reply.voice.play, reply.voice.remove, reply.voice.finish_button]  # fmt: skip
     assert all(each.accessibleName() or each.text() for each in named)
+
+
+async def test_a_message_taken_back_is_answered_no_more(
+    reply: ReplyPane, desk: MemoryDesk, until: Any
+) -> None:
+    asked = desk.arrive(2, "still there?")
+    reply.quote(asked.id, asked.body)
+    assert reply.quote_bar.isVisible()
+    desk.messages[2][0] = msgspec.structs.replace(asked, recalled=True, body="")
+    desk.tell(2)
+    await until(lambda: not reply.quote_bar.isVisible())
+    QTest.keyClicks(reply.text, "yes")
+    QTest.keyClick(reply.text, Qt.Key.Key_Return)
+    await until(lambda: desk.called("send"))
+    assert desk.called("send")[0][1].reply_to == 0

@@ -25,11 +25,13 @@ from console.ui.player import Player
 from console.ui.tasks import Tasks
 from console.ui.widgets import LineLabel, frame, looked, snug, speaks
 from console.views.inbox.reply_attach import Attachments
+from console.views.inbox.reply_begun import UnsentReplies
 from console.views.inbox.reply_card import ItemPicker
 from console.views.inbox.reply_drafts import DraftBar
 from console.views.inbox.reply_later import SendButtons
 from console.views.inbox.reply_quick import QuickReplies, facts_of
 from console.views.inbox.reply_quote import QuoteBar
+from console.views.inbox.reply_send import Delivery
 from console.views.inbox.reply_tools import ToolRow
 from console.views.inbox.unsent import Unsent
 
@@ -55,13 +57,13 @@ class ReplyPane(QFrame):
         self._writing, self._quick_port = desks.writing, desks.quick_replies
         self._conversation = 0
         self._member: MemberPanel | None = None
-        self._unsent: dict[int, Unsent] = {}
+        self.unsent = UnsentReplies(desks.begun, tasks, self._shown, self)
         self._now = Unsent()
         self._sending = False
         self.setProperty("look", "footer")
         self.text, self.tools = Composer(), ToolRow()
-        self.drafts = DraftBar(desks.inbox, desks.writing, tasks, self.text)
-        self.attached = Attachments(desks.writing, tasks, pictures, player)
+        self.drafts = DraftBar(desks.inbox, desks.begun, tasks, self.text)
+        self.attached = Attachments(desks.writing, desks.begun, tasks, pictures, player)
         self.strip, self.voice = self.attached.strip, self.attached.voice
         self.buttons = SendButtons(desks.writing, tasks, clock)
         self.quick = QuickReplies(
@@ -106,6 +108,7 @@ class ReplyPane(QFrame):
         self.buttons.sent.connect(self.send)
         self.buttons.later.connect(self.send_later)
         self.attached.changed.connect(self._show_state)
+        self.attached.changed.connect(self.unsent.changed)
         self.attached.complained.connect(self.complained)
         self.attached.left.connect(self.text.setFocus)
         self.quick.inserted.connect(self._on_quick)
@@ -134,22 +137,30 @@ class ReplyPane(QFrame):
         self._conversation, self._member = conversation_id, None
         for popup in (self.items, self.emoji, self.quick.popup):
             popup.dismiss()
-        self._put(self._unsent.pop(conversation_id, Unsent()))
+        self._put(self.unsent.take(conversation_id))
         self.drafts.open(conversation_id)
         if conversation_id:
             self._tasks.spawn(self._load(conversation_id))
 
     def refresh(self) -> None:
-        """The draft changed elsewhere."""
+        """The draft changed elsewhere, or what is answered."""
         self.drafts.refresh()
+        if self._now.reply_to:
+            self._tasks.spawn(self._check_quote(self._now.reply_to))
 
     async def flush(self) -> None:
-        """Keep the words, and let go of the microphone, before everything ends."""
+        """Keep what was begun, and let go of the microphone, before everything ends."""
+        self.voice.finish()
+        await self.attached.arrived()
+        await self.unsent.flush()
         self.voice.close_down()
         await self.drafts.flush()
 
     async def _load(self, conversation_id: int) -> None:
-        """Who she is, for the blanks of quick replies."""
+        """What was begun before; and who she is, for the blanks of quick replies."""
+        begun = await self.unsent.load(conversation_id)
+        if begun is not None and conversation_id == self._conversation:
+            self._put(begun.with_more(self._shown()[1]))
         found = await self._desks.inbox.conversations([conversation_id])
         member_id = found[0].member_id if found else None
         panel = await self._desks.inbox.panel(member_id) if member_id else None
@@ -163,15 +174,17 @@ class ReplyPane(QFrame):
                 self.complained.emit(
                     translate("Reply", "The recording stopped; it is kept in that conversation")
                 )
-            kept = self._taken()
-            if kept.attached or kept.reply_to or kept.note or kept.used:
-                self._unsent[self._conversation] = kept
+            self.unsent.leave(self._conversation, self._taken())
 
     def _taken(self) -> Unsent:
-        kept, now = self.attached.take(), self._now
-        kept.reply_to, kept.quoted, kept.note, kept.used = (
+        self.voice.finish()
+        return self._shown()[1]
+
+    def _shown(self) -> tuple[int, Unsent]:
+        here, now = self.attached.at_hand(), self._now
+        here.reply_to, here.quoted, here.note, here.used = (
             now.reply_to, now.quoted, now.note, now.used)  # fmt: skip
-        return kept
+        return self._conversation, here
 
     def _put(self, unsent: Unsent) -> None:
         self._now = unsent
@@ -218,6 +231,13 @@ class ReplyPane(QFrame):
         """Answer a certain message (0: none)."""
         self._now.reply_to, self._now.quoted = message_id, words
         self._show_quote()
+        self.unsent.changed()
+
+    async def _check_quote(self, message_id: int) -> None:
+        """What was taken back is answered no more, and shown nowhere."""
+        recalled = await self._desks.begun.recalled(message_id)
+        if recalled and self._now.reply_to == message_id:
+            self.quote(0, "")
 
     def _show_quote(self) -> None:
         self.quote_bar.say(self._now.quoted)
@@ -236,17 +256,9 @@ class ReplyPane(QFrame):
 
     def _on_quick(self, item: QuickReplyItem) -> None:
         self._now.used.append(item.client_id)
+        self.unsent.changed()
         if item.photos:
-            self._tasks.spawn(self._add_pictures(self._conversation, item))
-
-    async def _add_pictures(self, conversation_id: int, item: QuickReplyItem) -> None:
-        found = await self._writing.copies(item.photos)
-        if conversation_id == self._conversation and found:
-            self.attached.add_files(found)
-        if len(found) < len(item.photos):
-            self.complained.emit(
-                translate("Reply", "A picture of it is not on this computer; it needs the line")
-            )
+            self._tasks.spawn(self.attached.add_pictures(item.photos))
 
     # --- notes ----------------------------------------------------------------------------
 
@@ -315,7 +327,7 @@ class ReplyPane(QFrame):
         self.drafts.begin_sending()
         if not unsent.note:
             self._put(Unsent())
-        self._tasks.spawn(self._deliver(self._conversation, words, unsent, due_at))
+        self._tasks.spawn(self._deliver(Delivery(self._conversation, words, unsent, due_at)))
 
     def _fits(self, words: str) -> bool:
         if len(words) > LONGEST:
@@ -324,46 +336,35 @@ class ReplyPane(QFrame):
             )
         return len(words) <= LONGEST
 
-    async def _deliver(
-        self, conversation_id: int, words: str, unsent: Unsent, due_at: datetime | None
-    ) -> None:
-        done = 0
+    async def _deliver(self, delivery: Delivery) -> None:
+        unsent = delivery.left
         try:
-            if unsent.note:
-                await self._writing.add_note(conversation_id, words)
-            else:
-                for message in unsent.messages(words):
-                    if due_at is None:
-                        await self._writing.send(conversation_id, message)
-                    else:
-                        await self._writing.schedule(conversation_id, message, due_at)
-                    done += 1
+            async with self.unsent.turn:
+                await delivery.run(self._writing)
         except Exception:
             self._sending = False
-            self._restore(conversation_id, words, unsent.without(done))
+            self._restore(delivery)
             raise
         self._sending = False
         self.drafts.end_sending()
         self.sent.emit()
-        for client_id in [] if unsent.note else unsent.used:
-            await self._quick_port.use(client_id)
+        if not unsent.note:
+            await self.unsent.drop_copies(unsent)
+            for client_id in unsent.used:
+                await self._quick_port.use(client_id)
 
-    def _restore(self, conversation_id: int, words: str, unsent: Unsent) -> None:
+    def _restore(self, delivery: Delivery) -> None:
         """Sending failed before it was kept: everything comes back."""
+        conversation_id, words, unsent = delivery.conversation_id, delivery.words, delivery.left
         if conversation_id == self._conversation:
-            self._put(unsent)
+            self._put(unsent.with_more(self._shown()[1]))
             self.drafts.end_sending()
             self.give_back(words)
         else:
-            self._unsent[conversation_id] = unsent
+            self.unsent.leave(conversation_id, unsent)
             self.drafts.end_sending()
             self._tasks.spawn(self.drafts.store(conversation_id, words, secret=unsent.note))
         self.complained.emit(translate("Reply", "This could not be queued; it is still here"))
-
-    @property
-    def counter_text(self) -> str:
-        """What the counter says, "" while the text is short."""
-        return self.tools.counter.text()
 
     def _show_state(self) -> None:
         length = len(self.text.toPlainText())

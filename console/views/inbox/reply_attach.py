@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import asyncio
+from collections.abc import Coroutine, Sequence
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from console.desk.ports import WritingPort
+from console import log
+from console.desk.ports import BegunPort, WritingPort
+from console.desk.types import PhotoItem
 from console.ui import bubble_card, phrases, pictures
 from console.ui.attached import Attached
 from console.ui.bubble_phrases import minutes
@@ -18,12 +22,15 @@ from console.ui.photo_shelf import PhotoShelf
 from console.ui.photo_strip import MOST, ChosenPhoto
 from console.ui.pictures import Pictures
 from console.ui.player import Player
+from console.ui.recorder import Recording
 from console.ui.tasks import Tasks
 from console.ui.widgets import snug, speaks
 from console.views.inbox import reply_files
 from console.views.inbox.reply_voice import VoiceBar
 from console.views.inbox.unsent import ChosenItem, ChosenVideo, Unsent
 from console.wire.errors import Refusal
+
+_log = log.get_logger("views.reply")
 
 
 class Attachments(QWidget):
@@ -34,10 +41,16 @@ class Attachments(QWidget):
     left = Signal()
     """The keyboard may go back to the words."""
 
-    def __init__(self, writing: WritingPort, tasks: Tasks, store: Pictures, player: Player) -> None:
+    def __init__(
+        self, writing: WritingPort, begun: BegunPort, tasks: Tasks, store: Pictures,
+        player: Player,
+    ) -> None:  # fmt: skip
         super().__init__()
-        self._writing, self._tasks, self._pictures = writing, tasks, store
+        self._writing, self._begun, self._tasks, self._pictures = writing, begun, tasks, store
+        self._shown = 0
+        self._arriving: set[asyncio.Task[None]] = set()
         self._video: ChosenVideo | None = None
+        self._owned: Recording | None = None
         self._item: ChosenItem | None = None
         self.shelf, self.voice = PhotoShelf(), VoiceBar(player, tasks)
         self.strip = self.shelf.strip
@@ -47,7 +60,7 @@ class Attachments(QWidget):
         for part in (self.voice, self.video_chip, self.shelf, self.item_chip):
             column.addWidget(part)
         self.shelf.changed.connect(self._on_changed)
-        self.voice.changed.connect(self._on_changed)
+        self.voice.changed.connect(self._on_voice)
         self.voice.recorder.changed.connect(self._show)
         self.voice.complained.connect(self.complained)
         self.voice.closed.connect(self.left)
@@ -66,21 +79,26 @@ class Attachments(QWidget):
     def take(self) -> Unsent:
         """What there is; a voice being recorded ends here and is kept."""
         self.voice.finish()
+        return self.at_hand()
+
+    def at_hand(self) -> Unsent:
+        """What there is now; a voice being recorded is none yet."""
         return Unsent(photos=self.strip.chosen, layout=self.shelf.layout_name,
                       voice=self.voice.voice, video=self._video, item=self._item)  # fmt: skip
 
     def put(self, unsent: Unsent) -> None:
         """Show these instead."""
+        self._shown += 1
         self.strip.clear()
         self.shelf.lay_out(as_strip=bool(unsent.layout))
         self.strip.add(unsent.photos)
         for photo in unsent.photos:
             if photo.busy:
-                self._tasks.spawn(self._look(photo))
+                self._start(self._take_in(photo))
         self.voice.put(unsent.voice)
         self.set_video(unsent.video)
         if unsent.video is not None and not unsent.video.duration_ms:
-            self._tasks.spawn(self._look_at_video(unsent.video.file))
+            self._start(self._look_at_video(unsent.video))
         self.set_item(unsent.item)
 
     def _on_changed(self) -> None:
@@ -99,9 +117,9 @@ class Attachments(QWidget):
         photos = [ChosenPhoto(photo) for photo in found.photos[: max(0, room)]]
         self.strip.add(photos)
         for photo in photos:
-            self._tasks.spawn(self._look(photo))
+            self._start(self._take_in(photo))
         if found.videos:
-            self._tasks.spawn(self._look_at_video(found.videos[0]))
+            self._start(self._look_at_video(ChosenVideo(found.videos[0])))
         said = []
         if found.others:
             said.append(reply_files.no_kind(found.others))
@@ -112,28 +130,82 @@ class Attachments(QWidget):
         if said:
             self.complained.emit("\n".join(said))
 
-    async def _look(self, photo: ChosenPhoto) -> None:
+    async def add_pictures(self, wanted: Sequence[PhotoItem]) -> None:
+        """Those of a quick reply, unless something else is shown meanwhile."""
+        shown = self._shown
+        found = await self._writing.copies(wanted)
+        if found and shown == self._shown:
+            self.add_files(found)
+        if len(found) < len(wanted):
+            self.complained.emit(
+                translate("Reply", "A picture of it is not on this computer; it needs the line")
+            )
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self._tasks.spawn(work)
+        self._arriving.add(task)
+        task.add_done_callback(self._arriving.discard)
+
+    async def arrived(self) -> None:
+        """Until everything given so far is here, or named as what cannot be sent."""
+        await asyncio.gather(*self._arriving, return_exceptions=True)
+
+    async def _take_in(self, photo: ChosenPhoto) -> None:
+        if photo.copy is None:
+            photo.name = photo.content.name if isinstance(photo.content, Path) else ""
+            photo.copy = await self._own(photo.content)
+            self.changed.emit()
         try:
-            image = await reply_files.thumbnail(self._writing, photo.content)
+            image = await reply_files.thumbnail(self._writing, photo.copy or photo.content)
         except (Refusal, OSError) as error:
             self.strip.drop(photo)
-            self.complained.emit(reply_files.not_taken(photo.content, error))
+            self.complained.emit(reply_files.not_taken(photo.name, error))
+            await self._drop(photo.copy)
         else:
             self.strip.looked_at(photo, image)
 
-    async def _look_at_video(self, file: Path) -> None:
-        self.set_video(ChosenVideo(file))
+    async def _look_at_video(self, video: ChosenVideo) -> None:
+        self.set_video(video)
+        if video.copy is None:
+            video.copy = await self._own(video.file)
+            self.changed.emit()
         try:
-            look = await self._writing.look(file)
+            look = await self._writing.look(video.copy or video.file)
         except (Refusal, OSError) as error:
-            if self._video is not None and self._video.file == file:
+            if self._video is video:
                 self.set_video(None)
-            self.complained.emit(reply_files.not_taken(file, error))
+            self.complained.emit(reply_files.not_taken(video.called, error))
+            await self._drop(video.copy)
             return
-        if self._video is not None and self._video.file == file:
-            picture = QPixmap()
-            known = bool(look.poster) and picture.loadFromData(look.poster)
-            self.set_video(ChosenVideo(file, picture if known else None, look.duration_ms))
+        picture = QPixmap()
+        known = bool(look.poster) and picture.loadFromData(look.poster)
+        video.picture, video.duration_ms = picture if known else None, look.duration_ms
+        if self._video is video:
+            self.set_video(video)
+
+    def _on_voice(self) -> None:
+        voice = self.voice.voice
+        if voice is not None and voice is not self._owned:
+            self._owned = voice
+            if voice.copy is None:
+                self._start(self._own_voice(voice))
+        self._on_changed()
+
+    async def _own_voice(self, voice: Recording) -> None:
+        voice.copy = await self._own(voice.content)
+        self.changed.emit()
+
+    async def _own(self, content: Path | bytes) -> Path | None:
+        """Our copy, so that the original may vanish; ``None``: no room, it can be sent still."""
+        try:
+            return await self._begun.own(content)
+        except (Refusal, OSError) as error:
+            _log.warning("not_copied", reason=str(error))
+            return None
+
+    async def _drop(self, copy: Path | None) -> None:
+        if copy is not None:
+            await self._begun.drop(copy)
 
     def pick(self, *, videos: bool) -> None:
         """Choose photos, or a video, from the computer."""
@@ -160,7 +232,7 @@ class Attachments(QWidget):
             length = minutes(video.duration_ms) if video.duration_ms else ""
             words = translate("Reply", "It is made small on its way; the bubble shows how far")
             below = " · ".join(part for part in (length, words) if part)
-            self.video_chip.say(video.file.name, below, video.picture)
+            self.video_chip.say(video.called, below, video.picture)
         self._on_changed()
 
     def set_item(self, item: ChosenItem | None) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from console.desk.ports import InboxPort, WritingPort
+from console.desk.ports import BegunPort, InboxPort
 from console.desk.types import DraftItem
 from console.ui.composer import Composer
 from console.ui.i18n import translate
@@ -31,9 +31,9 @@ class DraftBar(QFrame):
     note_found = Signal()
     """What stands in the field now is a note that was begun before."""
 
-    def __init__(self, port: InboxPort, writing: WritingPort, tasks: Tasks, text: Composer) -> None:
+    def __init__(self, port: InboxPort, begun: BegunPort, tasks: Tasks, text: Composer) -> None:
         super().__init__()
-        self._port, self._writing, self._tasks, self._text = port, writing, tasks, text
+        self._port, self._begun, self._tasks, self._text = port, begun, tasks, text
         self._conversation = 0
         self._saved = ""
         self._beside = ""
@@ -78,7 +78,7 @@ class DraftBar(QFrame):
     async def _load(self, conversation_id: int) -> None:
         async with self._turn:
             draft = await self._port.draft(conversation_id)
-            note = await self._writing.begun_note(conversation_id)
+            note = await self._begun.note(conversation_id)
         if conversation_id != self._conversation:
             return
         if note and not self._text.toPlainText():
@@ -133,7 +133,7 @@ class DraftBar(QFrame):
 
     async def _put(self, conversation_id: int, text: str, *, secret: bool) -> None:
         if secret:
-            await self._writing.keep_note(conversation_id, text)
+            await self._begun.keep_note(conversation_id, text)
         else:
             await self._port.save_draft(conversation_id, text)
 
@@ -161,8 +161,6 @@ class DraftBar(QFrame):
         self._text.clear()
         self._loading = False
         self._saved = ""
-        if self._secret:
-            self._tasks.spawn(self.store(self._conversation, "", secret=True))
 
     def end_sending(self) -> None:
         """They are queued, or given back; what stands here now is a draft again."""

@@ -73,13 +73,13 @@ def no_room(files: Sequence[Path | bytes]) -> str:
     )
 
 
-def not_taken(file: Path | bytes, error: Exception) -> str:
-    """The sentence for a file that cannot be sent."""
+def not_taken(name: str, error: Exception) -> str:
+    """The sentence for a file that cannot be sent; a pasted one has no name."""
     if isinstance(error, Refusal):
         why = reasons.sentence(error.code, error.parameters)
     else:
         why = translate("Reply", "This file cannot be read.")
-    return f"{name_of(file)}: {why}"
+    return f"{name or name_of(b'')}: {why}"
 
 
 def _names(files: Sequence[Path | bytes]) -> str:

@@ -300,7 +300,7 @@ class InboxScreen(QWidget):
             self.conversations.apply(changed)
         if not here:
             return
-        if changed.concerns(here, "draft", "outbox"):
+        if changed.concerns(here, "draft", "outbox", "message"):
             self.reply.refresh()
         member = self._item.member_id if self._item is not None else None
         if changed.everything or self._item is None or member in changed.members:

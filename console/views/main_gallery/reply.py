@@ -45,7 +45,7 @@ async def reply(tour: Tour, shell: Shell) -> None:
     """Write in the conversation that is open, and leave nothing behind."""
     pane = shell.inbox.reply
     shell.activateWindow()
-    await _attached(tour, pane)
+    await _attached(tour, shell)
     await _popups(tour, pane)
 
     async def noted() -> None:
@@ -58,7 +58,10 @@ async def reply(tour: Tour, shell: Shell) -> None:
     await pane.drafts.flush()
 
 
-async def _attached(tour: Tour, pane: ReplyPane) -> None:
+async def _attached(tour: Tour, shell: Shell) -> None:
+    pane = shell.inbox.reply
+    here = shell.inbox.timeline.model.conversation_id
+
     async def photos() -> None:
         folder = paths.resources() / "artwork"
         pane.add_files([folder / name for name in _PHOTOS])
@@ -67,7 +70,14 @@ async def _attached(tour: Tour, pane: ReplyPane) -> None:
             photo.caption = label
         pane.attached.shelf.lay_out(as_strip=True)
 
+    async def left() -> None:
+        model = shell.inbox.conversations.model
+        row = model.row_of(here)
+        shell.inbox.open(model.id_at(row - 1 if row else row + 1))
+        await until(lambda: bool((row := model.item(here)) and row.begun_kind), "its row")
+
     async def recording() -> None:
+        shell.inbox.open(here)
         pane.strip.clear()
         usual = pane.voice.recorder.open_microphone
         pane.voice.recorder.open_microphone = _Hum
@@ -79,6 +89,7 @@ async def _attached(tour: Tour, pane: ReplyPane) -> None:
         pane.voice.finish()
 
     await tour.shoot("reply-photos", photos)
+    await tour.shoot("reply-left", left)
     await tour.shoot("reply-recording", recording)
     await tour.shoot("reply-voice", recorded)
     pane.voice.put(None)

@@ -58,9 +58,6 @@ async def test_pictures_of_a_quick_reply_are_copied_and_those_elsewhere_left_out
     assert await shop.desk.copies(photos) == [b"chart"]
 
 
-async def test_a_begun_note_is_never_on_its_way(shop: Shop) -> None:
-    await shop.desk.keep_note(shop.chat, "not for her")
-    assert await shop.desk.begun_note(shop.chat) == "not for her"
-    assert shop.console.here.outbox.entries == ()
+async def test_emoji_chosen_lately_are_remembered(shop: Shop) -> None:
     await shop.desk.remember_emoji("👗")
     assert await shop.desk.emoji_used() == ["👗"]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import functools
+import logging
 import uuid
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 from console.log import get_logger
 from console.relay import (
@@ -48,6 +50,29 @@ _DOCUMENT_HEADERS = {
 _TWO_YEARS_S = 63_072_000
 
 _log = get_logger("http")
+
+
+class _OurFault(logging.Filter):
+    """Lets through what went wrong here, without saying at whose address.
+
+    What is no HTTP was answered so; one line for each would let any stranger fill the log.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the line is written."""
+        kind = record.exc_info[0] if record.exc_info else None
+        if kind is not None and issubclass(kind, HttpProcessingError):
+            return False
+        record.msg, record.args = "connection_failed", None
+        return True
+
+
+def server_log() -> logging.Logger:
+    """Where aiohttp writes what happens to connections before a handler is found."""
+    logger = logging.getLogger("hanger.connections")
+    if not logger.filters:
+        logger.addFilter(_OurFault())
+    return logger
 
 
 def build_app(services: Services) -> web.Application:
@@ -122,13 +147,13 @@ def _count(request: web.Request, response: web.StreamResponse) -> None:
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """What keeps a browser from doing anything else with our answers."""
+    headers = response.headers
+    headers["Server"] = "hanger"
     if response.status == 101:
         return
-    headers = response.headers
     for name, value in _HEADERS.items():
         headers.setdefault(name, value)
     if response.content_type == "text/html":
         headers.update(_DOCUMENT_HEADERS)
-    headers["Server"] = "hanger"
     if own_scheme(request) == "https":
         headers.setdefault("Strict-Transport-Security", f"max-age={_TWO_YEARS_S}")

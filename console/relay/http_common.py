@@ -12,6 +12,7 @@ from aiohttp import web
 
 from console.relay import lookups
 from console.relay.actor import Actor
+from console.relay.decoding import MAX_NUMBER
 from console.relay.services import Services
 from console.relay.throttle import Rate, address_group
 from console.relay.tokens import token_hash
@@ -92,9 +93,19 @@ async def read_body(request: web.Request, kind: type[Body]) -> Body:
     except web.RequestPayloadError as error:
         raise Refusal(Code.FRAME_MALFORMED) from error
     try:
-        return msgspec.json.decode(raw or b"{}", type=kind)
+        body = msgspec.json.decode(raw or b"{}", type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refusal(Code.COMMAND_INVALID, field=_field_at_fault(error)) from error
+    _check_numbers(body)
+    return body
+
+
+def _check_numbers(body: Any) -> None:
+    """JSON has numbers of any length, the database has not.  Raises ``command.invalid``."""
+    for name in body.__struct_fields__:
+        value = getattr(body, name)
+        if type(value) is int and abs(value) > MAX_NUMBER:
+            raise Refusal(Code.COMMAND_INVALID, field=name)
 
 
 def _field_at_fault(error: Exception) -> str | None:

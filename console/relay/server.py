@@ -25,7 +25,7 @@ from console.relay.accounts import Accounts
 from console.relay.actor import RELAY
 from console.relay.clock import SystemClock
 from console.relay.core import RelayCore
-from console.relay.http_app import build_app
+from console.relay.http_app import build_app, server_log
 from console.relay.internal import AddStarterReplies
 from console.relay.limits import Limits
 from console.relay.lock import FolderLock
@@ -121,7 +121,7 @@ async def serve(options: RelayOptions, core: RelayCore) -> None:
         build_app(services), access_log=None, keepalive_timeout=_KEEPALIVE_S,
         shutdown_timeout=5.0, handle_signals=False,
         # Nobody packs what she sends us; a bomb stays as small as it came.
-        auto_decompress=False,
+        auto_decompress=False, logger=server_log(),
     )  # fmt: skip
     await runner.setup()
     chores: list[asyncio.Task[None]] = []

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import hashlib
 import re
 import shutil
@@ -26,13 +27,14 @@ OPEN_PER_OWNER = 20
 """Unfinished uploads one owner may have."""
 QUOTA = {"member": 500_000_000, "staff": 20_000_000_000}
 """Bytes that one owner's media and unfinished uploads may take."""
-OPEN_TOTAL_BYTES = 4_000_000_000
-"""Bytes that all unfinished uploads together may take."""
+OPEN_TOTAL_BYTES = {"member": 4_000_000_000, "staff": 20_000_000_000}
+"""Bytes that the unfinished uploads of all members, and of all staff, together may take."""
 KEEP_FREE_BYTES = 500_000_000
 """So much of the disk is left for the database, whatever members send."""
 UNFINISHED_S = 24 * 3600
 """An upload that nobody continues is thrown away after this long."""
 _WRITE_BYTES = 256 * 1024
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _CLIENT_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{7,63}")
 
 
@@ -63,12 +65,23 @@ class UploadPlan(msgspec.Struct, frozen=True):
 
 
 class Uploads:
-    """The folder ``uploads`` of one relay."""
+    """The folder ``uploads`` of one relay; which there are is kept in memory too."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._busy: set[str] = set()
+        self._plans: dict[Owner, dict[str, UploadPlan]] = {}
+        self._came: dict[str, dict[str, int]] = {kind: {} for kind in QUOTA}
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for file in folder.glob("*.json"):
+            plan = _read(file)
+            if plan is not None:
+                self._note(plan)
+
+    def _note(self, plan: UploadPlan) -> None:
+        name = self.part(plan).stem
+        self._plans.setdefault(_owner_of(plan), {})[name] = plan
+        self._came[plan.owner_kind][name] = self.offset(plan)
 
     def _base(self, owner: Owner, client_id: str) -> Path:
         if not _CLIENT_ID.fullmatch(client_id):
@@ -78,8 +91,7 @@ class Uploads:
 
     def part(self, plan: UploadPlan) -> Path:
         """The file of the bytes that have come so far."""
-        owner = Owner(plan.owner_kind, plan.owner_id)
-        return self._base(owner, plan.client_id).with_suffix(".part")
+        return self._base(_owner_of(plan), plan.client_id).with_suffix(".part")
 
     def begin(self, plan: UploadPlan, stored_bytes: int) -> int:
         """Start an upload or find it again; the result is the offset to go on from.
@@ -87,7 +99,7 @@ class Uploads:
         ``stored_bytes``: what the owner's media already take.  Raises ``not_found`` (no
         name), ``upload.too_large``, ``upload.quota``, ``conflict`` (same name, other file).
         """
-        owner = Owner(plan.owner_kind, plan.owner_id)
+        owner = _owner_of(plan)
         known = self._known(owner, plan.client_id)
         if known is not None:
             if known != plan:
@@ -95,33 +107,35 @@ class Uploads:
             return self.offset(known)
         if not 0 < plan.size <= MAX_BYTES[plan.kind]:
             raise too_large(plan.kind)
-        self._check_room(owner, plan.size, stored_bytes)
+        self._check_quota(owner, plan.size, stored_bytes)
+        self._check_room(owner.kind, plan.size)
         base = self._base(owner, plan.client_id)
-        base.with_suffix(".part").touch(0o600)
-        # The plan comes last: an upload exists once it can be read.
-        partial = base.with_suffix(".new")
-        partial.write_bytes(msgspec.json.encode(plan))
-        partial.replace(base.with_suffix(".json"))
+        with _room_needed():
+            base.with_suffix(".part").touch(0o600)
+            # The plan comes last: an upload exists once it can be read.
+            partial = base.with_suffix(".new")
+            partial.write_bytes(msgspec.json.encode(plan))
+            partial.replace(base.with_suffix(".json"))
+        self._note(plan)
         return 0
 
     def _known(self, owner: Owner, client_id: str) -> UploadPlan | None:
-        try:
-            raw = self._base(owner, client_id).with_suffix(".json").read_bytes()
-            return msgspec.json.decode(raw, type=UploadPlan)
-        except (FileNotFoundError, msgspec.DecodeError):
-            return None
+        return self._plans.get(owner, {}).get(self._base(owner, client_id).name)
 
-    def _check_room(self, owner: Owner, size: int, stored_bytes: int) -> None:
-        plans = [plan for file in self._folder.glob("*.json") if (plan := _read(file)) is not None]
-        own = [each for each in plans if (each.owner_kind, each.owner_id) == (owner.kind, owner.id)]
+    def _check_quota(self, owner: Owner, size: int, stored_bytes: int) -> None:
+        own = list(self._plans.get(owner, {}).values())
         own_bytes = stored_bytes + size + sum(each.size for each in own)
-        all_bytes = size + sum(each.size for each in plans)
-        if (
-            len(own) >= OPEN_PER_OWNER
-            or own_bytes > QUOTA[owner.kind]
-            or all_bytes > OPEN_TOTAL_BYTES
-            or shutil.disk_usage(self._folder).free - all_bytes < KEEP_FREE_BYTES
-        ):
+        if len(own) >= OPEN_PER_OWNER or own_bytes > QUOTA[owner.kind]:
+            raise Refusal(Code.UPLOAD_QUOTA)
+
+    def _check_room(self, kind: str, size: int) -> None:
+        """Whether ``size`` more bytes may lie here.
+
+        Only what came is counted: who promises much and sends nothing keeps nobody out.
+        """
+        came = sum(list(self._came[kind].values()))
+        free = shutil.disk_usage(self._folder).free
+        if came + size > OPEN_TOTAL_BYTES[kind] or free - size < KEEP_FREE_BYTES:
             raise Refusal(Code.UPLOAD_QUOTA)
 
     def find(self, owner: Owner, client_id: str) -> UploadPlan:
@@ -163,20 +177,27 @@ class Uploads:
 
     async def _write(self, plan: UploadPlan, offset: int, pieces: AsyncIterator[bytes]) -> int:
         gathered = bytearray()
-        stream = await asyncio.to_thread(self.part(plan).open, "ab")
-        try:
-            async for piece in pieces:
-                if offset + len(gathered) + len(piece) > plan.size:
-                    raise too_large(plan.kind)
-                gathered += piece
-                if len(gathered) >= _WRITE_BYTES:
-                    offset += await asyncio.to_thread(stream.write, bytes(gathered))
-                    gathered.clear()
-        finally:
-            # What came before the line broke is kept: that is what resuming means.
-            stream.write(gathered)
-            stream.close()
+        with _room_needed():
+            stream = await asyncio.to_thread(self.part(plan).open, "ab")
+            try:
+                async for piece in pieces:
+                    if offset + len(gathered) + len(piece) > plan.size:
+                        raise too_large(plan.kind)
+                    gathered += piece
+                    if len(gathered) >= _WRITE_BYTES:
+                        self._check_room(plan.owner_kind, len(gathered))
+                        offset += await asyncio.to_thread(stream.write, bytes(gathered))
+                        gathered.clear()
+                        self._arrived(plan, offset)
+            finally:
+                # What came before the line broke is kept: that is what resuming means.
+                stream.write(gathered)
+                stream.close()
+                self._arrived(plan, offset + len(gathered))
         return offset + len(gathered)
+
+    def _arrived(self, plan: UploadPlan, offset: int) -> None:
+        self._came[plan.owner_kind][self.part(plan).stem] = offset
 
     async def check_whole(self, plan: UploadPlan) -> None:
         """Compare the hash that was announced.  Raises ``media.broken`` and forgets the part."""
@@ -191,20 +212,26 @@ class Uploads:
         """The upload became a medium, or will never be one."""
         for suffix in (".json", ".part"):
             self.part(plan).with_suffix(suffix).unlink(missing_ok=True)
+        self._strike(plan)
+
+    def _strike(self, plan: UploadPlan) -> None:
+        name, owner = self.part(plan).stem, _owner_of(plan)
+        self._came[owner.kind].pop(name, None)
+        its = self._plans.get(owner, {})
+        its.pop(name, None)
+        if not its:
+            self._plans.pop(owner, None)
 
     def owners(self) -> set[Owner]:
         """Everybody who has an unfinished upload."""
-        plans = (_read(file) for file in self._folder.glob("*.json"))
-        return {Owner(plan.owner_kind, plan.owner_id) for plan in plans if plan is not None}
+        return set(self._plans)
 
     def forget_all_of(self, owners: Collection[Owner]) -> None:
         """Throw their unfinished uploads away; one that is just being written goes next time."""
-        for file in self._folder.glob("*.json"):
-            plan = _read(file)
-            if plan is None or self.part(plan).name in self._busy:
-                continue
-            if Owner(plan.owner_kind, plan.owner_id) in owners:
-                self.forget(plan)
+        for owner in owners:
+            for plan in list(self._plans.get(owner, {}).values()):
+                if self.part(plan).name not in self._busy:
+                    self.forget(plan)
 
     def collect(self, now: float | None = None) -> int:
         """Throw away what nobody has continued for a day; how many files went."""
@@ -216,7 +243,26 @@ class Uploads:
             if file.stem in old or (not has_part and file.stat().st_mtime < oldest):
                 file.unlink(missing_ok=True)
                 gone += 1
+        plans = [plan for its in list(self._plans.values()) for plan in list(its.values())]
+        for plan in plans:
+            if self.part(plan).stem in old:
+                self._strike(plan)
         return gone
+
+
+def _owner_of(plan: UploadPlan) -> Owner:
+    return Owner(plan.owner_kind, plan.owner_id)
+
+
+@contextlib.contextmanager
+def _room_needed() -> Iterator[None]:
+    """A disk that is full is one answer: ``upload.quota``."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise Refusal(Code.UPLOAD_QUOTA) from error
+        raise
 
 
 def _read(file: Path) -> UploadPlan | None:

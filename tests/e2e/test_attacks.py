@@ -115,6 +115,34 @@ def raw_words(folder: Path) -> str:
     return "".join(file.read_bytes().decode("utf-8", "replace") for file in files)
 
 
+@pytest.mark.parametrize(
+    "request_", [b"GET / HTTP/1.1\r\n\r\n", b"\x16\x03\x01\x02\x00\x01\x00",
+                 b"GET / HTTP/1.1\r\nHost: x\r\nA: " + b"a" * 9000 + b"\r\n\r\n",
+                 b"POST /api/join HTTP/1.1\r\nHost: x\r\nContent-Length: -5\r\n\r\n"],
+    ids=["no host", "tls", "giant header", "negative length"],
+)  # fmt: skip
+async def test_what_is_no_http_is_refused_and_leaves_no_line_in_the_log(shop, request_):
+    before = len(shop.relay.log)
+    status, _ = await raw(shop.relay.info.port, request_)
+    assert status == 400
+    assert len(shop.relay.log) == before
+
+
+async def test_numbers_longer_than_any_id_are_refused_by_every_door_of_staff(shop):
+    owner = shop.owner
+    endless = 2**70
+    for path, body in {
+        "/api/staff/segment": {"rule": {"all": []}, "after": endless, "limit": 5},
+        "/api/staff/active": {"staff_id": endless, "active": False},
+        "/api/staff/secret": {"staff_id": 2**63, "secret": "abcdefghijk1"},
+        "/api/uploads": {"client_id": new_id(), "size": endless},
+    }.items():
+        with pytest.raises(Refused) as caught:
+            await owner.api("POST", path, body)
+        assert (caught.value.code, caught.value.status) == ("command.invalid", 400), path
+    assert not [line for line in shop.relay.log if line["level"] in {"error", "warning"}]
+
+
 async def test_the_same_attempt_to_join_makes_one_member(start_relay):
     relay = start_relay()
     token = await first_run(relay.base, relay.info.secret)

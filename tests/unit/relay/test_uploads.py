@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections.abc import AsyncIterator
@@ -147,3 +148,40 @@ def test_only_what_nobody_continues_is_collected(uploads):
     assert uploads.begin(new, 0) == 0
     with pytest.raises(Refusal):
         uploads.find(Owner("member", 1), "old-upload")
+
+
+def test_who_promises_much_and_sends_nothing_keeps_nobody_out(uploads):
+    for owner in range(1, 12):
+        for number in range(20):
+            uploads.begin(a_plan(f"promised-{number}", owner, size=MAX_UPLOAD_BYTES), 0)
+    assert uploads.begin(a_plan("honest-one", owner=99), 0) == 0
+    assert uploads.begin(UploadPlan("of-the-shop", "staff", 1, 100), 0) == 0
+
+
+async def test_what_members_left_half_done_leaves_room_for_staff(uploads, monkeypatch):
+    limits = {"member": 2 * len(BYTES) + 1, "staff": 10**9}
+    monkeypatch.setattr("console.relay.uploads.OPEN_TOTAL_BYTES", limits)
+    for owner in (1, 2):
+        plan = a_plan(owner=owner, size=len(BYTES) + 1)
+        uploads.begin(plan, 0)
+        await uploads.append(plan, 0, pieces(BYTES))
+    with pytest.raises(Refusal) as caught:
+        uploads.begin(a_plan(owner=3), 0)
+    assert caught.value.code is Code.UPLOAD_QUOTA
+    assert uploads.begin(UploadPlan("of-the-shop", "staff", 1, 100), 0) == 0
+    uploads.forget(a_plan(owner=1, size=len(BYTES) + 1))
+    assert uploads.begin(a_plan(owner=3), 0) == 0
+
+
+async def test_a_disk_that_fills_up_while_bytes_come_is_said_plainly(uploads):
+    plan = a_plan()
+    uploads.begin(plan, 0)
+
+    async def full() -> AsyncIterator[bytes]:
+        yield BYTES[:100]
+        raise OSError(errno.ENOSPC, "no space left")
+
+    with pytest.raises(Refusal) as caught:
+        await uploads.append(plan, 0, full())
+    assert caught.value.code is Code.UPLOAD_QUOTA
+    assert uploads.offset(plan) == 100

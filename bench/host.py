@@ -21,6 +21,7 @@ from typing import Any
 import psutil
 from sqlalchemy import select
 
+from bench.pipe import listen
 from console import log
 from console.config import RelayConfig
 from console.relay.actor import RELAY
@@ -91,13 +92,6 @@ async def _main(folder: Path) -> None:
 def _ready(info: RelayInfo) -> None:
     sys.stdout.write(f"{info.port}\n")
     sys.stdout.flush()
-
-
-def listen(loop: asyncio.AbstractEventLoop, orders: asyncio.Queue[bytes]) -> None:
-    """Hand each line of the parent's pipe to the loop; b"" at its end.  For a thread."""
-    while line := sys.stdin.buffer.readline():
-        loop.call_soon_threadsafe(orders.put_nowait, line)
-    loop.call_soon_threadsafe(orders.put_nowait, b"")
 
 
 async def _notice(core: RelayCore, *, count: int, tag: str, body: str = "") -> dict[str, float]:

@@ -27,7 +27,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication
 
 from bench.heart import Heart
-from bench.host import listen
+from bench.pipe import listen
 from bench.stalls import Stalls
 from console import roles
 from console.desk.accounts import AccountsDesk

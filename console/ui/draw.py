@@ -33,7 +33,7 @@ def avatar(painter: QPainter, box: QRectF, name: str) -> None:
     )
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=512)
 def _disc(character: str, color: str, width: float, ratio: float) -> QPixmap:
     """Names share few colours and first characters: copying a disc costs a tenth of drawing it."""
     made = QPixmap(math.ceil(width * ratio), math.ceil(width * ratio))
@@ -114,15 +114,30 @@ def badge(painter: QPainter, right: float, middle: float, count: int) -> float:
 
 def ticks(painter: QPainter, left: float, middle: float, color: QColor, *, double: bool) -> float:
     """One tick (sent) or two (read), drawn; returns the width."""
+    width, ratio = 13.0 if double else 8.0, painter.device().devicePixelRatioF()
+    at = QPointF(round((left - 1) * ratio) / ratio, round((middle - 7) * ratio) / ratio)
+    painter.drawPixmap(at, _ticks(color.rgba(), ratio, double))
+    return width
+
+
+@functools.lru_cache(maxsize=32)
+def _ticks(color: int, ratio: float, double: bool) -> QPixmap:
+    """A list of answers has one in every row; smoothing their edges costs more than the row."""
+    made = QPixmap(math.ceil(16 * ratio), math.ceil(14 * ratio))
+    made.setDevicePixelRatio(ratio)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(
-        QPen(color, 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
-    )
-    for shift in (0.0, 5.0) if double else (0.0,):
-        x = left + shift
-        painter.drawPolyline(
-            [QPointF(x, middle + 0.5), QPointF(x + 3, middle + 3.5), QPointF(x + 8, middle - 4)]
+        QPen(
+            QColor.fromRgba(color), 1.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap,
+            Qt.PenJoinStyle.RoundJoin,
         )
-    return 13.0 if double else 8.0
+    )  # fmt: skip
+    for x in (1.0, 6.0) if double else (1.0,):
+        painter.drawPolyline([QPointF(x, 7.5), QPointF(x + 3, 10.5), QPointF(x + 8, 3)])
+    painter.end()
+    return made
 
 
 def clock(painter: QPainter, left: float, middle: float, color: QColor) -> float:

@@ -71,6 +71,7 @@ class RowView(QTableView):
         self._measure = measure
         self._tops: list[int] = [0]
         self._hovered = -1
+        self._beside = False
         self._anchor: tuple[QPersistentModelIndex, int] | None = None
         self._was_at_end = False
         self.follow_end = False
@@ -123,13 +124,9 @@ class RowView(QTableView):
         heights = list(self._measure(first, last, self._row_width()))
         old = [self._tops[row + 1] - self._tops[row] for row in range(first, last)]
         if heights == old:
-            area = QRect(
-                0,
-                self._tops[first] - self.verticalOffset(),
-                self.viewport().width(),
-                self._tops[last] - self._tops[first],
-            )
-            self.viewport().update(area)
+            begin, high = self._tops[first], self._tops[last] - self._tops[first]
+            begin -= self.verticalOffset()
+            self.viewport().update(QRect(0, begin, self.viewport().width(), high))
         else:
             self._remember()
             self._splice(first, last, heights)
@@ -203,9 +200,10 @@ class RowView(QTableView):
     def keep_bar_beside(self) -> None:
         """Give the scroll bar pixels of its own, so that scrolling can move what is painted.
 
-        Rows are laid out as wide as before; their last pixels lie below the bar.
+        Rows are laid out as wide as before; where there is a bar it hides their last pixels.
         """
-        self.setViewportMargins(0, 0, _BAR_WIDTH, 0)
+        self._beside = True
+        self.updateGeometries()
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def _row_width(self) -> int:
@@ -287,6 +285,9 @@ class RowView(QTableView):
         self._bar.setRange(0, bar.maximum())
         self._bar.setValue(bar.value())
         self._bar.setVisible(bar.maximum() > 0)
+        beside = _BAR_WIDTH if self._beside and bar.maximum() else 0
+        if self.viewportMargins().right() != beside:
+            self.setViewportMargins(0, 0, beside, 0)
         self._bar.setGeometry(self.width() - _BAR_WIDTH, 0, _BAR_WIDTH, self.height())
         super().updateGeometries()
 

@@ -110,6 +110,7 @@ class ConversationsPane(QFrame):
 
     def _build_list(self) -> None:
         self.list = RowView(self._heights)
+        self.list.keep_bar_beside()
         self.list.setItemDelegate(
             conversation_delegate.ConversationDelegate(
                 self._clock, self.list, self._port.me.staff_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
@@ -21,15 +22,24 @@ def write_line(
     tx: Transaction, actor: Actor, what: str, subject_id: int = 0, detail: str = ""
 ) -> None:
     """Add a line.  ``detail`` holds no body, no number and no name of a person."""
+    write_lines(tx, actor, what, [subject_id], detail)
+
+
+def write_lines(
+    tx: Transaction, actor: Actor, what: str, subjects: Sequence[int], detail: str = ""
+) -> None:
+    """Add a line for each of ``subjects``."""
     audit = tables.audit
-    line_id = tx.new_id(audit)
     previous = tx.connection.scalar(select(audit.c.hash).order_by(audit.c.id.desc()).limit(1)) or ""
-    parts = (line_id, tx.now.isoformat(), actor.label, what, subject_id, detail)
-    tx.insert(audit, [{
-        "id": line_id, "at": tx.now, "actor": actor.label, "what": what,
-        "subject_id": subject_id, "detail": detail, "previous": previous,
-        "hash": line_hash(previous, parts),
-    }])  # fmt: skip
+    rows = []
+    for line_id, subject_id in zip(tx.new_ids(audit, len(subjects)), subjects, strict=True):
+        parts = (line_id, tx.now.isoformat(), actor.label, what, subject_id, detail)
+        rows.append({
+            "id": line_id, "at": tx.now, "actor": actor.label, "what": what,
+            "subject_id": subject_id, "detail": detail, "previous": previous,
+            "hash": (previous := line_hash(previous, parts)),
+        })  # fmt: skip
+    tx.insert(audit, rows)
 
 
 def first_broken_line(connection: Connection) -> int | None:

@@ -19,7 +19,7 @@ from console.domain.segments import (
     expanded,
     used,
 )
-from console.relay.handlers.audit import write_line
+from console.relay.handlers.audit import write_line, write_lines
 from console.relay.handlers.base import Request, missing, need_scope
 from console.store import reading, tables
 from console.store.dialect import one_of
@@ -57,6 +57,10 @@ def save(tx: Transaction, request: Request[SaveSegment]) -> dict[str, Any]:
     if phones.asked:
         found = phones.asked - len(phones.unknown)
         write_line(tx, request.actor, "segment.import", detail=f"{found} of {phones.asked}")
+        if request.actor.role != "owner" and phones.found:
+            # Which numbers are members' is what a clerk is not shown: who learns whose it is
+            # by trying numbers has looked it up, and stands in the log like who reveals it.
+            write_lines(tx, request.actor, "access.search", sorted(phones.found), "segment.import")
     return {"id": row_id, "unknown": phones.unknown}
 
 
@@ -150,11 +154,13 @@ class _Phones:
     Attributes:
         asked: how many phones it was asked for.
         unknown: the places of those that are nobody's.
+        found: the members they belong to.
     """
 
     def __init__(self, tx: Transaction) -> None:
         self._connection = tx.connection
         self.unknown: list[int] = []
+        self.found: set[int] = set()
         self.asked = 0
 
     def __call__(self, phones: Sequence[str]) -> list[int]:
@@ -162,7 +168,9 @@ class _Phones:
         known = self._members([phone for phone in normal if phone])
         self.unknown += [self.asked + n for n, phone in enumerate(normal) if phone not in known]
         self.asked += len(phones)
-        return list(dict.fromkeys(each for phone in normal for each in known.get(phone or "", ())))
+        here = list(dict.fromkeys(each for phone in normal for each in known.get(phone or "", ())))
+        self.found.update(here)
+        return here
 
     def _members(self, phones: list[str]) -> dict[str | None, list[int]]:
         """Members by their numbers; who is gone has none."""

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from console.relay.handlers.audit import first_broken_line
 from console.wire import commands
 from console.wire.errors import Code, Refusal
 from tests.unit.relay.shop import Shop
@@ -139,6 +140,18 @@ async def test_an_imported_list_of_phones_becomes_members(shop: Shop) -> None:
     assert rule_of(shop) == {"all": [members, GOLD]}
     [line] = shop.rows("select * from audit where what = 'segment.import'")
     assert line["detail"] == "3 of 5"
+
+
+async def test_whose_numbers_a_clerk_tried_out_stands_in_the_log(shop: Shop) -> None:
+    anna = shop.rows("select phone from member where id = ?", shop.anna.id)[0]["phone"]
+    tried = [f"{anna[:3]}{n:04}{anna[-4:]}" for n in range(int(anna[3:7]) - 9, int(anna[3:7]) + 9)]
+    listed = {"leaf": "members", "phones": tried}
+    await shop.core.call(shop.owner, segment(client_id="o", rule=listed, display_name="一"))
+    assert shop.rows("select * from audit where what = 'access.search'") == []
+    await shop.core.call(shop.clerk, segment(client_id="c", rule=listed, display_name="二"))
+    [line] = shop.rows("select * from audit where what = 'access.search'")
+    assert (line["actor"], line["subject_id"]) == (shop.clerk.label, shop.anna.id)
+    assert await shop.core.read(first_broken_line) is None
 
 
 async def test_only_staff_get_segments(shop: Shop, lines: Any) -> None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.ui import draw, fonts, pictures, theme
+from console.ui.widgets import plain_tip
 
 ROW: Final = 50
 _PICTURE: Final = 40.0
@@ -108,7 +109,7 @@ class ChoiceList(QListWidget):
             item = QListWidgetItem()
             item.setData(_CHOICE, choice)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{choice.title}. {choice.below}")
-            item.setToolTip(choice.below)
+            item.setToolTip(plain_tip(choice.below))
             self.addItem(item)
         self.setCurrentRow(0 if choices else -1)
         self.setFixedHeight(ROW * max(1, min(self._rows_shown, len(choices))))

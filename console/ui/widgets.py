@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from math import ceil
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
@@ -28,6 +29,15 @@ def label(look: str = "", *, wrap: bool = False, selectable: bool = False) -> QL
     if look:
         made.setProperty("look", look)
     return made
+
+
+def plain_tip(text: str) -> str:
+    """A text as a tooltip shows it as it stands.
+
+    Qt takes what looks like HTML for it: in a tooltip somebody's name could show a picture,
+    for which Windows signs in at whatever computer the name says.
+    """
+    return f'<span style="white-space: pre-wrap">{escape(text)}</span>' if "<" in text else text
 
 
 def button(look: str = "") -> QPushButton:
@@ -188,7 +198,7 @@ class LineLabel(QLabel):
         """Show another text."""
         self._whole = text
         self.setAccessibleName(text)
-        self.setToolTip(text)
+        self.setToolTip(plain_tip(text))
         self._cut()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

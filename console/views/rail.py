@@ -13,7 +13,7 @@ from console.ui import draw, icons, phrases, theme
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
 from console.ui.rail_button import RailButton
-from console.ui.widgets import Light, label, snug, speaks
+from console.ui.widgets import Light, label, plain_tip, snug, speaks
 
 INBOX: Final = "inbox"
 CAMPAIGNS: Final = "campaigns"
@@ -150,7 +150,7 @@ class Rail(QFrame):
         self.buttons[CAMPAIGNS].setText(translate("Rail", "Campaigns"))
         self.buttons[SETTINGS].setText(translate("Rail", "Settings"))
         self.me.setAccessibleName(translate("Rail", "Me: {name}").format(name=self._me.name))
-        self.me.setToolTip(self._me.name)
+        self.me.setToolTip(plain_tip(self._me.name))
         if self._link is not None:
             words, kind = phrases.link(self._link, self._clock)
             self._words.setText(words)

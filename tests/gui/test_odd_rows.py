@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QTextDocument
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 
 from console.desk.types import ConversationItem, MessageItem, PhotoItem, QuoteItem
 from console.wire.rows import ProductCard
@@ -168,3 +169,26 @@ async def test_an_error_while_drawing_does_not_end_the_program(
         pane.grab()
     pane.delegate.paint = sound  # type: ignore[method-assign]
     assert not pane.grab().isNull()
+
+
+async def test_a_name_that_is_markup_stands_in_every_tooltip_as_it_is_written(
+    screens: Screens, desk: MemoryDesk, until: Any
+) -> None:
+    evil = '<img src="//203.0.113.9/a.png">'
+    desk.items[1] = msgspec.structs.replace(desk.items[1], title=evil)
+    desk.panels[1] = msgspec.structs.replace(
+        desk.panels[1], name=evil, tags=(evil[:20],), created_at=None, joined_at=None,
+        asked=tuple(msgspec.structs.replace(one, name=evil) for one in desk.panels[1].asked),
+    )  # fmt: skip
+    shell = screens.shell(desk)
+    await until(lambda: shell.inbox.conversations.model.rowCount() > 0)
+    shell.inbox.open(1)
+
+    def tips() -> list[str]:
+        return [tip for each in shell.findChildren(QWidget) if "img" in (tip := each.toolTip())]
+
+    await until(lambda: len(tips()) >= 3)
+    for tip in tips():
+        shown = QTextDocument()
+        shown.setHtml(tip)
+        assert "<img src=" in shown.toPlainText(), "shown as letters, and no picture is asked for"

@@ -24,7 +24,7 @@ from console.ui import draw, theme
 from console.ui.flow import FlowLayout
 from console.ui.i18n import translate
 from console.ui.section import emptied
-from console.ui.widgets import Chip, button, label, snug
+from console.ui.widgets import Chip, button, label, plain_tip, snug
 
 NUMBER_WIDTH: Final = 76
 _MOST: Final = 10**9
@@ -236,7 +236,7 @@ class WordsPart(Part):
         for key in self._chosen:
             chip, text = button("word"), str(self._texts.get(key, key))
             chip.setText(f"{draw.elided(text, theme.SMALL_PX, _WIDEST)}  ×")
-            chip.setToolTip(text)
+            chip.setToolTip(plain_tip(text))
             name = translate("Segments", "Take away {name}").format(name=text)
             chip.setAccessibleName(name)
             chip.clicked.connect(lambda _=False, key=key: self.drop(key))

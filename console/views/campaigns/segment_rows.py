@@ -14,7 +14,7 @@ from console.ui import draw, icons, theme
 from console.ui.flow import FlowLayout
 from console.ui.i18n import translate
 from console.ui.section import emptied
-from console.ui.widgets import button, label, looked, snug
+from console.ui.widgets import button, label, looked, plain_tip, snug
 from console.views.campaigns.segment_editors import LeafEditor
 from console.views.campaigns.segment_words import (
     Offers,
@@ -50,7 +50,7 @@ def small_button(icon: str, name: str) -> QPushButton:
     made.setIconSize(QSize(14, 14))
     made.setFixedSize(24, 24)
     made.setAccessibleName(name)
-    made.setToolTip(name)
+    made.setToolTip(plain_tip(name))
     return made
 
 
@@ -145,7 +145,7 @@ class LeafRow(Card):
         for text in texts:
             piece = label("piece")
             piece.setText(draw.elided(text, theme.SMALL_PX, _WIDEST))
-            piece.setToolTip(text)
+            piece.setToolTip(plain_tip(text))
             self._flow.addWidget(piece)
             piece.show()
         self.setAccessibleName(" ".join(texts))

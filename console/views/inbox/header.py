@@ -18,7 +18,18 @@ from console.ui import icons, phrases, queue_phrases, theme
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
 from console.ui.keymap import keymap
-from console.ui.widgets import Avatar, Light, LineLabel, Pill, button, label, repaints, snug, speaks
+from console.ui.widgets import (
+    Avatar,
+    Light,
+    LineLabel,
+    Pill,
+    button,
+    label,
+    plain_tip,
+    repaints,
+    snug,
+    speaks,
+)
 
 _LEAST_NAME: Final = 72
 _SIDES: Final = 36
@@ -154,7 +165,7 @@ class ChatHeader(QFrame):
         elif item is not None and item.done:
             state = translate("ChatHeader", "Done")
         self.whose.say(_short(whose))
-        self.whose.setToolTip(whose)
+        self.whose.setToolTip(plain_tip(whose))
         self.state.say(state)
 
     def _name_buttons(self) -> None:

@@ -29,7 +29,17 @@ from console.ui.notices import EmptyState
 from console.ui.section import emptied
 from console.ui.tasks import Tasks
 from console.ui.timers import once
-from console.ui.widgets import Avatar, LineLabel, button, frame, label, rule, snug, speaks
+from console.ui.widgets import (
+    Avatar,
+    LineLabel,
+    button,
+    frame,
+    label,
+    plain_tip,
+    rule,
+    snug,
+    speaks,
+)
 from console.views.inbox.panel_about import heading
 from console.views.inbox.panel_edit import field_name, shown_value
 
@@ -234,7 +244,7 @@ class MergeWindow(QDialog):
                 grid.addWidget(plain, row, column)
                 continue
             choice = QRadioButton(words if len(words) <= 24 else words[:23] + "…")
-            choice.setToolTip(words)
+            choice.setToolTip(plain_tip(words))
             choice.setAccessibleName(f"{field_name(field)}: {words}")
             choice.setObjectName(f"{field}-{'gone' if column == 2 else 'keep'}")
             choice.setChecked((field in self._take) == (column == 2))

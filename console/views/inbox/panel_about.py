@@ -20,7 +20,7 @@ from console.desk.types import MemberPanel
 from console.ui import draw, fonts, icons, phrases, theme
 from console.ui.clock import ShopClock
 from console.ui.i18n import language, translate
-from console.ui.widgets import Avatar, LineLabel, Pill, button, label, snug
+from console.ui.widgets import Avatar, LineLabel, Pill, button, label, plain_tip, snug
 
 SHOWN_S = 30
 """So long a revealed number is shown."""
@@ -100,7 +100,7 @@ class AboutSection(QWidget):
         made.setObjectName("invite")
         made.setText(translate("MemberPane", "Invite her"))
         tip = translate("MemberPane", "A personal link for {name}").format(name=self._panel.name)
-        made.setToolTip(tip)
+        made.setToolTip(plain_tip(tip))
         made.setAccessibleDescription(tip)
         made.clicked.connect(self.invite_asked)
         return made
@@ -269,7 +269,7 @@ def icon_button(icon: str, name: str, size: int = 15) -> QPushButton:
     made.setIconSize(QSize(size, size))
     made.setFixedSize(size + 7, size + 7)
     made.setStyleSheet("padding: 0;")
-    made.setToolTip(name)
+    made.setToolTip(plain_tip(name))
     made.setAccessibleName(name)
     return made
 

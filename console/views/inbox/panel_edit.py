@@ -24,7 +24,7 @@ from console.desk.types import FieldConflict, MemberPanel
 from console.ui import reasons
 from console.ui.forms import Field, line_edit
 from console.ui.i18n import translate
-from console.ui.widgets import Chip, button, label, snug, speaks
+from console.ui.widgets import Chip, button, label, plain_tip, snug, speaks
 from console.views.inbox.panel_about import birthday_text, heading, section
 
 SIZES: Final = ("top", "bottom", "waist", "shoes")
@@ -276,7 +276,7 @@ class ConflictBox(QFrame):
         )):  # fmt: skip
             words = who.format(value=shown_value(conflict.field, value))
             choice = QRadioButton(_cut(words))
-            choice.setToolTip(words)
+            choice.setToolTip(plain_tip(words))
             choice.setAccessibleName(words)
             choice.setChecked(number == 0)
             group.addButton(choice, number)

@@ -13,7 +13,7 @@ from console.ui import draw, fonts, theme
 from console.ui.flow import FlowLayout
 from console.ui.i18n import translate
 from console.ui.section import emptied
-from console.ui.widgets import button, label, snug, speaks
+from console.ui.widgets import button, label, plain_tip, snug, speaks
 from console.views.inbox.panel_about import heading, icon_button, section
 
 LONGEST = 20
@@ -163,7 +163,7 @@ class TagChip(QFrame):
         font = fonts.font(theme.SMALL_PX)
         words.setFont(font)
         words.setText(draw.elided(tag, theme.SMALL_PX, _WIDEST_CHIP))
-        words.setToolTip(tag)
+        words.setToolTip(plain_tip(tag))
         name = translate("Tags", "Take off the tag {tag}").format(tag=tag)
         self.cross = icon_button("close", name, 12)
         self.cross.setFixedSize(18, 18)

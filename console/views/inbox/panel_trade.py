@@ -10,6 +10,7 @@ from console.desk.types import TradeLine
 from console.ui import draw, fonts, phrases, pictures, theme
 from console.ui.clock import ShopClock
 from console.ui.i18n import language, translate
+from console.ui.widgets import plain_tip
 
 
 def below(line: TradeLine, clock: ShopClock) -> str:
@@ -57,7 +58,7 @@ class TradeRow(QWidget):
         self._chip = phrases.discount(line.price, promo) if promo and line.price else ""
         self.setFixedHeight(46)
         self.setAccessibleName(f"{self._name} {self._below}{'，' if zh else ', '}{self._chip}")
-        self.setToolTip(self._name)
+        self.setToolTip(plain_tip(self._name))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint picture, name, chip and the line below."""

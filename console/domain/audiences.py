@@ -32,7 +32,8 @@ HOLDOUT_SETTING = "holdout_percent"
 EXEMPT_SETTING = "holdout_exempt"
 """Key of the setting with the tags whose members are never held out."""
 _MOST_HELD = 50
-_JOINED = frozenset({"guest", "confirmed"})
+JOINED = frozenset({"guest", "confirmed"})
+"""States of members who have a phone page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def exempt_tags(value: object) -> list[str]:
 
 def objection(person: Person, holdout: Holdout, now: datetime) -> str:
     """The first reason of the waterfall against writing to her; "": she will receive."""
-    if person.state not in _JOINED or not person.thread:
+    if person.state not in JOINED or not person.thread:
         return NOT_JOINED
     if person.last_seen_at is None or now - person.last_seen_at > AWAKE:
         return NO_CHANNEL
@@ -110,7 +111,7 @@ def objection_now(person: Person, *, marketing: bool) -> str:
     Service words (a correction) are not counted by the cap; nobody who opted out gets them
     either.
     """
-    if person.state not in _JOINED or not person.thread:
+    if person.state not in JOINED or not person.thread:
         return NOT_JOINED
     if not person.marketing:
         return OPTED_OUT

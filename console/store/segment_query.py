@@ -89,7 +89,7 @@ def condition(rule: Rule, today: date, zone: tzinfo) -> Condition:
 
     The rule must be ``segments.expanded``: a leaf that names another segment raises ``KeyError``.
     """
-    here = _member.c.state.not_in(_bound(_member.c.state, sorted(GONE_STATES)))
+    here = _member.c.state.not_in(bound(_member.c.state, sorted(GONE_STATES)))
     return and_(here, _part(rule, _Clock(today, zone), narrowed=False).holds)
 
 
@@ -178,7 +178,7 @@ def _narrows(rule: Rule) -> bool:
     return isinstance(rule, Tagged | Birthday | Listed)
 
 
-def _bound(column: Column[Any], values: Sequence[Any]) -> list[ColumnElement[Any]]:
+def bound(column: Column[Any], values: Sequence[Any]) -> list[ColumnElement[Any]]:
     """Values as parameters of their own: a list that is expanded later has no text yet."""
     return [bindparam(None, value, column.type, unique=True) for value in values]
 
@@ -191,7 +191,7 @@ def _one_of(column: ColumnElement[Any], values: Sequence[str]) -> Condition:
     return column.in_(_text_list(values))
 
 
-def _numbers(column: ColumnElement[Any], numbers: Sequence[int]) -> Condition:
+def numbers(column: ColumnElement[Any], numbers: Sequence[int]) -> Condition:
     """Ids stand in the text itself: they may be more than a statement has parameters."""
     return column.in_([literal_column(str(int(number))) for number in numbers])
 
@@ -242,14 +242,14 @@ def _listed(leaf: Listed) -> Condition:
     """Those of the list, and in the place of who was merged the one she was merged into."""
     gone = _member.alias()
     heirs = select(gone.c.merged_into.label("id")).where(
-        _numbers(gone.c.id, leaf.members), gone.c.merged_into.is_not(None)
+        numbers(gone.c.id, leaf.members), gone.c.merged_into.is_not(None)
     )
     found = heirs.cte(recursive=True)
     further = select(gone.c.merged_into).where(
         gone.c.id == found.c.id, gone.c.merged_into.is_not(None)
     )
     every = found.union(further)
-    return or_(_numbers(_member.c.id, leaf.members), _member.c.id.in_(select(every.c.id)))
+    return or_(numbers(_member.c.id, leaf.members), _member.c.id.in_(select(every.c.id)))
 
 
 # --- what members did ---------------------------------------------------------------------
@@ -320,7 +320,7 @@ def _noticed(leaf: Noticed, clock: _Clock, narrowed: bool) -> _Part:
     where: list[Condition] = [literal_column("counted", Boolean), *_DID[leaf.did]]
     where += clock.inside(table.c.written_at, leaf.when)
     if leaf.campaigns:
-        root = select(campaign.c.id).where(_numbers(campaign.c.id, leaf.campaigns))
+        root = select(campaign.c.id).where(numbers(campaign.c.id, leaf.campaigns))
         family = root.cte(recursive=True)
         later = select(campaign.c.id).where(
             campaign.c.parent_id == family.c.id, campaign.c.kind.in_(_text_list(_LATER))
@@ -347,7 +347,7 @@ def _fitting(table: Table, items: Items) -> list[Condition]:
     product = tables.product
     found: list[Condition] = []
     if items.products:
-        found.append(_numbers(table.c.product_id, items.products))
+        found.append(numbers(table.c.product_id, items.products))
     kinds: list[Condition] = []
     if items.categories:
         kinds.append(_one_of(product.c.category, items.categories))

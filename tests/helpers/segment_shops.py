@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, time, tzinfo
 from typing import Any
 
@@ -18,8 +18,8 @@ from console.wire.campaign_rows import CampaignContent, CampaignRow, RecipientRo
 from tests.helpers.segment_rules import CAMPAIGNS, PRODUCTS, TODAY, RandomShop
 
 _LONG_AGO = datetime.combine(TODAY, time(), UTC)
-_FILLED = ("member_tag", "visit", "purchase", "enquiry", "recipient", "campaign", "member",
-           "product", "shop")  # fmt: skip
+_FILLED = ("conversation", "member_tag", "visit", "purchase", "enquiry", "recipient", "campaign",
+           "member", "product", "shop")  # fmt: skip
 """Children before parents."""
 
 
@@ -39,17 +39,20 @@ class Databases:
 
     def fill(self, shop: RandomShop) -> None:
         """Only this shop is in them from now on."""
-        found = _rows(shop)
+        self.put(_rows(shop))
+
+    def put(self, found: Mapping[str, list[Any]]) -> None:
+        """Only these rows are in them from now on."""
         with self.engine.begin() as connection:
             for name in _FILLED:
                 connection.execute(tables.metadata.tables[name].delete())
                 self.replica.execute(f"DELETE FROM {name}")
             for name in reversed(_FILLED):
-                made = [_columns(row) for row in found[name]]
+                made = [_columns(row) for row in found.get(name, ())]
                 if made:
                     connection.execute(insert(tables.metadata.tables[name]), made)
                 codec = replica_tables.CODECS[name]
-                self.replica.executemany(codec.upsert, codec.tuples(found[name]))
+                self.replica.executemany(codec.upsert, codec.tuples(found.get(name, [])))
 
     def on_relay(self, rule: Rule, today: date, zone: tzinfo) -> list[int]:
         """Who is in the segment, by the relay's tables; the count agrees."""

@@ -152,7 +152,12 @@ class TimelinePane(QFrame):
     def _dim(self) -> None:
         if self._aim and self.model.row_of_seq(self._aim) >= 0 and self.model.has_gaps:
             self._dimming.start()  # it is still being fetched
-            return
+        else:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """What was jumped to shines no more and holds the view no longer."""
+        self._dimming.stop()
         self._aim, self.delegate.flashing = 0, ""
         self.list.viewport().update()
 
@@ -233,6 +238,7 @@ class TimelinePane(QFrame):
     def to_newest(self) -> None:
         """Go to the last message."""
         self._unseen = 0
+        self._let_go()
         self.model.jump_to_newest()
         bar = self.list.verticalScrollBar()
         bar.setValue(bar.maximum())

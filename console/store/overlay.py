@@ -31,6 +31,22 @@ def read_lane(conversation_id: int) -> str:
     return f"read/{conversation_id}"
 
 
+def in_lanes(lanes: Collection[str]) -> tuple[set[int], set[int]]:
+    """Ids of conversations and of members that look otherwise when these lanes change.
+
+    How far was read is told by ``Station.read_here``.
+    """
+    return (
+        _keys(lanes, ("conversation", "draft", "queue")),
+        _keys(lanes, ("member", "tags", "blocked")),
+    )
+
+
+def _keys(lanes: Collection[str], kinds: Sequence[str]) -> set[int]:
+    found = (lane_key(lane, kind) for lane in lanes for kind in kinds)
+    return {key for key in found if key is not None}
+
+
 def lane_key(lane: str, kind: str) -> int | None:
     """The id in ``kind/<id>``, or ``None`` for a lane of another kind."""
     name, _, key = lane.partition("/")

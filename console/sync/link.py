@@ -135,6 +135,11 @@ class Link:
         """The network changed or the computer woke: try, or prove the line, at once."""
         self._woken.set()
 
+    def start_over(self) -> None:
+        """Hang up and connect anew: what the present session told the relay holds no more."""
+        if self._socket is not None:
+            self._socket.transport.abort()
+
     async def send_command(self, n: int, name: str, body: bytes, confirmed: int) -> None:
         """Send a command over the present session, if there is one."""
         if self._session is not None:
@@ -174,6 +179,8 @@ class Link:
             _log.info("line lost", reason=type(error).__name__)
         except ProtocolViolation:
             _log.warning("the relay broke the protocol", exc_info=True)
+        except Exception as error:  # noqa: BLE001 - a full disk, say: the line is tried again
+            _log.error("line_failed", exc_info=error)
         self._show("offline")
         return self._next_delay()
 

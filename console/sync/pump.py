@@ -7,6 +7,7 @@ its way at most, so a refused one cannot be overtaken by what was meant to follo
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Protocol
@@ -169,7 +170,15 @@ class OutboxPump:
             self._end_withdrawn()
             sender = self._sender
             if sender is not None:
-                await self._send_ready(sender)
+                await self._try_to_send(sender)
+
+    async def _try_to_send(self, sender: Sender) -> None:
+        """A disk that is full, say, is tried again: nothing queued may stay behind for it."""
+        try:
+            await self._send_ready(sender)
+        except Exception as error:  # noqa: BLE001 - the outbox is as it was
+            _log.error("sending_failed", exc_info=error)
+            self._timers.add(asyncio.get_running_loop().call_later(RETRY_S[-1], self.wake))
 
     async def _send_ready(self, sender: Sender) -> None:
         now = asyncio.get_running_loop().time()
@@ -262,6 +271,9 @@ class OutboxPump:
                 self._hold(entry)
             else:
                 await self._fail(entry, refusal.code, dict(refusal.parameters))
+        except sqlite3.Error as error:
+            _log.error("upload_not_noted", exc_info=error)
+            self._hold(entry)
 
     async def _bring(self, entry: Entry, upload: Upload, show: Callable[[float], None]) -> None:
         """One file to the relay; a video is made small first, which is half of the way."""

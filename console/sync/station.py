@@ -14,7 +14,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 from console import __version__
 from console.log import get_logger
 from console.store import overlay, replica_apply, replica_queries
+from console.store import replica_mending as mending
 from console.store.begun import BegunRow
+from console.store.driver import DatabaseError
 from console.store.outbox import Entry, Outbox, Upload
 from console.store.outbox_upload import unlink
 from console.store.replica import (
@@ -27,7 +29,7 @@ from console.store.replica import (
     open_next,
 )
 from console.store.replica_apply import Touched
-from console.sync.http import RelayHttp
+from console.sync.http import Offline, RelayHttp
 from console.sync.link import Link, LinkStatus
 from console.sync.making import Facts, Workshop, preview, recording
 from console.sync.media_cache import LIMIT_BYTES, ORIGINAL, MediaCache
@@ -94,6 +96,7 @@ class Station:
         self.link = Link(http, self, self._status_changed, self._decode_aside)
         self.media = MediaCache(folder / "media", http, workers, media_limit_bytes)
         self._settling: asyncio.Task[None] | None = None
+        self._replacing = asyncio.Lock()
         self._started = False
 
     # --- for desk ---
@@ -130,9 +133,14 @@ class Station:
     ) -> T:  # fmt: skip
         """Run a query over one consistent view of the replica in a reading thread.
 
-        Raises ``ReplicaClosed`` once the station is closed.
+        A damaged replica is replaced.  Raises ``ReplicaClosed`` once the station is closed.
         """
-        return await self._workers.read(lambda: self._read(query, *args, **kwargs))
+        replica = self.replica
+        try:
+            return await self._workers.read(lambda: self._read(query, *args, **kwargs))
+        except DatabaseError as error:
+            await self._mend(replica, error)
+            return await self._workers.read(lambda: self._read(query, *args, **kwargs))
 
     async def photo(self, media_id: int, long_side: int) -> Path | None:
         """A cached file of a photo, fetched when missing."""
@@ -297,10 +305,8 @@ class Station:
         if touched.scopes_done and self.replica.state.whole:
             await self._workers.write(drop_others, self.replica)
         if 0 < len(touched.members) <= _FEW_MEMBERS:
-            members = list(touched.members)
-            touched.conversations |= set(
-                await self.read(replica_queries.conversations_of, members)
-            )  # fmt: skip
+            known = await self.read(replica_queries.conversations_of, list(touched.members))
+            touched.conversations |= set(known)
         await self._settle()
         self._tell(touched)
 
@@ -316,7 +322,25 @@ class Station:
     async def _write(
         self, change: Callable[Concatenate[Replica, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        return await self._workers.write(change, self.replica, *args, **kwargs)
+        replica = self.replica
+        try:
+            return await self._workers.write(change, replica, *args, **kwargs)
+        except DatabaseError as error:
+            await self._mend(replica, error)
+            raise Offline("replica damaged") from error
+
+    async def _mend(self, damaged: Replica, error: DatabaseError) -> None:
+        """Copy the shop anew, for the relay has all of it; raises what is no damage."""
+        if not mending.is_damage(error):
+            raise error
+        async with self._replacing:
+            if damaged is not self.replica:
+                return
+            _log.error("replica_damaged")
+            self.link.start_over()
+            self.replica = await self._workers.write(mending.open_instead, self._folder, damaged)
+            await self._workers.write(mending.put_aside, damaged)
+        self._tell(Touched(everything=True))
 
     async def _decode_aside(self, data: bytes) -> FromRelay | None:
         return await self._workers.read(client_session.decode, data)
@@ -339,16 +363,8 @@ class Station:
         self._lanes_changed({entry.lane for entry in entries})
 
     def _lanes_changed(self, lanes: Collection[str]) -> None:
-        touched = Touched(tables={"outbox"})
-        for lane in lanes:
-            # How far was read is told by read_here.
-            for kind in ("conversation", "draft", "queue"):
-                if (key := overlay.lane_key(lane, kind)) is not None:
-                    touched.conversations.add(key)
-            for kind in ("member", "tags", "blocked"):
-                if (key := overlay.lane_key(lane, kind)) is not None:
-                    touched.members.add(key)
-        self._tell(touched)
+        conversations, members = overlay.in_lanes(lanes)
+        self._tell(Touched(tables={"outbox"}, conversations=conversations, members=members))
 
     def _tell(self, touched: Touched) -> None:
         if touched.everything or touched.tables or touched.conversations:

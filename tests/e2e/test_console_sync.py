@@ -16,6 +16,7 @@ from console.desk.open import Desk, open_desk, staff_folder
 from console.desk.types import NewMedium, NewMessage
 from console.relay import process
 from console.relay.process import RelayInfo
+from console.store import driver
 from console.sync.devices import Credential
 from console.sync.http import RelayHttp
 from tests.e2e.conftest import RelayProcess
@@ -227,3 +228,77 @@ async def test_folder_of_a_staff_member_holds_replica_and_outbox(
     folder = staff_folder(tmp_path / "home", owner.relay, owner.staff_id)
     assert {"outbox.sqlite", "replica-000001.sqlite"} <= {path.name for path in folder.iterdir()}
     assert (tmp_path / "home" / "devices.json").stat().st_mode & 0o777 == 0o600
+
+
+async def test_a_disk_that_is_full_for_a_while_costs_neither_the_line_nor_a_message(
+    relay: RelayInfo, owner: Credential, tmp_path: Path
+) -> None:
+    conversation = await join(relay, "13812346023", "周雨桐")
+    desk = await open_desk(tmp_path / "home", relay.url, owner)
+    try:
+        await synced(desk)
+
+        def allow(pages: int) -> None:
+            desk.station.replica.writer.execute(f"PRAGMA max_page_count = {pages}")
+
+        await desk.station._workers.write(allow, 1)
+        for number in range(40):
+            body = f"{number} " + "字" * 3_000
+            await desk.writing.send(conversation, NewMessage(body=body))
+
+        async def has_lost_the_line() -> bool:
+            return desk.inbox.link.phase in {"offline", "connecting"}
+
+        await until(has_lost_the_line)
+        await desk.station._workers.write(allow, 2**30)
+        desk.wake()
+        await synced(desk)
+        assert len((await desk.inbox.timeline(conversation)).items) == 40
+    finally:
+        await desk.close()
+
+
+@pytest.mark.parametrize("found_by", ["reading", "writing"])
+async def test_a_damaged_copy_is_replaced_and_nothing_unsent_is_lost(
+    relay: RelayInfo, owner: Credential, tmp_path: Path, found_by: str
+) -> None:
+    conversation = await join(relay, "13812346024", "陈晨")
+    home = tmp_path / "home"
+    desk = await open_desk(home, relay.url, owner)
+    await synced(desk)
+    await desk.writing.send(conversation, NewMessage(body="之前"))
+    await synced(desk)
+    file = desk.station.replica.path
+    await desk.close()
+    damage(file, "message")
+
+    desk = await open_desk(home, relay.url, owner, connect=False)
+    try:
+        await desk.writing.send(conversation, NewMessage(body="之后"))
+        if found_by == "reading":
+            await desk.inbox.timeline(conversation)
+        desk.connect()
+
+        async def both_there() -> bool:
+            items = (await desk.inbox.timeline(conversation)).items
+            return [item.body for item in items if item.state == "sent"] == ["之前", "之后"]
+
+        await synced(desk)
+        await until(both_there)
+        assert desk.station.replica.path != file
+        left = [each.name for each in file.parent.glob("replica-*") if each.stem == file.stem]
+        assert left == [], "words are not kept in a file that nobody looks after"
+    finally:
+        await desk.close()
+
+
+def damage(file: Path, table: str) -> None:
+    """Overwrite where a table begins, as a failing disk would."""
+    database = driver.connect(file)
+    [(page,)] = database.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,))
+    [(size,)] = database.execute("PRAGMA page_size")
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.close()
+    with file.open("r+b") as stream:
+        stream.seek((page - 1) * size)
+        stream.write(b"\xa5" * size)

@@ -24,6 +24,8 @@ Speak = Callable[[int, MessageItem | None, datetime | None], str]
 """Makes a line's sentence for screen readers, from its kind, its message and its time."""
 PAGE: Final = 60
 MOST: Final = 400
+_NEWEST: Final = -1
+"""What is jumped to is no message but the end."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -38,6 +40,8 @@ class MessageModel(QAbstractListModel):
     """What was jumped to is in the window (or its place, while it is fetched): its seq."""
     continued = Signal()
     """The page after the last row was read."""
+    ended = Signal()
+    """The newest page is in, which was jumped to."""
     failed = Signal()
 
     def __init__(self, port: InboxPort, spawn: Spawn, parent: QObject | None = None) -> None:
@@ -61,6 +65,8 @@ class MessageModel(QAbstractListModel):
         """Grows whenever another part of the conversation came into the window."""
         self.at_end = True
         """The view shows the newest row, so that rows far above may be let go."""
+        self.applying = False
+        """Rows are being changed: only some of them are here, and no page may be asked for."""
 
     # --- what views read ------------------------------------------------------------------
 
@@ -277,11 +283,17 @@ class MessageModel(QAbstractListModel):
         self.continued.emit()
 
     def jump_to_newest(self) -> None:
-        """Let go of an old window and read the newest one."""
+        """Read the newest page in place of an old window."""
         if self.has_newer:
-            self.has_newer = False
-            self._items = self._items[-PAGE:]
-            self.refresh()
+            self._jumping = _NEWEST
+            self._spawn(self._to_newest(self.conversation_id))
+
+    async def _to_newest(self, conversation_id: int) -> None:
+        window = await self._read(conversation_id, 0)
+        if (conversation_id, _NEWEST) == (self.conversation_id, self._jumping):
+            self._jumping = 0
+            self._take_window(window)
+            self.ended.emit()
 
     # --- applying -------------------------------------------------------------------------
 
@@ -319,6 +331,7 @@ class MessageModel(QAbstractListModel):
 
     def _apply(self, new: list[Line]) -> None:
         """Turn the old rows into the new ones, from the end, so that numbers stay right."""
+        self.applying = True
         for same, i1, i2, j1, j2 in reversed(_differences(self._lines, new)):
             if same:
                 self._replace(i1, new[j1:j2])
@@ -331,6 +344,7 @@ class MessageModel(QAbstractListModel):
                 self.beginInsertRows(QModelIndex(), i1, i1 + j2 - j1 - 1)
                 self._lines[i1:i1] = new[j1:j2]
                 self.endInsertRows()
+        self.applying = False
 
     def _replace(self, first: int, new: list[Line]) -> None:
         for offset, line in enumerate(new):

@@ -91,6 +91,7 @@ class TimelinePane(QFrame):
     def _connect(self, pictures: Pictures, player: Player) -> None:
         self.model.opened.connect(self._after_open)
         self.model.arrived.connect(self._show_target)
+        self.model.ended.connect(self._to_end)
         self.model.grown.connect(self._on_grown)
         self.model.failed.connect(self._show_failure)
         self.model.rowsAboutToBeInserted.connect(self._on_coming)
@@ -101,6 +102,7 @@ class TimelinePane(QFrame):
         self.acts.quote_wanted.connect(lambda quote: self.show_message(quote.seq))
         self.jump.clicked.connect(self.to_newest)
         self.empty.button.clicked.connect(lambda: self.open(self.model.conversation_id))
+        self._settling = once(self, 0, self._on_moved)
         self._painting = once(self, 16, self.list.viewport().update)
         pictures.arrived.connect(lambda _: self._painting.start())
         player.changed.connect(self._paint_bubble)
@@ -212,6 +214,9 @@ class TimelinePane(QFrame):
         self.report_read()
 
     def _on_moved(self) -> None:
+        if self.model.applying:
+            self._settling.start()
+            return
         bar = self.list.verticalScrollBar()
         self.model.at_end = self.list.at_end()
         if bar.value() < _NEAR:
@@ -239,7 +244,12 @@ class TimelinePane(QFrame):
         """Go to the last message."""
         self._unseen = 0
         self._let_go()
-        self.model.jump_to_newest()
+        if self.model.has_newer:
+            self.model.jump_to_newest()
+        else:
+            self._to_end()
+
+    def _to_end(self) -> None:
         bar = self.list.verticalScrollBar()
         bar.setValue(bar.maximum())
         self._show_jump()

@@ -71,7 +71,10 @@ class AudienceAsker:
         """Who is behind a bar."""
         every = [each for group in self._groups.values() for each in group]
         found = sorted(every) if reason == MATCHED else self._groups.get(reason, [])
-        chosen = dict(found[:limit])
+        return await self.members(dict(found[:limit]))
+
+    async def members(self, chosen: Mapping[int, str]) -> list[AudienceMember]:
+        """Members by their ids, with the version each gets."""
         rows = await self._station.read(replica_queries.by_ids, "member", list(chosen))
         return [
             AudienceMember(member_id=row.id, name=row.name, phone=row.phone, tier=row.tier,

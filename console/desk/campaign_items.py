@@ -100,7 +100,7 @@ def item_of(
         next_at=row.next_at, frozen_at=row.frozen_at, started_at=row.started_at,
         finished_at=row.finished_at, recalled_at=row.recalled_at, counts=row.counts,
         beside=tuple(_other(row, version, gallery) for version in row.beside), at=row.at,
-        waiting=laid.waiting,
+        waiting=laid.waiting, mine=laid.waiting or 0 < row.rev <= rev,
         uploading=progress.get(laid.position, 0.0) if laid.position else None,
         failure=failed.code if failed is not None else "",
         parameters=failed.parameters if failed is not None else {},

@@ -88,6 +88,7 @@ class CampaignItem(Value, frozen=True, kw_only=True):
         counts: recipients by state, and ``read``, ``replied``, ``recalled_*`` among the written.
         beside: what other consoles had saved meanwhile.
         waiting: its last change is not on the relay yet.
+        mine: nobody else changed it since it was saved here.
         uploading: 0..1 while photos are on their way, else ``None``.
         failure: reason code of a refused change; ``parameters`` fill its sentence.
         entry: the refused change in the outbox, 0 without one.
@@ -110,6 +111,7 @@ class CampaignItem(Value, frozen=True, kw_only=True):
     beside: tuple[OtherVersion, ...] = ()
     at: datetime
     waiting: bool = False
+    mine: bool = False
     uploading: float | None = None
     failure: str = ""
     parameters: dict[str, Any] = msgspec.field(default_factory=dict)
@@ -140,6 +142,14 @@ class CampaignAudience(Value, frozen=True, kw_only=True):
     variants: tuple[tuple[str, int], ...] = ()
     last_notice: int = 0
     whole: bool = True
+
+
+class Standing(Value, frozen=True, kw_only=True):
+    """Recipients of a frozen campaign in one state for one reason."""
+
+    state: str
+    reason: str
+    count: int
 
 
 class AudienceMember(Value, frozen=True, kw_only=True):

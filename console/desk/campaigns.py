@@ -25,12 +25,13 @@ from console.desk.campaign_types import (
     CampaignItem,
     DraftPhoto,
     DraftVariant,
+    Standing,
     TemplateItem,
 )
 from console.desk.identity import new_client_id
 from console.desk.types import Changed
 from console.domain.templates import Facts
-from console.store import overlay_campaigns, replica_queries
+from console.store import overlay_campaigns, replica_campaigns, replica_queries
 from console.store.outbox import Upload
 from console.store.outbox_upload import unlink
 from console.store.overlay_campaigns import LaidCampaign, LaidTemplate
@@ -200,6 +201,20 @@ class CampaignsDesk:
     async def names(self, reason: str, limit: int = 200) -> list[AudienceMember]:
         """Names behind a bar of the newest ``audience``; "" those who will receive."""
         return await self._asker.names(reason, limit)
+
+    async def standing(self, campaign_id: int) -> list[Standing]:
+        """How many recipients of a frozen campaign are in each state, and why."""
+        found = await self._station.read(replica_campaigns.standing, campaign_id)
+        return [Standing(state=state, reason=reason, count=count)
+                for state, reason, count in found]  # fmt: skip
+
+    async def recipients(
+        self, campaign_id: int, state: str, reason: str, limit: int = 200
+    ) -> list[AudienceMember]:
+        """Names of recipients in one state for one reason."""
+        read = self._station.read
+        ids = await read(replica_campaigns.recipients, campaign_id, state, reason, limit)
+        return await self._asker.members(dict.fromkeys(ids, ""))
 
     async def facts(self, member_id: int, draft: CampaignDraft) -> Facts:
         """What fills the fields for one member."""

@@ -18,6 +18,7 @@ from console.desk.campaign_types import (
     CampaignItem,
     DraftPhoto,
     DraftVariant,
+    Standing,
     TemplateItem,
 )
 from console.domain.templates import Facts
@@ -70,6 +71,16 @@ class CampaignsPort(Protocol):
 
     async def names(self, reason: str, limit: int = 200) -> list[AudienceMember]:
         """Names behind a bar of the newest ``audience``; "" those who will receive."""
+        ...
+
+    async def standing(self, campaign_id: int) -> list[Standing]:
+        """How many recipients of a frozen campaign are in each state, and why."""
+        ...
+
+    async def recipients(
+        self, campaign_id: int, state: str, reason: str, limit: int = 200
+    ) -> list[AudienceMember]:
+        """Names of recipients in one state for one reason."""
         ...
 
     async def facts(self, member_id: int, draft: CampaignDraft) -> Facts:

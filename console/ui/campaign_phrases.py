@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from console.domain import audiences
+from console.domain.templates import fields_in
 from console.ui import phrases
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
@@ -79,7 +80,7 @@ def below(item: Any, clock: ShopClock) -> str:
         words = next((each.body for each in item.draft.variants if each.body), "")
         if photos:
             parts.append(translate("Campaigns", "{n} photos").format(n=photos))
-        parts.append(words)
+        parts.append(spelled(words))
     return " · ".join(part for part in parts if part)
 
 
@@ -158,3 +159,10 @@ def variant(name: str) -> str:
         "women": translate("Campaigns", "Women"), "men": translate("Campaigns", "Men"),
         "": translate("Campaigns", "Everybody"),
     }.get(name, name)  # fmt: skip
+
+
+def spelled(body: str) -> str:
+    """Words with their fields called by name: ``亲爱的〔姓名〕``."""
+    for name in fields_in(body):
+        body = body.replace(f"{{{name}}}", f"〔{field(name)}〕")
+    return body

@@ -52,8 +52,11 @@ class RailButton(QAbstractButton):
         ink = theme.color("rail_ink" if self.isChecked() else "rail_ink_soft")
         icons.paint(painter, self._icon, QRectF(box.center().x() - 10, 9, 20, 20), ink)
         word = QRectF(0, 31, box.width(), 18)
-        shown = draw.elided(self.text(), 12, int(box.width()) - 4)
-        draw.text_line(painter, word, shown, fonts.font(12), ink, Qt.AlignmentFlag.AlignHCenter)
+        room = int(box.width()) - 2
+        pixels = 12 if draw.width_of(self.text(), 12) <= room else 11
+        shown = draw.elided(self.text(), pixels, room)
+        draw.text_line(painter, word, shown, fonts.font(pixels), ink,
+                       Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
         if self._count:
             draw.badge(painter, box.center().x() + 20, 12, self._count)
         if self.hasFocus():

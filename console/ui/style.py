@@ -51,6 +51,23 @@ QFrame[look="footer"] { background: $surface; border: none; border-top: 1px soli
 QFrame[look="rail"] { background: $rail; border: none; }
 QFrame[look="card"] { background: $surface; border: 1px solid $line; border-radius: 12px; }
 QFrame[look="palette"] { background: $surface; border: 1px solid $line; border-radius: 12px; }
+QFrame[look="ground"] { background: $line_soft; border: none; border-left: 1px solid $line; }
+QFrame[look="warning"] { background: $warn_soft; border: none; border-radius: 8px; }
+QLabel[look="warned"] { color: $warn_ink; font-size: 13px; }
+QLabel[look="figure"] { color: $accent_ink; font-size: 32px; font-weight: 700; }
+QLineEdit[look="name"] { background: transparent; border: 1px solid transparent; font-size: 17px;
+  font-weight: 700; padding: 0 6px; min-height: 34px; }
+QLineEdit[look="name"]:hover { border: 1px solid $line; }
+QLineEdit[look="name"]:focus { border: 2px solid $accent_ink; padding: 0 5px; }
+QTextEdit[look="words"] { background: $surface; color: $ink; border: 1px solid $line;
+  border-radius: 10px; padding: 8px 10px; font-size: 14px;
+  selection-background-color: $accent; selection-color: $on_accent; }
+QTextEdit[look="words"]:focus { border: 2px solid $accent_ink; padding: 7px 9px; }
+QPushButton[look="step"] { background: transparent; border: 1px solid transparent;
+  color: $ink_soft; padding: 4px 6px; font-size: 13px; }
+QPushButton[look="step"][done="true"] { color: $accent_ink; font-weight: 700; }
+QPushButton[look="step"]:hover { background: $hover; }
+QPushButton[look="step"]:focus { border: 2px solid $accent_ink; padding: 3px 5px; }
 QFrame[look="line"] { background: $line; border: none; }
 QFrame[look="banner"] { background: $warn_soft; border: none; border-bottom: 1px solid $line; }
 QFrame[look="banner"] QLabel { color: $warn_ink; }

@@ -411,6 +411,422 @@
         <source>Drag in ten photos, write two lines, choose who gets it.</source>
         <translation>拖入几张照片,写两句话,选好发给谁。</translation>
     </message>
+<message>
+        <source>saved</source>
+        <translation>已自动保存</translation>
+    </message>
+    <message>
+        <source>saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Content</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人群</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Templates</source>
+        <translation>选用模板</translation>
+    </message>
+    <message>
+        <source>Name of the campaign</source>
+        <translation>活动名称</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Throw the draft away</source>
+        <translation>删除草稿</translation>
+    </message>
+    <message>
+        <source>Keep mine as a new campaign</source>
+        <translation>把我的另存为新活动</translation>
+    </message>
+    <message>
+        <source>Give mine up</source>
+        <translation>放弃我的修改</translation>
+    </message>
+    <message>
+        <source>Another console had: {title} {words}</source>
+        <translation>另一台电脑上写的是:{title} {words}</translation>
+    </message>
+    <message>
+        <source>Use theirs</source>
+        <translation>用那一份</translation>
+    </message>
+    <message>
+        <source>Keep mine</source>
+        <translation>保留我的</translation>
+    </message>
+    <message>
+        <source>Choose a name to see the preview as she does.</source>
+        <translation>点一个名字,看她手机上的样子。</translation>
+    </message>
+    <message>
+        <source>{n} more are not listed.</source>
+        <translation>还有 {n} 人没有列出。</translation>
+    </message>
+    <message>
+        <source>{n} · drag photos in, drag to reorder</source>
+        <translation>{n} 张 · 拖入照片,拖动排序</translation>
+    </message>
+    <message>
+        <source>At most {n} photos: {names} left out</source>
+        <translation>最多 {n} 张照片,没有放入:{names}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read</source>
+        <translation>{name} 读不出来</translation>
+    </message>
+    <message>
+        <source>{name}: {reason}</source>
+        <translation>{name}:{reason}</translation>
+    </message>
+    <message>
+        <source>Choose photos</source>
+        <translation type="unfinished">选择图片</translation>
+    </message>
+    <message>
+        <source>Looking at photo {n} of {all}…</source>
+        <translation>正在处理第 {n} / {all} 张…</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation type="unfinished">图片</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Got it</source>
+        <translation>已收到</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>卡片</translation>
+    </message>
+    <message>
+        <source>Colour strip</source>
+        <translation type="unfinished">颜色对比</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>九宫格</translation>
+    </message>
+    <message>
+        <source>The pasted picture</source>
+        <translation type="unfinished">粘贴的图片</translation>
+    </message>
+    <message>
+        <source>as {name} sees it</source>
+        <translation>{name} 看到的样子</translation>
+    </message>
+    <message>
+        <source>What you write and drag in shows here.</source>
+        <translation>写的文字和拖入的照片会显示在这里。</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished">深色</translation>
+    </message>
+    <message>
+        <source>Preview as this member sees it</source>
+        <translation>按这位会员的样子预览</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>已读</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已回复</translation>
+    </message>
+    <message>
+        <source>How it stands</source>
+        <translation>发送情况</translation>
+    </message>
+    <message>
+        <source>Click a line for the names</source>
+        <translation>点任一行看名单</translation>
+    </message>
+    <message>
+        <source>Recipients by state</source>
+        <translation>按状态看会员</translation>
+    </message>
+    <message>
+        <source>To go</source>
+        <translation>待发送</translation>
+    </message>
+    <message>
+        <source>Next week</source>
+        <translation>下周再发</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>{unread} unread copies vanish. {read} members have read it; words and photos are erased there too, and a notice says so.</source>
+        <translation>{unread} 条未读的会直接消失。{read} 位会员已经读过,那里的文字和照片也会删除,并显示已撤回。</translation>
+    </message>
+    <message>
+        <source>A correction to those who read it (may stay empty):</source>
+        <translation>给读过的会员发一条更正(可不填):</translation>
+    </message>
+    <message>
+        <source>Recall it</source>
+        <translation>整体撤回</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>不撤回</translation>
+    </message>
+    <message>
+        <source>It goes to {n} members. Type this number to confirm:</source>
+        <translation>这次会发给 {n} 位会员,请输入这个数字确认:</translation>
+    </message>
+    <message>
+        <source>Waiting for the line…</source>
+        <translation>等待网络…</translation>
+    </message>
+    <message>
+        <source>Leaves in {n} seconds</source>
+        <translation>{n} 秒后发出</translation>
+    </message>
+    <message>
+        <source>Leaves {when}</source>
+        <translation>定在{when}发出</translation>
+    </message>
+    <message>
+        <source>Photos are on their way: {n} %</source>
+        <translation>照片正在上传:{n}%</translation>
+    </message>
+    <message>
+        <source>Write something or drag photos in first.</source>
+        <translation>请先写点文字或拖入照片。</translation>
+    </message>
+    <message>
+        <source>Nothing leaves before that; for 60 seconds it can be undone, later it can be recalled.</source>
+        <translation>60 秒内可撤销,到时才发出;之后可整体撤回。</translation>
+    </message>
+    <message>
+        <source>The relay was not running at its time. Send it now, or not at all.</source>
+        <translation>到了时间但服务没有运行。现在发送,或者不发。</translation>
+    </message>
+    <message>
+        <source>Taken back: {unread} unread, {read} read.</source>
+        <translation>已撤回:未读 {unread} 条,已读 {read} 条。</translation>
+    </message>
+    <message>
+        <source>Send every {day} {time}</source>
+        <translation>每{day} {time} 发送</translation>
+    </message>
+    <message>
+        <source>Send {when}</source>
+        <translation>定在{when}发送</translation>
+    </message>
+    <message>
+        <source>Send in 60 seconds</source>
+        <translation>60 秒后发送</translation>
+    </message>
+    <message>
+        <source>Send it</source>
+        <translation>安排发送</translation>
+    </message>
+    <message>
+        <source>Send at once</source>
+        <translation>立即发送</translation>
+    </message>
+    <message>
+        <source>Undo: back to the draft</source>
+        <translation>撤销,回到草稿</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished">暂停</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续发送</translation>
+    </message>
+    <message>
+        <source>Cancel the rest</source>
+        <translation>取消,剩下的不发</translation>
+    </message>
+    <message>
+        <source>Recall…</source>
+        <translation>整体撤回…</translation>
+    </message>
+    <message>
+        <source>Send again to who did not read it</source>
+        <translation>再发给没读的</translation>
+    </message>
+    <message>
+        <source>Send again to whom it did not reach</source>
+        <translation>再发给没收到的</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation type="unfinished">删除</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>确认发送</translation>
+    </message>
+    <message>
+        <source>Back to the draft</source>
+        <translation>回到草稿</translation>
+    </message>
+    <message>
+        <source>Number of members</source>
+        <translation>会员人数</translation>
+    </message>
+    <message>
+        <source>Remove this one</source>
+        <translation>删除这个模板</translation>
+    </message>
+    <message>
+        <source>Name of the template</source>
+        <translation>模板名称</translation>
+    </message>
+    <message>
+        <source>Words and photos of this version give way; it can be undone.</source>
+        <translation>会替换这个版本的文字和照片,可以撤销。</translation>
+    </message>
+    <message>
+        <source>Keep the words and photos of this version:</source>
+        <translation>把这个版本的文字和照片存为模板:</translation>
+    </message>
+    <message>
+        <source>Another time…</source>
+        <translation>其他时间…</translation>
+    </message>
+    <message>
+        <source>This time is past: it would leave in a minute.</source>
+        <translation>这个时间已过,会在一分钟后发出。</translation>
+    </message>
+    <message>
+        <source>Quiet hours 21:30–9:00: it waits until 9:00.</source>
+        <translation>免打扰时段 21:30–9:00:会等到 9:00 再发。</translation>
+    </message>
+    <message>
+        <source>Nothing leaves in the quiet hours 21:30–9:00.</source>
+        <translation>免打扰时段 21:30–9:00 不发送。</translation>
+    </message>
+    <message>
+        <source>Now (in 60 seconds)</source>
+        <translation>现在(60 秒后)</translation>
+    </message>
+    <message>
+        <source>Every week</source>
+        <translation>每周</translation>
+    </message>
+    <message>
+        <source>Day of the week</source>
+        <translation>星期</translation>
+    </message>
+    <message>
+        <source>Time of the day</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Who did not read it</source>
+        <translation>上次没读的会员</translation>
+    </message>
+    <message>
+        <source>Whom it did not reach</source>
+        <translation>上次没收到的会员</translation>
+    </message>
+    <message>
+        <source>All members</source>
+        <translation>所有会员</translation>
+    </message>
+    <message>
+        <source>Conditions of its own</source>
+        <translation>自定义条件</translation>
+    </message>
+    <message>
+        <source>members will receive it</source>
+        <translation>位会员将收到</translation>
+    </message>
+    <message>
+        <source>The shop is still being copied: there may be more.</source>
+        <translation>店里的资料还在同步,人数可能更多。</translation>
+    </message>
+    <message>
+        <source>For {n} members this is the last notice of the week: nothing more reaches them before Monday.</source>
+        <translation>这次会用掉 {n} 位会员本周的最后一条名额,下周一之前不能再给她们发。</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>One for all</source>
+        <translation>统一</translation>
+    </message>
+    <message>
+        <source>Women / men</source>
+        <translation>女装 / 男装</translation>
+    </message>
+    <message>
+        <source>Segment</source>
+        <translation>人群</translation>
+    </message>
+    <message>
+        <source>Who will receive it, and why not</source>
+        <translation>谁会收到,谁不会、为什么</translation>
+    </message>
+    <message>
+        <source>Meant</source>
+        <translation>符合条件</translation>
+    </message>
+    <message>
+        <source>Will receive it</source>
+        <translation>将收到</translation>
+    </message>
+    <message>
+        <source>{n} letters left</source>
+        <translation>还可写 {n} 字</translation>
+    </message>
+    <message>
+        <source>{field}, where unknown:</source>
+        <translation>没有{field}时写:</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation type="unfinished">内容</translation>
+    </message>
+    <message>
+        <source>Insert:</source>
+        <translation>插入:</translation>
+    </message>
+    <message>
+        <source>Words of the campaign</source>
+        <translation>活动文字</translation>
+    </message>
+    <message>
+        <source>What the members will read. Fields become each one's own.</source>
+        <translation>写给会员的话。插入的字段会换成每位会员自己的。</translation>
+    </message>
 </context>
 <context>
     <name>ChatHeader</name>
@@ -1013,7 +1429,7 @@
         <translation>手机页的 https</translation>
     </message>
     <message>
-        <source>With https the phone page records voice and takes photos and videos right in the chat, opens without a network, and can be put on the home screen. Without it members chat just as well; voice and pictures come from the phone&apos;s own recorder and camera.</source>
+        <source>With https the phone page records voice and takes photos and videos right in the chat, opens without a network, and can be put on the home screen. Without it members chat just as well; voice and pictures come from the phone's own recorder and camera.</source>
         <translation>有了 https,会员可以在聊天里直接录音、拍照、拍视频,没有网络也能打开,还能添加到主屏幕。没有 https 聊天一样正常,语音和照片改用手机自带的录音和相机。</translation>
     </message>
     <message>
@@ -1033,7 +1449,7 @@
         <translation>用自己的证书文件</translation>
     </message>
     <message>
-        <source>Put these lines into hanger.toml in the relay&apos;s data folder and start it again. Both files are PEM, the key without a password.</source>
+        <source>Put these lines into hanger.toml in the relay's data folder and start it again. Both files are PEM, the key without a password.</source>
         <translation>把这几行写进服务端数据文件夹里的 hanger.toml,再重新启动。两个文件都是 PEM,私钥不带密码。</translation>
     </message>
     <message>
@@ -1179,7 +1595,7 @@
         <translation>在店里和家里都能用。</translation>
     </message>
     <message>
-        <source>Works only in this shop&apos;s Wi-Fi, so let her scan it here.</source>
+        <source>Works only in this shop's Wi-Fi, so let her scan it here.</source>
         <translation>只在本店 Wi-Fi 里有效,请她在店里扫码。</translation>
     </message>
     <message>
@@ -1396,7 +1812,7 @@
         <translation>录语音</translation>
     </message>
     <message>
-        <source>Add an item&apos;s card</source>
+        <source>Add an item's card</source>
         <translation>添加商品卡片</translation>
     </message>
     <message>
@@ -2216,7 +2632,7 @@
         <translation>在店里和家里都能用,无需安装。</translation>
     </message>
     <message>
-        <source>Works only in this shop&apos;s Wi-Fi. Nothing to install.</source>
+        <source>Works only in this shop's Wi-Fi. Nothing to install.</source>
         <translation>只在本店 Wi-Fi 下能用,无需安装。</translation>
     </message>
     <message>
@@ -2251,7 +2667,7 @@
 <context>
     <name>Presence</name>
     <message>
-        <source>The shop&apos;s relay runs on this computer</source>
+        <source>The shop's relay runs on this computer</source>
         <translation>店铺的中继在这台电脑上运行</translation>
     </message>
     <message>
@@ -2283,7 +2699,7 @@
         <translation>关闭窗口</translation>
     </message>
     <message>
-        <source>Stop the shop&apos;s relay?</source>
+        <source>Stop the shop's relay?</source>
         <translation>要停止店铺的中继吗?</translation>
     </message>
     <message>
@@ -2574,7 +2990,7 @@
         <translation>内容</translation>
     </message>
     <message>
-        <source>+ member&apos;s name</source>
+        <source>+ member's name</source>
         <translation>+ 会员称呼</translation>
     </message>
     <message>
@@ -2694,7 +3110,7 @@
         <translation>全部</translation>
     </message>
     <message>
-        <source>The shop&apos;s</source>
+        <source>The shop's</source>
         <translation>全店</translation>
     </message>
     <message>
@@ -2833,7 +3249,7 @@
         <translation>海报上的地址:{url}</translation>
     </message>
     <message>
-        <source>Only in the shop&apos;s Wi-Fi</source>
+        <source>Only in the shop's Wi-Fi</source>
         <translation>只在店里 Wi-Fi</translation>
     </message>
     <message>
@@ -2877,7 +3293,7 @@
         <translation>2. 运行“hanger relay pair”,建立店铺并显示配对码。</translation>
     </message>
     <message>
-        <source>3. “Next” asks here for the server&apos;s address and that code.</source>
+        <source>3. “Next” asks here for the server's address and that code.</source>
         <translation>3. 点“下一步”,在这里填服务器地址和配对码。</translation>
     </message>
 </context>
@@ -3038,7 +3454,7 @@
         <translation>录语音</translation>
     </message>
     <message>
-        <source>Add an item&apos;s card</source>
+        <source>Add an item's card</source>
         <translation>添加商品卡片</translation>
     </message>
     <message>
@@ -3743,11 +4159,11 @@
         <translation>这台电脑</translation>
     </message>
     <message>
-        <source>The shop&apos;s relay</source>
+        <source>The shop's relay</source>
         <translation>门店服务端</translation>
     </message>
     <message>
-        <source>The shop&apos;s relay runs on this computer. It goes on when the window is closed, so that members can always write.</source>
+        <source>The shop's relay runs on this computer. It goes on when the window is closed, so that members can always write.</source>
         <translation>店铺的中继在这台电脑上运行。关闭窗口后它继续运行,会员随时可以发消息。</translation>
     </message>
     <message>
@@ -3847,7 +4263,7 @@
         <translation>片刻即好，写到一半的内容都会保留。</translation>
     </message>
     <message>
-        <source>Mine and nobody&apos;s</source>
+        <source>Mine and nobody's</source>
         <translation>我负责和无人负责的</translation>
     </message>
 </context>
@@ -3874,7 +4290,7 @@
         <translation>与一台已登录的电脑配对。</translation>
     </message>
     <message>
-        <source>The shop&apos;s relay does not answer. Nothing is lost.</source>
+        <source>The shop's relay does not answer. Nothing is lost.</source>
         <translation>店里的服务端没有回应。数据都在。</translation>
     </message>
     <message>
@@ -3930,7 +4346,7 @@
         <translation>其他店铺地址…</translation>
     </message>
     <message>
-        <source>This computer&apos;s own shop</source>
+        <source>This computer's own shop</source>
         <translation>这台电脑自己的店铺</translation>
     </message>
 </context>
@@ -4349,7 +4765,7 @@
         <translation>已有一段录音,先发送或扔掉它</translation>
     </message>
     <message>
-        <source>No microphone can be used on this computer. Plug one in, or allow it in the system&apos;s privacy settings.</source>
+        <source>No microphone can be used on this computer. Plug one in, or allow it in the system's privacy settings.</source>
         <translation>这台电脑没有可用的麦克风。请插上麦克风,或在系统的隐私设置里允许使用。</translation>
     </message>
     <message>
@@ -4419,7 +4835,7 @@
         <translation>定时发送</translation>
     </message>
     <message>
-        <source>The relay sends it at this moment, in the shop&apos;s time.</source>
+        <source>The relay sends it at this moment, in the shop's time.</source>
         <translation>服务端会在这个时刻发送,以门店时间为准。</translation>
     </message>
     <message>
@@ -4457,6 +4873,31 @@
     <message>
         <source>At most 90 days ahead; choose an earlier time</source>
         <translation>最多提前 90 天,请选早一点的时间</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoGrid</name>
+    <message>
+        <source>Cover</source>
+        <translation>封面</translation>
+    </message>
+    <message>
+        <source>Caption</source>
+        <translation type="unfinished">说明</translation>
+    </message>
+    <message>
+        <source>Drag in, paste
+or click to pick</source>
+        <translation>拖入、粘贴
+或点击选择照片</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation type="unfinished">图片</translation>
+    </message>
+    <message>
+        <source>Drag to reorder, Enter for the caption, Delete to remove</source>
+        <translation type="unfinished">拖动可排序,Enter 写说明,Delete 移除</translation>
     </message>
 </context>
 </TS>

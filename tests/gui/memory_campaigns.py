@@ -18,9 +18,12 @@ from console.desk.campaign_types import (
     CampaignItem,
     DraftPhoto,
     DraftVariant,
+    Standing,
     TemplateItem,
 )
+from console.desk.segments import SavedSegment
 from console.desk.types import PhotoItem
+from console.domain.segments import Choice, Rule
 from console.domain.templates import Facts
 from console.wire.errors import Code, Refusal
 
@@ -108,6 +111,17 @@ class MemoryCampaigns:
                  AudienceMember(member_id=2, name="安小满", phone="137****6813")]  # fmt: skip
         return found[:limit]
 
+    async def standing(self, campaign_id: int) -> list[Standing]:
+        await asyncio.sleep(0)
+        return [Standing(state="written", reason="", count=120),
+                Standing(state="pending", reason="", count=self.receive - 120),
+                Standing(state="skipped", reason="opted_out", count=21)]  # fmt: skip
+
+    async def recipients(
+        self, campaign_id: int, state: str, reason: str, limit: int = 200
+    ) -> list[AudienceMember]:
+        return await self.names(state, limit)
+
     async def facts(self, member_id: int, draft: CampaignDraft) -> Facts:
         await asyncio.sleep(0)
         return Facts(name="周雨桐", points="2000", last_bought="黑色阔腿裤")
@@ -165,3 +179,24 @@ class MemoryCampaigns:
 
     async def remove_template(self, client_id: str) -> None:
         self.calls.append(("remove_template", client_id))
+
+
+class MemorySegments:
+    """As much of ``SegmentsPort`` as choosing a saved one needs."""
+
+    def __init__(self) -> None:
+        self.kept = [
+            SavedSegment(client_id="s1", id=1, name="常买女装", rule=Choice("gender", ("f",))),
+            SavedSegment(client_id="s2", id=2, name="金卡、银卡", rule=Choice("tier", ("gold",))),
+        ]
+
+    def on_changed(self, _listener: Callable[[], None]) -> Callable[[], None]:
+        return lambda: None
+
+    async def saved(self) -> list[SavedSegment]:
+        await asyncio.sleep(0)
+        return self.kept
+
+    async def sentence(self, _rule: Rule, language: str) -> str:
+        await asyncio.sleep(0)
+        return "常买女装的会员" if language == "zh" else "members who buy women's wear"

@@ -26,7 +26,7 @@ from console.desk.types import (
     TradeLine,
     Typing,
 )
-from tests.gui.memory_campaigns import MemoryCampaigns
+from tests.gui.memory_campaigns import MemoryCampaigns, MemorySegments
 from tests.gui.memory_find import MemoryFind
 from tests.gui.memory_people import MemoryMembers, MemoryQueue, belongs
 from tests.gui.memory_writing import MemoryBegun, MemoryQuickReplies, MemoryWriting
@@ -71,7 +71,7 @@ class MemoryDesk:
         self.kept_away = 0
         self._queue_port, self._members_port = MemoryQueue(self), MemoryMembers(self)
         self.find = MemoryFind(self)
-        self.campaigns = MemoryCampaigns()
+        self.campaigns, self.segments = MemoryCampaigns(), MemorySegments()
         self._changed: list[Callable[[Changed], None]] = []
         self._link: list[Callable[[LinkState], None]] = []
         self._signal: list[Callable[[Typing], None]] = []

@@ -6,12 +6,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
 
+from console.desk.campaign_types import CampaignDraft
 from console.desk.ports import DeskPorts
 from console.ui import i18n
 from console.ui.clock import ShopClock
 from console.ui.pictures import Pictures
 from console.ui.tasks import Tasks
 from console.ui.widgets import snug
+from console.views.campaigns.composer import ComposerPage
 from console.views.campaigns.list import CampaignList
 
 
@@ -29,24 +31,57 @@ class CampaignsScreen(QFrame):
         self.pictures = Pictures(desks.inbox.photo, self)
         self.clock = ShopClock(desks.inbox.me.timezone)
         self.list = CampaignList(self.pictures, self.clock)
+        self.composer = ComposerPage(desks, self.pictures, self.clock, self.tasks)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.list)
+        for page in (self.list, self.composer):
+            self._stack.addWidget(page)
         column = QVBoxLayout(self)
         snug(column)
         column.addWidget(self._stack)
+        self._waits = False
         self._unsubscribe = self._port.on_changed(self._on_changed)
+        self._unsaved = desks.segments.on_changed(self._on_segments)
         self.list.new_wanted.connect(lambda: self.tasks.spawn(self._begin()))
+        self.list.chosen.connect(lambda key: self.tasks.spawn(self.open(key)))
+        self.composer.left.connect(lambda: self.tasks.spawn(self._back()))
+        self.composer.other_wanted.connect(lambda key: self.tasks.spawn(self.open(key)))
+
+    @property
+    def composing(self) -> bool:
+        """Whether a campaign is open."""
+        return self._stack.currentWidget() is self.composer
+
+    async def open(self, client_id: str) -> None:
+        """Open a campaign."""
+        if await self.composer.open(client_id):
+            self._stack.setCurrentWidget(self.composer)
 
     async def _begin(self) -> None:
-        await self._port.create()
+        draft = CampaignDraft(language=i18n.language())
+        await self.open(await self._port.create(draft))
+        self.composer.head.title.setFocus()
+
+    async def _back(self) -> None:
+        await self.composer.leave()
         await self._reload()
+        self._stack.setCurrentWidget(self.list)
+        self.list.list.setFocus()
 
     def _on_changed(self) -> None:
-        if self.isVisible():
+        if self.isVisible() and not self._waits:
+            self._waits = True
             self.tasks.spawn(self._reload())
 
+    def _on_segments(self) -> None:
+        if self.isVisible() and self.composing:
+            self.tasks.spawn(self.composer.who.reload())
+
     async def _reload(self) -> None:
-        self.list.show_items(await self._port.all())
+        self._waits = False
+        if self.composing:
+            await self.composer.refresh()
+        else:
+            self.list.show_items(await self._port.all())
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show what there is now."""
@@ -56,10 +91,7 @@ class CampaignsScreen(QFrame):
     async def close_down(self) -> None:
         """End what runs for it."""
         self._unsubscribe()
+        self._unsaved()
+        await self.composer.leave()
         await self.tasks.close()
         await self.pictures.close()
-
-    @property
-    def language(self) -> str:
-        """The language that new words are written in."""
-        return i18n.language()

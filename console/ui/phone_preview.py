@@ -1,0 +1,263 @@
+"""A campaign's message as a member's phone shows it: cards, grid or colour strip, words, the way
+out.  Painted; the phone page (``resources/web``) draws the same out of the same row.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap, QWheelEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from console import paths
+from console.ui import draw, fonts, pictures, theme
+from console.ui.theme import Tokens
+
+_WIDTH: Final = 276.0
+_FRAME: Final = 9.0
+_PAD: Final = 12.0
+_WRAP: Final = int(
+    Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the phone shows.
+
+    Attributes:
+        shop: whose page it is; ``to``: whose phone.
+        words: as they will arrive; ``photos`` in order, each with ``caption``.
+        layout: ``cards``, ``grid``, ``strip`` or "" (as ``cards``).
+        note: instead of a message, why there is none.
+    """
+
+    shop: str = ""
+    to: str = ""
+    words: str = ""
+    photos: Sequence[Any] = ()
+    layout: str = ""
+    note: str = ""
+    language: str = "zh"
+    dark: bool = False
+
+
+@functools.cache
+def _page_words(language: str) -> dict[str, str]:
+    file = paths.resources() / "text" / f"page.{language}.json"
+    found: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    return found
+
+
+class PhonePreview(QWidget):
+    """A phone as high as there is room; what does not fit is scrolled."""
+
+    def __init__(self, picture: Callable[[Any], QPixmap | None]) -> None:
+        super().__init__()
+        self._picture = picture
+        self._shown = Shown()
+        self._scrolled = self._height = 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+
+    @property
+    def shown(self) -> Shown:
+        """What it shows."""
+        return self._shown
+
+    def show_message(self, shown: Shown) -> None:
+        """Show another message."""
+        self._shown = shown
+        self.setAccessibleName(shown.to)
+        self.setAccessibleDescription(shown.note or shown.words)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As wide as a phone."""
+        return QSize(round(_WIDTH), 590)
+
+    def minimumSizeHint(self) -> QSize:
+        """Half a phone."""
+        return QSize(round(_WIDTH), 320)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scroll the page."""
+        wanted = self._scrolled - event.angleDelta().y() / 3
+        self._scrolled = max(0.0, min(wanted, self._height))
+        event.accept()
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a change of fonts."""
+        super().changeEvent(event)
+        self.update()
+
+    # --- painting -------------------------------------------------------------------------
+
+    @property
+    def _screen(self) -> QRectF:
+        high = min(float(self.height()), 640.0)
+        body = QRectF(0, (self.height() - high) / 2, _WIDTH, high)
+        return body.adjusted(_FRAME, _FRAME, -_FRAME, -_FRAME)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the phone."""
+        look = theme.DARK if self._shown.dark else theme.LIGHT
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        screen = self._screen
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(Qt.GlobalColor.black)
+        painter.drawRoundedRect(screen.adjusted(-_FRAME, -_FRAME, _FRAME, _FRAME), 32, 32)
+        clip = QPainterPath()
+        clip.addRoundedRect(screen, 24, 24)
+        painter.setClipPath(clip)
+        painter.fillRect(screen, look.color("paper"))
+        self._paint_message(painter, screen, look)
+        self._paint_head(painter, screen, look)
+        self._paint_foot(painter, screen, look)
+        painter.end()
+
+    def _paint_head(self, painter: QPainter, screen: QRectF, look: Tokens) -> None:
+        head = QRectF(screen.left(), screen.top(), screen.width(), 58)
+        painter.fillRect(head, look.color("surface"))
+        painter.fillRect(QRectF(head.left(), head.bottom(), head.width(), 1), look.color("line"))
+        middle = Qt.AlignmentFlag.AlignHCenter
+        draw.text_line(painter, head.adjusted(0, 8, 0, -28), self._shown.shop,
+                       fonts.font(theme.BODY_PX, 700), look.color("ink"), middle)  # fmt: skip
+        draw.text_line(painter, head.adjusted(8, 30, -8, -6),
+                       draw.elided(self._shown.to, theme.TINY_PX, round(head.width()) - 20),
+                       fonts.font(theme.TINY_PX), look.color("ink_soft"), middle)  # fmt: skip
+
+    def _paint_foot(self, painter: QPainter, screen: QRectF, look: Tokens) -> None:
+        foot = QRectF(screen.left(), screen.bottom() - 46, screen.width(), 46)
+        painter.fillRect(foot, look.color("surface"))
+        field = foot.adjusted(12, 7, -12, -9)
+        painter.setPen(look.color("line"))
+        painter.setBrush(look.color("paper"))
+        painter.drawRoundedRect(field, 15, 15)
+        words = _page_words(self._shown.language)["composer.placeholder"]
+        draw.text_line(painter, field.adjusted(12, 0, -8, 0), words, fonts.font(theme.TINY_PX),
+                       look.color("ink_faint"))  # fmt: skip
+
+    def _paint_message(self, painter: QPainter, screen: QRectF, look: Tokens) -> None:
+        shown = self._shown
+        top = screen.top() + 58 + 14 - self._scrolled
+        room = screen.height() - 58 - 46 - 28
+        if shown.note:
+            box = QRectF(screen.left() + 24, screen.center().y() - 60, screen.width() - 48, 120)
+            painter.setPen(look.color("ink_soft"))
+            painter.setFont(fonts.font(theme.SMALL_PX))
+            painter.drawText(box, _WRAP | Qt.AlignmentFlag.AlignCenter, shown.note)
+            return
+        card = QRectF(screen.left() + 12, top, screen.width() - 24, 0)
+        blocks = self._blocks(card, look)
+        card.setHeight(sum(high for high, _ in blocks))
+        painter.setPen(look.color("line"))
+        painter.setBrush(look.color("surface"))
+        painter.drawRoundedRect(card, 12, 12)
+        at = card.top()
+        for high, paint in blocks:
+            paint(painter, at)
+            at += high
+        self._height = max(0.0, card.height() - room)
+
+    def _blocks(
+        self, card: QRectF, look: Tokens
+    ) -> list[tuple[float, Callable[[QPainter, float], None]]]:
+        """What stands in the card from top to bottom: how high, and how it is painted."""
+        shown, blocks = self._shown, []
+        photos = list(shown.photos)
+        if shown.layout == "grid" and len(photos) > 1:
+            blocks.append(self._grid(card, photos, look))
+        elif shown.layout == "strip" and len(photos) > 1:
+            blocks.append(self._row(card, photos, look, labelled=True))
+        elif photos:
+            blocks.append(self._cover(card, photos[0], look))
+        if shown.words:
+            blocks.append(self._text(card, shown.words, theme.BODY_PX, look, "ink"))
+        if shown.layout in {"", "cards"} and len(photos) > 1:
+            blocks.append(self._row(card, photos[1:], look, labelled=False))
+        out = _page_words(shown.language)["campaign.opt_out"]
+        blocks.append(self._text(card, out, theme.TINY_PX, look, "ink_faint"))
+        return blocks
+
+    def _text(
+        self, card: QRectF, words: str, pixels: int, look: Tokens, role: str
+    ) -> tuple[float, Callable[[QPainter, float], None]]:
+        width = card.width() - 2 * _PAD
+        metrics = fonts.metrics(pixels)
+        bounds = metrics.boundingRect(QRectF(0, 0, width, 10_000), _WRAP, words)
+        high = bounds.height() + 18.0
+
+        def paint(painter: QPainter, at: float) -> None:
+            painter.setFont(fonts.font(pixels))
+            painter.setPen(look.color(role))
+            painter.drawText(QRectF(card.left() + _PAD, at + 9, width, high), _WRAP, words)
+
+        return high, paint
+
+    def _cover(
+        self, card: QRectF, photo: Any, look: Tokens
+    ) -> tuple[float, Callable[[QPainter, float], None]]:
+        high = card.width() * 0.86
+        below = 24.0 if photo.caption else 0.0
+
+        def paint(painter: QPainter, at: float) -> None:
+            box = QRectF(card.left() + 1, at + 1, card.width() - 2, high - 1)
+            self._photo(painter, box, photo, 11)
+            if photo.caption:
+                self._label(painter, QRectF(box.left() + _PAD, box.bottom() + 4,
+                                            box.width() - 2 * _PAD, 18), photo, look)  # fmt: skip
+
+        return high + below, paint
+
+    def _grid(
+        self, card: QRectF, photos: list[Any], look: Tokens
+    ) -> tuple[float, Callable[[QPainter, float], None]]:
+        columns = 2 if len(photos) in {2, 4} else 3
+        gap = 5.0
+        side = (card.width() - 2 * _PAD - (columns - 1) * gap) / columns
+        tall = side + (20 if any(photo.caption for photo in photos) else 0)
+        rows = -(-len(photos) // columns)
+
+        def paint(painter: QPainter, at: float) -> None:
+            for number, photo in enumerate(photos):
+                row, column = divmod(number, columns)
+                box = QRectF(card.left() + _PAD + column * (side + gap),
+                             at + _PAD + row * (tall + gap), side, side)  # fmt: skip
+                self._photo(painter, box, photo, 6)
+                self._label(painter, QRectF(box.left(), box.bottom() + 1, side, 18), photo, look)
+
+        return _PAD + rows * (tall + gap), paint
+
+    def _row(
+        self, card: QRectF, photos: list[Any], look: Tokens, *, labelled: bool
+    ) -> tuple[float, Callable[[QPainter, float], None]]:
+        wide, gap = 74.0, 6.0
+        tall = wide * 1.22
+
+        def paint(painter: QPainter, at: float) -> None:
+            painter.save()
+            painter.setClipRect(card.adjusted(1, 0, -1, 0), Qt.ClipOperation.IntersectClip)
+            for number, photo in enumerate(photos):
+                left = card.left() + _PAD + number * (wide + gap)
+                box = QRectF(left, at + (_PAD if labelled else 0), wide, tall)
+                self._photo(painter, box, photo, 6)
+                self._label(painter, QRectF(left, box.bottom() + 1, wide, 18), photo, look)
+            painter.restore()
+
+        words = 20 if any(photo.caption for photo in photos) else 0
+        return tall + words + (_PAD if labelled else 0) + 2, paint
+
+    def _photo(self, painter: QPainter, box: QRectF, photo: Any, radius: float) -> None:
+        pictures.paint(painter, box, self._picture(photo), getattr(photo, "blurhash", ""), radius)
+
+    def _label(self, painter: QPainter, box: QRectF, photo: Any, look: Tokens) -> None:
+        if photo.caption:
+            words = draw.elided(photo.caption, theme.TINY_PX, round(box.width()))
+            draw.text_line(painter, box, words, fonts.font(theme.TINY_PX), look.color("ink"))

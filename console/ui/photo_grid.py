@@ -1,0 +1,389 @@
+"""Photos as tiles in rows: dragged or carried by keys to another place, captioned, taken out.
+
+What the tiles stand for, whoever shows them knows; here are only their places.  Files and
+pictures dropped on it are told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
+
+from console.ui import carried, draw, fonts, icons, photo_tile, pictures, theme
+from console.ui.i18n import translate
+from console.ui.photo_tile import Tile
+
+CAPTION_CHARS: Final = 60
+_TILE, _GAP, _CAPTION, _EDGE = 118.0, 12.0, 24.0, 3.0
+_PITCH: Final = _TILE + _GAP
+_HIGH: Final = _TILE * 1.06
+
+
+class PhotoGrid(QWidget):
+    """Tiles and, behind them, the place where more are dropped or picked."""
+
+    moved = Signal(int, int)
+    removed = Signal(int)
+    captioned = Signal(int, str)
+    dropped = Signal(object)
+    """A list of paths and of bytes."""
+    pick_wanted = Signal()
+
+    def __init__(self, picture: Callable[[Any], QPixmap | None], most: int) -> None:
+        super().__init__()
+        self._picture, self._most = picture, most
+        self._tiles: list[Tile] = []
+        self._current = self._editing = -1
+        self._held: QPointF | None = None
+        self._dragged: QPointF | None = None
+        self._over = False
+        self.locked = False
+        """Nothing may be changed any more."""
+        self._editor = QLineEdit(self)
+        self._editor.setProperty("look", "caption")
+        self._editor.setMaxLength(CAPTION_CHARS)
+        self._editor.setFont(fonts.font(theme.TINY_PX))
+        self._editor.textEdited.connect(self._on_caption)
+        self._editor.installEventFilter(self)
+        self._editor.hide()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._speak()
+
+    @property
+    def tiles(self) -> list[Tile]:
+        """What it shows, in order."""
+        return list(self._tiles)
+
+    @property
+    def current(self) -> int:
+        """The tile at which the keyboard is; behind the last one is the place for more."""
+        return self._current
+
+    @property
+    def editor(self) -> QLineEdit:
+        """Where a caption is written."""
+        return self._editor
+
+    def show_tiles(self, tiles: Sequence[Tile]) -> None:
+        """Show these."""
+        if list(tiles) == self._tiles:
+            return
+        self._tiles = list(tiles)
+        self._current = min(self._current, len(tiles))
+        if self._editing >= len(tiles):
+            self._end_caption()
+        self.updateGeometry()
+        self._speak()
+        self.update()
+
+    def set_locked(self, *, locked: bool) -> None:
+        """Whether nothing may be changed any more."""
+        self.locked = locked
+        self.setAcceptDrops(not locked)
+        self._end_caption()
+        self.updateGeometry()
+        self.update()
+
+    # --- places ---------------------------------------------------------------------------
+
+    @property
+    def _has_room(self) -> bool:
+        return not self.locked and len(self._tiles) < self._most
+
+    def _columns(self) -> int:
+        return max(1, int((self.width() - 2 * _EDGE + _GAP) // _PITCH))
+
+    def box(self, number: int) -> QRectF:
+        """Where a tile's picture is (the place for more comes last)."""
+        row, column = divmod(number, self._columns())
+        return QRectF(_EDGE + column * _PITCH, _EDGE + row * (_HIGH + _CAPTION + _GAP / 2),
+                      _TILE, _HIGH)  # fmt: skip
+
+    def caption_box(self, number: int) -> QRectF:
+        """Where the words under it are."""
+        box = self.box(number)
+        return QRectF(box.left(), box.bottom() + 3, box.width(), _CAPTION - 4)
+
+    def remove_box(self, number: int) -> QRectF:
+        """Where its cross is."""
+        box = self.box(number)
+        return QRectF(box.right() - 26, box.top() + 6, 20, 20)
+
+    def _at(self, point: QPointF) -> int:
+        for number in range(len(self._tiles) + self._has_room):
+            if self.box(number).adjusted(0, 0, _GAP, _CAPTION).contains(point):
+                return number
+        return -1
+
+    def hasHeightForWidth(self) -> bool:
+        """Its height follows from its width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Room for all rows."""
+        columns = max(1, int((width - 2 * _EDGE + _GAP) // _PITCH))
+        rows = -(-max(1, len(self._tiles) + self._has_room) // columns)
+        return round(rows * (_HIGH + _CAPTION + _GAP / 2) + 2 * _EDGE)
+
+    def sizeHint(self) -> QSize:
+        """Four in a row."""
+        return QSize(round(4 * _PITCH), self.heightForWidth(round(4 * _PITCH)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Two in a row."""
+        return QSize(round(2 * _PITCH), self.heightForWidth(max(self.width(), 1)))
+
+    # --- painting -------------------------------------------------------------------------
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint tiles, captions, crosses and the place for more."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for number, tile in enumerate(self._tiles):
+            self._paint(painter, number, tile)
+        if self._has_room:
+            self._paint_room(painter, len(self._tiles))
+        if self._dragged is not None and 0 <= self._current < len(self._tiles):
+            box = QRectF(0, 0, _TILE * 0.8, _HIGH * 0.8)
+            box.moveCenter(self._dragged)
+            painter.setOpacity(0.9)
+            pictures.paint(painter, box, self._picture(self._tiles[self._current].photo))
+        painter.end()
+
+    def _paint(self, painter: QPainter, number: int, tile: Tile) -> None:
+        box, small = self.box(number), fonts.font(theme.TINY_PX)
+        if self._dragged is not None and number == self._current:
+            painter.setOpacity(0.35)
+        shown = self._picture(tile.photo)
+        pictures.paint(painter, box, shown, getattr(tile.photo, "blurhash", ""))
+        if shown is None:
+            mark = QRectF(0, 0, 22, 22)
+            mark.moveCenter(box.center())
+            icons.paint(painter, "photo", mark, theme.color("ink_soft"))
+        painter.setOpacity(1.0)
+        if number == 0 and len(self._tiles) > 1:
+            draw.pill(painter, box.left() + 6, box.top() + 16, translate("PhotoGrid", "Cover"),
+                      theme.color("accent"), theme.color("on_accent"))  # fmt: skip
+        if number != self._editing:
+            words = tile.caption or ("" if self.locked else translate("PhotoGrid", "Caption"))
+            ink = theme.color("ink" if tile.caption else "ink_faint")
+            below = self.caption_box(number)
+            draw.text_line(painter, below, draw.elided(words, theme.TINY_PX, round(_TILE)), small,
+                           ink)  # fmt: skip
+        if not self.locked:
+            cross = self.remove_box(number)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("ink"))
+            painter.drawEllipse(cross)
+            icons.paint(painter, "close", cross.adjusted(5, 5, -5, -5), theme.color("surface"))
+        self._ring(painter, number, box)
+
+    def _ring(self, painter: QPainter, number: int, box: QRectF) -> None:
+        if self.hasFocus() and number == self._current:
+            painter.setPen(QPen(theme.color("accent_ink"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box, 8, 8)
+
+    def _paint_room(self, painter: QPainter, number: int) -> None:
+        box = self.box(number).adjusted(1, 1, -1, -1)
+        photo_tile.paint_room(painter, box, over=self._over)
+        self._ring(painter, number, box)
+
+    # --- captions -------------------------------------------------------------------------
+
+    def edit_caption(self, number: int) -> None:
+        """Write under a photo."""
+        if self.locked or not 0 <= number < len(self._tiles):
+            return
+        self._current = self._editing = number
+        self._editor.setText(self._tiles[number].caption)
+        self._editor.setGeometry(self.caption_box(number).toRect())
+        name = translate("PhotoGrid", "Caption")
+        self._editor.setAccessibleName(name)
+        self._editor.setPlaceholderText(name)
+        self._editor.show()
+        self._editor.setFocus()
+        self._editor.selectAll()
+        self.update()
+
+    def _on_caption(self, text: str) -> None:
+        if self._editing >= 0:
+            self.captioned.emit(self._editing, text)
+
+    def _end_caption(self) -> None:
+        self._editing = -1
+        self._editor.hide()
+        self.update()
+
+    def eventFilter(self, watched: object, event: QEvent) -> bool:
+        """Tab goes to the next caption, Enter and Esc back to the tiles; the words stay."""
+        if watched is not self._editor:
+            return False
+        if event.type() == QEvent.Type.FocusOut:
+            self._end_caption()
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()), 0)
+            if step and 0 <= self._current + step < len(self._tiles):
+                self.edit_caption(self._current + step)
+                return True
+            if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.setFocus()
+                return True
+        return False
+
+    # --- the pointer ----------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take out by the cross, write under a photo, pick more, or begin to drag."""
+        point, number = event.position(), self._at(event.position())
+        if event.button() != Qt.MouseButton.LeftButton or number < 0:
+            return
+        self.setFocus()
+        self._current = number
+        if number == len(self._tiles):
+            self.pick_wanted.emit()
+        elif self.locked:
+            pass
+        elif self.remove_box(number).contains(point):
+            self.removed.emit(number)
+        elif self.caption_box(number).contains(point):
+            self.edit_caption(number)
+        else:
+            self._held = point
+        self._speak()
+        self.update()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Carry the held tile; the others make room."""
+        if self._held is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        point = event.position()
+        far = (point - self._held).manhattanLength() >= QApplication.startDragDistance()
+        if self._dragged is None and not far:
+            return
+        self._dragged = point
+        to = self._at(point)
+        if 0 <= to < len(self._tiles) and to != self._current:
+            number, self._current = self._current, to
+            self.moved.emit(number, to)
+        self.update()
+
+    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+        """Put it down."""
+        self._held = self._dragged = None
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows choose, with Ctrl or Alt they carry; Enter captions, Delete takes out."""
+        columns = self._columns()
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Up: -columns,
+                Qt.Key.Key_Down: columns}.get(Qt.Key(event.key()), 0)  # fmt: skip
+        carry = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
+        on_tile = 0 <= self._current < len(self._tiles)
+        if step and event.modifiers() & carry:
+            to = self._current + step
+            if on_tile and not self.locked and 0 <= to < len(self._tiles):
+                number, self._current = self._current, to
+                self.moved.emit(number, to)
+        elif step:
+            last = len(self._tiles) - (not self._has_room)
+            self._current = min(max(self._current + step, 0), last)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and on_tile:
+            if not self.locked:
+                self.removed.emit(self._current)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_Space):
+            if on_tile:
+                self.edit_caption(self._current)
+            elif self._has_room:
+                self.pick_wanted.emit()
+        else:
+            super().keyPressEvent(event)
+            return
+        self._speak()
+        self.update()
+
+    # --- dropping -------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and pictures are welcome."""
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            self._over = True
+            event.acceptProposedAction()
+            self.update()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Anywhere on it."""
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """They went elsewhere."""
+        self._over = False
+        self.update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Tell what was dropped."""
+        self._over = False
+        found = carried.pictures(event.mimeData())
+        event.acceptProposedAction()
+        if found:
+            self.dropped.emit(found)
+        self.update()
+
+    # --- the rest -------------------------------------------------------------------------
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show which one the keyboard is at."""
+        super().focusInEvent(event)
+        self._current = max(0, self._current)
+        self._speak()
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The ring goes with the keyboard."""
+        super().focusOutEvent(event)
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the caption under its photo."""
+        super().resizeEvent(event)
+        if self._editing >= 0:
+            self._editor.setGeometry(self.caption_box(self._editing).toRect())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self._speak()
+        super().changeEvent(event)
+
+    def _speak(self) -> None:
+        self.setAccessibleName(translate("PhotoGrid", "Photos"))
+        self.setToolTip(
+            translate("PhotoGrid", "Drag to reorder, Enter for the caption, Delete to remove")
+        )
+        if 0 <= self._current < len(self._tiles):
+            words = translate("PhotoStrip", "Photo {n} of {all}: {caption}")
+            self.setAccessibleDescription(words.format(
+                n=self._current + 1, all=len(self._tiles),
+                caption=self._tiles[self._current].caption,
+            ))  # fmt: skip

@@ -1,0 +1,212 @@
+"""The one page of a campaign: photos, words, time; the phone; whom, and sending."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from console.desk.campaign_types import TemplateItem
+from console.desk.ports import DeskPorts
+from console.ui import campaign_phrases, carried, i18n
+from console.ui.clock import ShopClock
+from console.ui.pictures import Pictures
+from console.ui.section import emptied
+from console.ui.tasks import Tasks
+from console.ui.widgets import Chip, frame, snug, speaks
+from console.views.campaigns.beside import BesideBar
+from console.views.campaigns.editing import Editing
+from console.views.campaigns.head import HeadPart
+from console.views.campaigns.photos import PhotosPart
+from console.views.campaigns.preview import PreviewPart
+from console.views.campaigns.progress import ProgressPart
+from console.views.campaigns.sending import SendPart
+from console.views.campaigns.templates import TemplatesWindow
+from console.views.campaigns.when import WhenPart
+from console.views.campaigns.who import WhoPart
+from console.views.campaigns.words import WordsPart
+
+_SIDE_WIDTH = 320
+
+
+class ComposerPage(QFrame):
+    """Shows the campaign that ``open`` names."""
+
+    left = Signal()
+    other_wanted = Signal(str)
+
+    def __init__(
+        self, desks: DeskPorts, pictures: Pictures, clock: ShopClock, tasks: Tasks
+    ) -> None:
+        super().__init__()
+        port, me = desks.campaigns, desks.inbox.me
+        self._port, self._tasks = port, tasks
+        self.setProperty("look", "paper")
+        self.editing = Editing(port, tasks)
+        self.head = HeadPart(self.editing)
+        self.beside = BesideBar(self.editing, port, tasks)
+        self.photos = PhotosPart(self.editing, port, pictures, tasks)
+        self.words = WordsPart(self.editing)
+        self.when = WhenPart(self.editing, clock, me.timezone)
+        self.who = WhoPart(self.editing, port, desks.segments, tasks)
+        self.progress = ProgressPart(self.editing, port, tasks)
+        self.preview = PreviewPart(self.editing, port, self.who, pictures, tasks, me.shop_name)
+        self.sending = SendPart(self.editing, port, clock, self.photos, tasks)
+        self.versions: list[Chip] = []
+        self._versions = QWidget()
+        self._content, self._side = QScrollArea(), QScrollArea()
+        self._arrange()
+        self._connect()
+
+    def _arrange(self) -> None:
+        column, row = QVBoxLayout(self), QHBoxLayout()
+        snug(column)
+        snug(row)
+        self._tabs = QHBoxLayout(self._versions)
+        snug(self._tabs, spacing=8)
+        self._fill(self._content, (self.beside, self._versions, self.photos, self.words, self.when))
+        panel = frame("panel")
+        panel.setFixedWidth(_SIDE_WIDTH)
+        inside = QVBoxLayout(panel)
+        snug(inside)
+        self._fill(self._side, (self.who, self.progress))
+        foot = frame("footer")
+        below = QVBoxLayout(foot)
+        snug(below, 20, 14, 20, 14)
+        below.addWidget(self.sending)
+        inside.addWidget(self._side, 1)
+        inside.addWidget(foot)
+        row.addWidget(self._content, 1)
+        row.addWidget(self.preview)
+        row.addWidget(panel)
+        column.addWidget(self.head)
+        column.addLayout(row, 1)
+
+    def _fill(self, area: QScrollArea, parts: tuple[QWidget, ...]) -> None:
+        ground = QWidget()
+        column = QVBoxLayout(ground)
+        snug(column, 20, 16, 20, 20, spacing=16)
+        for part in parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(ground)
+
+    def _connect(self) -> None:
+        editing = self.editing
+        self.head.back_wanted.connect(self.left)
+        self.head.step_wanted.connect(self._go_to)
+        self.head.templates_wanted.connect(lambda: self._tasks.spawn(self._offer_templates()))
+        self.head.remove_wanted.connect(lambda: self._tasks.spawn(self._remove()))
+        self.sending.resent.connect(self.other_wanted)
+        editing.changed.connect(self._show_versions)
+        editing.stood.connect(self._show_parts)
+        editing.gone.connect(self.left)
+        for keys, act in (("Ctrl+Z", editing.undo), ("Ctrl+Y", editing.redo),
+                          ("Ctrl+Shift+Z", editing.redo), ("Ctrl+V", self.paste)):  # fmt: skip
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    # --- which ----------------------------------------------------------------------------
+
+    async def open(self, client_id: str) -> bool:
+        """Show a campaign; false when it is gone."""
+        self.photos.cancel()
+        if not await self.editing.open(client_id):
+            return False
+        self._content.verticalScrollBar().setValue(0)
+        await self.who.reload()
+        return True
+
+    async def refresh(self) -> None:
+        """Rows or entries changed."""
+        await self.editing.refresh()
+
+    async def leave(self) -> None:
+        """Keep what was written."""
+        self.photos.cancel()
+        await self.editing.flush()
+
+    # --- showing --------------------------------------------------------------------------
+
+    def _show_parts(self) -> None:
+        editable = self.editing.editable
+        self.who.setVisible(editable)
+        self.progress.setVisible(not editable)
+
+    def _show_versions(self) -> None:
+        names = [each.name for each in self.editing.draft.variants]
+        if [chip.text() for chip in self.versions] != [campaign_phrases.variant(n) for n in names]:
+            emptied(self._tabs)
+            self.versions = [Chip() for _ in names]
+            for number, chip in enumerate(self.versions):
+                chip.setText(campaign_phrases.variant(names[number]))
+                chip.clicked.connect(lambda _=False, n=number: self.editing.show_variant(n))
+                self._tabs.addWidget(chip)
+            self._tabs.addStretch(1)
+        self._versions.setVisible(len(names) > 1)
+        for number, chip in enumerate(self.versions):
+            chip.setChecked(number == self.editing.at)
+
+    def _go_to(self, step: str) -> None:
+        """A step of the head scrolls to its part and puts the keyboard there."""
+        part, first = {
+            "content": (self.photos, self.words.text), "who": (self.who, self.who.chooser),
+            "when": (self.when, self.when.now),
+        }[step]  # fmt: skip
+        area = self._side if step == "who" else self._content
+        area.ensureWidgetVisible(part, 0, 20)
+        first.setFocus()
+
+    # --- doing ----------------------------------------------------------------------------
+
+    def paste(self) -> None:
+        """Pictures and files go to the photos; words to the field that has the keyboard."""
+        mime = QGuiApplication.clipboard().mimeData()
+        found = carried.pictures(mime)
+        if found:
+            self.photos.add(found)
+            return
+        target = self.focusWidget()
+        paste = getattr(target, "paste", None)
+        if callable(paste):
+            paste()
+
+    async def _remove(self) -> None:
+        key = self.editing.client_id
+        await self.editing.flush()
+        await self._port.remove(key)
+        self.left.emit()
+
+    async def _offer_templates(self) -> None:
+        found = await self._port.templates(i18n.language())
+        says = self.editing.draft.says_something
+        window = TemplatesWindow(found, may_keep=says, parent=self)
+        window.chosen.connect(self._use_template)
+        window.removed.connect(lambda key: self._tasks.spawn(self._port.remove_template(key)))
+        window.keep_wanted.connect(lambda title: self._tasks.spawn(self._keep_template(title)))
+        window.open()
+
+    def _use_template(self, item: TemplateItem) -> None:
+        editing = self.editing
+        photos = item.photos or editing.variant.photos
+        layout = item.layout if item.photos else editing.variant.layout
+        every = list(editing.draft.variants)
+        every[editing.at] = replace(
+            editing.variant, body=item.body, fields=item.fields, photos=photos, layout=layout
+        )
+        title = editing.draft.title or item.title
+        editing.change("", variants=tuple(every), title=title)
+
+    async def _keep_template(self, title: str) -> None:
+        await self._port.keep_template(title, "", self.editing.variant)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language."""
+        if speaks(event):
+            self._show_versions()
+        super().changeEvent(event)

@@ -1,0 +1,244 @@
+"""The photos of a draft: dragged in, pasted or picked, looked at one by one, laid out.
+
+Each file is copied and decoded in the limited child process while the page goes on; one that
+cannot be used is named and the others go on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+
+from console.desk.campaign_types import MAX_PHOTOS, DraftPhoto
+from console.desk.campaigns_port import CampaignsPort
+from console.ui import reasons
+from console.ui.i18n import translate
+from console.ui.photo_grid import PhotoGrid
+from console.ui.photo_tile import Tile
+from console.ui.pictures import Pictures
+from console.ui.tasks import Tasks
+from console.ui.widgets import Chip, button, label, snug, speaks
+from console.views.campaigns.editing import Editing
+
+LAYOUTS: Final = ("cards", "strip", "grid")
+_SUFFIXES: Final = ".jpg .jpeg .png .webp .heic .heif .avif".split()
+
+
+class PhotosPart(QWidget):
+    """Photos of the version that is edited."""
+
+    def __init__(
+        self, editing: Editing, port: CampaignsPort, pictures: Pictures, tasks: Tasks
+    ) -> None:
+        super().__init__()
+        self._editing, self._port, self._tasks = editing, port, tasks
+        self._waiting: list[Path | bytes] = []
+        self._done = self._all = 0
+        self._adding: asyncio.Task[object] | None = None
+        self._faults: list[str] = []
+        self.grid = PhotoGrid(pictures.get, MAX_PHOTOS)
+        self.layouts = {name: Chip() for name in LAYOUTS}
+        self._title, self._hint = label("heading"), label("soft")
+        self.progress, self._count = QProgressBar(), label("tiny")
+        self.stop = button("link")
+        self._busy = QWidget()
+        self.faults, self._close = label("fault", wrap=True), button("link")
+        self._bad = QWidget()
+        self._arrange()
+        self._connect(pictures)
+        self._speak()
+
+    def _arrange(self) -> None:
+        head, busy, bad = QHBoxLayout(), QHBoxLayout(self._busy), QHBoxLayout(self._bad)
+        snug(head, spacing=8)
+        head.addWidget(self._title)
+        head.addWidget(self._hint, 1)
+        for chip in self.layouts.values():
+            head.addWidget(chip)
+        snug(busy, spacing=10)
+        self.progress.setTextVisible(False)
+        self.progress.setFixedHeight(4)
+        busy.addWidget(self._count)
+        busy.addWidget(self.progress, 1)
+        busy.addWidget(self.stop)
+        snug(bad, spacing=8)
+        bad.addWidget(self.faults, 1)
+        bad.addWidget(self._close)
+        column = QVBoxLayout(self)
+        snug(column, spacing=10)
+        column.addLayout(head)
+        column.addWidget(self.grid)
+        column.addWidget(self._busy)
+        column.addWidget(self._bad)
+        self._busy.hide()
+        self._bad.hide()
+
+    def _connect(self, pictures: Pictures) -> None:
+        self._editing.changed.connect(self.show_draft)
+        self._editing.stood.connect(self.show_draft)
+        pictures.arrived.connect(lambda _: self.grid.update())
+        self.grid.moved.connect(self._move)
+        self.grid.removed.connect(self._remove)
+        self.grid.captioned.connect(self._caption)
+        self.grid.dropped.connect(self.add)
+        self.grid.pick_wanted.connect(self.pick)
+        self.stop.clicked.connect(self.cancel)
+        self._close.clicked.connect(self._forget_faults)
+        for name, chip in self.layouts.items():
+            chip.clicked.connect(lambda _=False, name=name: self._lay_out(name))
+
+    # --- showing --------------------------------------------------------------------------
+
+    def show_draft(self) -> None:
+        """Show the version that is edited."""
+        variant, editable = self._editing.variant, self._editing.editable
+        self.grid.show_tiles([Tile(each.item, each.item.caption) for each in variant.photos])
+        if self.grid.locked == editable:
+            self.grid.set_locked(locked=not editable)
+        for name, chip in self.layouts.items():
+            chip.setChecked((variant.layout or "cards") == name)
+            chip.setEnabled(editable and len(variant.photos) > 1)
+        count = len(variant.photos)
+        words = translate("Campaigns", "{n} · drag photos in, drag to reorder")
+        self._hint.setText(words.format(n=count) if count else "")
+
+    @property
+    def busy(self) -> bool:
+        """Whether files are still looked at."""
+        return self._adding is not None and not self._adding.done()
+
+    # --- adding ---------------------------------------------------------------------------
+
+    def add(self, files: Sequence[Path | bytes]) -> None:
+        """Take files in as far as there is room; those without are named."""
+        if not self._editing.editable or not files:
+            return
+        room = MAX_PHOTOS - len(self._editing.variant.photos) - len(self._waiting)
+        left_out = list(files[max(0, room) :])
+        self._waiting += files[: max(0, room)]
+        self._all += min(len(files), max(0, room))
+        if left_out:
+            words = translate("Campaigns", "At most {n} photos: {names} left out")
+            names = ", ".join(_name(each) for each in left_out[:3])
+            self._fault(words.format(n=MAX_PHOTOS, names=names))
+        if self._waiting and not self.busy:
+            self._adding = self._tasks.spawn(self._take())
+        self._show_progress()
+
+    async def _take(self) -> None:
+        client_id, at = self._editing.client_id, self._editing.at
+        try:
+            while self._waiting and client_id == self._editing.client_id:
+                file = self._waiting[0]
+                photo = await self._look(file)
+                self._waiting = self._waiting[1:]
+                self._done += 1
+                if photo is not None and client_id == self._editing.client_id:
+                    self._put(photo, at)
+                self._show_progress()
+        finally:
+            self._waiting, self._done, self._all = [], 0, 0
+            self._busy.hide()
+
+    async def _look(self, file: Path | bytes) -> DraftPhoto | None:
+        try:
+            return await self._port.add_photo(file)
+        except OSError:
+            words = translate("Campaigns", "{name} cannot be read")
+            self._fault(words.format(name=_name(file)))
+        except Exception as error:  # noqa: BLE001 - one bad file, whatever ails it, is named
+            code = str(getattr(error, "code", "media.broken"))
+            sentence = reasons.sentence(code, getattr(error, "parameters", {}))
+            self._fault(translate("Campaigns", "{name}: {reason}").format(
+                name=_name(file), reason=sentence))  # fmt: skip
+        return None
+
+    def _put(self, photo: DraftPhoto, at: int) -> None:
+        every = list(self._editing.draft.variants)
+        at = min(at, len(every) - 1)
+        if len(every[at].photos) < MAX_PHOTOS:
+            every[at] = replace(every[at], photos=(*every[at].photos, photo), card=None)
+            self._editing.change("photos", variants=tuple(every))
+
+    def cancel(self) -> None:
+        """Take no more of them in; those that are in stay."""
+        if self._adding is not None:
+            self._adding.cancel()
+        self._waiting, self._done, self._all = [], 0, 0
+        self._busy.hide()
+
+    def pick(self) -> None:
+        """Choose files."""
+        dialog = QFileDialog(self, translate("Campaigns", "Choose photos"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        patterns = " ".join(f"*{suffix}" for suffix in _SUFFIXES)
+        dialog.setNameFilter(f"{translate('Campaigns', 'Photos')} ({patterns})")
+        dialog.filesSelected.connect(lambda names: self.add([Path(each) for each in names]))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _show_progress(self) -> None:
+        self._busy.setVisible(bool(self._waiting))
+        self.progress.setRange(0, max(1, self._all))
+        self.progress.setValue(self._done)
+        words = translate("Campaigns", "Looking at photo {n} of {all}…")
+        self._count.setText(words.format(n=min(self._done + 1, self._all), all=self._all))
+
+    def _fault(self, sentence: str) -> None:
+        self._faults = [*self._faults, sentence][-6:]
+        self.faults.setText("\n".join(self._faults))
+        self._bad.show()
+
+    def _forget_faults(self) -> None:
+        self._faults = []
+        self._bad.hide()
+
+    # --- changing -------------------------------------------------------------------------
+
+    def _move(self, number: int, to: int) -> None:
+        photos = list(self._editing.variant.photos)
+        photos.insert(to, photos.pop(number))
+        self._editing.change_variant("move", photos=tuple(photos))
+
+    def _remove(self, number: int) -> None:
+        photos = list(self._editing.variant.photos)
+        del photos[number]
+        layout = self._editing.variant.layout if photos else ""
+        self._editing.change_variant("", photos=tuple(photos), layout=layout)
+
+    def _caption(self, number: int, words: str) -> None:
+        photos = list(self._editing.variant.photos)
+        item = replace(photos[number].item, caption=words)
+        photos[number] = replace(photos[number], item=item)
+        self._editing.change_variant(f"caption{number}", photos=tuple(photos))
+
+    def _lay_out(self, name: str) -> None:
+        self._editing.change_variant("", layout=name)
+        self.show_draft()
+
+    # --- language -------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language."""
+        if speaks(event):
+            self._speak()
+        super().changeEvent(event)
+
+    def _speak(self) -> None:
+        self._title.setText(translate("Campaigns", "Photos"))
+        self.stop.setText(translate("Campaigns", "Stop"))
+        self._close.setText(translate("Campaigns", "Dismiss"))
+        self.layouts["cards"].setText(translate("Campaigns", "Cards"))
+        self.layouts["strip"].setText(translate("Campaigns", "Colour strip"))
+        self.layouts["grid"].setText(translate("Campaigns", "Grid"))
+        self.show_draft()
+
+
+def _name(file: Path | bytes) -> str:
+    return file.name if isinstance(file, Path) else translate("Campaigns", "The pasted picture")

@@ -1,0 +1,136 @@
+"""The phone beside the draft: as any member sees it, light or dark, Chinese or English."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
+
+from console.desk.campaign_types import AudienceMember
+from console.desk.campaigns_port import CampaignsPort
+from console.domain.templates import Facts, render
+from console.ui import i18n
+from console.ui.i18n import translate
+from console.ui.phone_preview import PhonePreview, Shown
+from console.ui.pictures import Pictures
+from console.ui.tasks import Tasks
+from console.ui.widgets import Chip, snug, speaks
+from console.views.campaigns.editing import Editing
+from console.views.campaigns.who import WhoPart
+
+
+class PreviewPart(QFrame):
+    """Words with one member's own facts in them."""
+
+    def __init__(
+        self, editing: Editing, port: CampaignsPort, who: WhoPart, pictures: Pictures,
+        tasks: Tasks, shop: str,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._editing, self._port, self._who, self._tasks = editing, port, who, tasks
+        self._shop = shop
+        self._facts: Facts | None = None
+        self._members: list[AudienceMember] = []
+        self._chosen: AudienceMember | None = None
+        self.setProperty("look", "ground")
+        self.phone = PhonePreview(pictures.get)
+        self.member = QComboBox()
+        self.dark, self.chinese, self.english = Chip(tiny=True), Chip(tiny=True), Chip(tiny=True)
+        self._arrange()
+        editing.changed.connect(self.show_draft)
+        who.counted.connect(lambda: tasks.spawn(self.offer_members()))
+        who.member_chosen.connect(self.show_member)
+        pictures.arrived.connect(lambda _: self.phone.update())
+        self.member.activated.connect(self._on_member)
+        self.dark.clicked.connect(self.show_draft)
+        self.chinese.clicked.connect(lambda: self._speak_to("zh"))
+        self.english.clicked.connect(lambda: self._speak_to("en"))
+        self._language = i18n.language()
+        self._speak()
+
+    def _arrange(self) -> None:
+        chips, column = QHBoxLayout(), QVBoxLayout(self)
+        snug(chips, spacing=6)
+        chips.addStretch(1)
+        for chip in (self.chinese, self.english, self.dark):
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        snug(column, 19, 12, 19, 12, spacing=10)
+        column.addWidget(self.member)
+        column.addWidget(self.phone, 1)
+        column.addLayout(chips)
+        self.setFixedWidth(self.phone.sizeHint().width() + 38)
+
+    # --- whose phone ----------------------------------------------------------------------
+
+    async def offer_members(self) -> None:
+        """Offer some of those who will receive it."""
+        self._members = list(await self._who.some())
+        ids = [each.member_id for each in self._members]
+        if self._chosen is not None and self._chosen.member_id not in ids:
+            self._members.insert(0, self._chosen)
+        self.member.clear()
+        self.member.addItems([each.name for each in self._members])
+        self.member.setEnabled(bool(self._members))
+        if not self._members:
+            self._chosen, self._facts = None, None
+            self.show_draft()
+            return
+        kept = self._chosen or self._members[0]
+        await self._take(kept)
+
+    def show_member(self, member: AudienceMember) -> None:
+        """Show it as she sees it."""
+        if member.member_id not in [each.member_id for each in self._members]:
+            self._members.insert(0, member)
+            self.member.insertItem(0, member.name)
+        self._tasks.spawn(self._take(member))
+
+    def _on_member(self, row: int) -> None:
+        self._tasks.spawn(self._take(self._members[row]))
+
+    async def _take(self, member: AudienceMember) -> None:
+        facts = await self._port.facts(member.member_id, self._editing.draft)
+        self._chosen, self._facts = member, facts
+        ids = [each.member_id for each in self._members]
+        if member.member_id in ids:
+            self.member.setCurrentIndex(ids.index(member.member_id))
+        names = [each.name for each in self._editing.draft.variants]
+        if member.variant in names and names.index(member.variant) != self._editing.at:
+            self._editing.show_variant(names.index(member.variant))
+        self.show_draft()
+
+    # --- showing --------------------------------------------------------------------------
+
+    def show_draft(self) -> None:
+        """Show the version that is edited."""
+        variant = self._editing.variant
+        words = render(variant.body, self._facts or Facts(), variant.fields)
+        whose = translate("Campaigns", "as {name} sees it")
+        name = self._chosen.name if self._chosen is not None else ""
+        empty = not words.strip() and not variant.photos
+        self.phone.show_message(Shown(
+            shop=self._shop, to=whose.format(name=name) if name else "", words=words,
+            photos=tuple(photo.item for photo in variant.photos), layout=variant.layout,
+            language=self._language, dark=self.dark.isChecked(),
+            note=translate("Campaigns", "What you write and drag in shows here.") if empty else "",
+        ))  # fmt: skip
+        self.chinese.setChecked(self._language == "zh")
+        self.english.setChecked(self._language == "en")
+
+    def _speak_to(self, language: str) -> None:
+        self._language = language
+        self.show_draft()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language."""
+        if speaks(event):
+            self._speak()
+        super().changeEvent(event)
+
+    def _speak(self) -> None:
+        self.dark.setText(translate("Campaigns", "Dark"))
+        self.chinese.setText("中文")
+        self.english.setText("English")
+        self.member.setAccessibleName(translate("Campaigns", "Preview as this member sees it"))
+        self.member.setToolTip(translate("Campaigns", "Preview as this member sees it"))
+        self.show_draft()

@@ -1,0 +1,99 @@
+"""How a campaign that left stands: a bar for each state, live, with the names behind it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from console.desk.campaign_types import Standing
+from console.desk.campaigns_port import CampaignsPort
+from console.ui import campaign_phrases
+from console.ui.i18n import translate
+from console.ui.tasks import Tasks
+from console.ui.waterfall import Bar, Waterfall
+from console.ui.widgets import label, snug, speaks
+from console.views.campaigns.editing import Editing
+from console.views.campaigns.names import NamesWindow
+
+_ROLES: Final = {"written": "accent", "pending": "brand", "deferred": "brand",
+                 "skipped": "ink_faint", "cancelled": "ink_faint"}  # fmt: skip
+
+
+class ProgressPart(QWidget):
+    """Shown once the audience is fixed."""
+
+    def __init__(self, editing: Editing, port: CampaignsPort, tasks: Tasks) -> None:
+        super().__init__()
+        self._editing, self._port, self._tasks = editing, port, tasks
+        self._standing: list[Standing] = []
+        self._title, self._hint = label("heading"), label("tiny", wrap=True)
+        self.bars = Waterfall()
+        column = QVBoxLayout(self)
+        snug(column, spacing=10)
+        for part in (self._title, self.bars, self._hint):
+            column.addWidget(part)
+        editing.stood.connect(self.reload)
+        self.bars.opened.connect(lambda name: tasks.spawn(self._names(name)))
+        self._speak()
+
+    def reload(self) -> None:
+        """Read how it stands now."""
+        item = self._editing.item
+        if item is not None and item.state != "draft":
+            self._tasks.spawn(self._read(item.id))
+
+    async def _read(self, campaign_id: int) -> None:
+        self._standing = await self._port.standing(campaign_id)
+        self._show()
+
+    def _show(self) -> None:
+        item = self._editing.item
+        counts = item.counts if item is not None else {}
+        bars = []
+        for each in sorted(self._standing, key=lambda each: (list(_ROLES).index(each.state),
+                                                             -each.count)):  # fmt: skip
+            bars.append(Bar(f"{each.state}/{each.reason}", _words(each), each.count,
+                            role=_ROLES[each.state], strong=each.state == "written"))  # fmt: skip
+            if each.state == "written":
+                read, replied = counts.get("read", 0), counts.get("replied", 0)
+                name = f"{each.state}/{each.reason}"
+                bars.append(Bar(name, translate("Campaigns", "Read"), read, role="online"))
+                bars.append(Bar(name, translate("Campaigns", "Answered"), replied, role="online"))
+        self.bars.show_bars(bars)
+
+    async def _names(self, name: str) -> None:
+        item = self._editing.item
+        state, _, reason = name.partition("/")
+        found = next((each for each in self._standing
+                      if (each.state, each.reason) == (state, reason)), None)  # fmt: skip
+        if item is None or found is None:
+            return
+        members = await self._port.recipients(item.id, state, reason)
+        NamesWindow(_words(found), members, found.count, self).open()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language."""
+        if speaks(event):
+            self._speak()
+        super().changeEvent(event)
+
+    def _speak(self) -> None:
+        self._title.setText(translate("Campaigns", "How it stands"))
+        self._hint.setText(translate("Campaigns", "Click a line for the names"))
+        self.bars.setAccessibleName(translate("Campaigns", "Recipients by state"))
+        self._show()
+
+
+def _words(each: Standing) -> str:
+    if each.state == "skipped" or (each.state == "deferred" and each.reason):
+        words = campaign_phrases.reason(each.reason)
+        if each.state == "skipped":
+            return words
+    return {
+        "written": translate("Campaigns", "Got it"),
+        "pending": translate("Campaigns", "To go"),
+        "deferred": translate("Campaigns", "Next week"),
+        "cancelled": translate("Campaigns", "Cancelled"),
+    }[each.state]

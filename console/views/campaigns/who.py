@@ -1,0 +1,246 @@
+"""Whom a draft is for: a saved segment, versions for women and men, and who is left in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec.structs import replace
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from console.desk.campaign_types import AudienceMember, CampaignAudience, DraftVariant
+from console.desk.campaigns_port import CampaignsPort
+from console.desk.segments import SavedSegment
+from console.desk.segments_port import SegmentsPort
+from console.domain.segments import Choice, Rule, Saved
+from console.ui import campaign_phrases, i18n
+from console.ui.i18n import translate
+from console.ui.tasks import Tasks
+from console.ui.timers import once
+from console.ui.waterfall import Bar, Waterfall
+from console.ui.widgets import Chip, frame, label, rule, snug, speaks
+from console.views.campaigns.editing import Editing
+from console.views.campaigns.names import NamesWindow
+
+MATCHED: Final = "matched"
+_COUNT_MS: Final = 200
+_VERSIONS: Final = (("women", "f"), ("men", "m"))
+_ROLES: Final = {"cap": "brand", "holdout": "mine_line", "no_variant": "brand"}
+
+
+class WhoPart(QWidget):
+    """The audience of the draft that is open."""
+
+    member_chosen = Signal(object)
+    """Show the preview as this member sees it."""
+    counted = Signal()
+
+    def __init__(
+        self, editing: Editing, port: CampaignsPort, segments: SegmentsPort, tasks: Tasks
+    ) -> None:
+        super().__init__()
+        self._editing, self._port, self._segments, self._tasks = editing, port, segments, tasks
+        self._saved: list[SavedSegment] = []
+        self._asked: object = None
+        self.audience: CampaignAudience | None = None
+        self._title, self._versions = label("heading"), label("soft")
+        self.chooser = QComboBox()
+        self.picker_place = QVBoxLayout()
+        """Whatever chooses the rule stands here."""
+        self.one, self.split = Chip(), Chip()
+        self.number, self._unit = label("figure"), label("soft", wrap=True)
+        self._sentence = label("tiny", wrap=True)
+        self.waterfall = Waterfall()
+        self._hint = label("tiny", wrap=True)
+        self._warning = frame("warning")
+        self.warning = label("warned", wrap=True)
+        self._arrange()
+        self._timer = once(self, _COUNT_MS, lambda: self._tasks.spawn(self._count()))
+        editing.changed.connect(self._on_draft)
+        editing.stood.connect(self._show_locked)
+        self.chooser.activated.connect(self._on_chosen)
+        self.one.clicked.connect(lambda: self._vary(split=False))
+        self.split.clicked.connect(lambda: self._vary(split=True))
+        self.waterfall.opened.connect(lambda name: self._tasks.spawn(self.show_names(name)))
+        self._speak()
+
+    def _arrange(self) -> None:
+        chips, figure = QHBoxLayout(), QHBoxLayout()
+        snug(chips, spacing=8)
+        chips.addWidget(self._versions)
+        chips.addWidget(self.one)
+        chips.addWidget(self.split)
+        chips.addStretch(1)
+        snug(figure, spacing=8)
+        figure.addWidget(self.number)
+        figure.addWidget(self._unit, 1)
+        inside = QVBoxLayout(self._warning)
+        snug(inside, 12, 9, 12, 9)
+        inside.addWidget(self.warning)
+        snug(self.picker_place, spacing=8)
+        self.picker_place.addWidget(self.chooser)
+        column = QVBoxLayout(self)
+        snug(column, spacing=10)
+        column.addWidget(self._title)
+        column.addLayout(self.picker_place)
+        column.addLayout(chips)
+        column.addWidget(rule())
+        column.addLayout(figure)
+        for part in (self._sentence, self.waterfall, self._hint, self._warning):
+            column.addWidget(part)
+        self._warning.hide()
+
+    # --- choosing -------------------------------------------------------------------------
+
+    async def reload(self) -> None:
+        """Saved segments, or members, may be others now."""
+        self._saved = await self._segments.saved()
+        self._fill()
+        self._asked = None
+        self._on_draft()
+
+    def set_rule(self, value: Rule | None) -> None:
+        """Send to these (``None``: everybody)."""
+        self._editing.change("rule", rule=value)
+
+    def _fill(self) -> None:
+        draft = self._editing.draft
+        with QSignalBlocker(self.chooser):
+            self.chooser.clear()
+            if draft.resent is not None:
+                words = {"unread": translate("Campaigns", "Who did not read it"),
+                         "unreached": translate("Campaigns", "Whom it did not reach")}  # fmt: skip
+                self.chooser.addItem(words.get(draft.resent.to, ""))
+                return
+            self.chooser.addItem(translate("Campaigns", "All members"), None)
+            for each in self._saved:
+                if each.id:
+                    self.chooser.addItem(each.name, Saved(each.id))
+            at = self._place(draft.rule)
+            if at < 0:
+                self.chooser.addItem(translate("Campaigns", "Conditions of its own"), draft.rule)
+                at = self.chooser.count() - 1
+            self.chooser.setCurrentIndex(at)
+
+    def _place(self, wanted: Rule | None) -> int:
+        every = [self.chooser.itemData(row) for row in range(self.chooser.count())]
+        return every.index(wanted) if wanted in every else -1
+
+    def _on_chosen(self, row: int) -> None:
+        if self._editing.draft.resent is None:
+            self.set_rule(self.chooser.itemData(row))
+
+    def _vary(self, *, split: bool) -> None:
+        variants = self._editing.draft.variants
+        if split and len(variants) == 1:
+            made = tuple(replace(variants[0], name=name, rule=Choice("gender", (gender,)))
+                         for name, gender in _VERSIONS)  # fmt: skip
+            self._editing.change("", variants=made)
+        elif not split and len(variants) > 1:
+            kept: DraftVariant = replace(self._editing.variant, name="", rule=None)
+            self._editing.change("", variants=(kept,))
+        self._on_draft()
+
+    # --- counting -------------------------------------------------------------------------
+
+    def _on_draft(self) -> None:
+        draft = self._editing.draft
+        several = len(draft.variants) > 1
+        self.one.setChecked(not several)
+        self.split.setChecked(several)
+        rules = tuple((each.name, each.rule, each.share) for each in draft.variants)
+        asked = (self._editing.client_id, draft.rule, draft.resent, draft.due_at, rules)
+        if asked != self._asked:
+            self._asked = asked
+            self._fill()
+            self._timer.start()
+        self._show_locked()
+
+    def _show_locked(self) -> None:
+        editable = self._editing.editable
+        self.chooser.setEnabled(editable and self._editing.draft.resent is None)
+        self.one.setEnabled(editable)
+        self.split.setEnabled(editable)
+
+    async def _count(self) -> None:
+        draft = self._editing.draft
+        found = await self._port.audience(draft)
+        if found is None:
+            return
+        self.audience = found
+        self._show_audience(found)
+        await self._say_rule()
+        self.counted.emit()
+
+    async def _say_rule(self) -> None:
+        chosen = self._editing.draft.rule
+        words = await self._segments.sentence(chosen, i18n.language()) if chosen else ""
+        self._sentence.setText(words)
+        self._sentence.setVisible(bool(words))
+
+    def _show_audience(self, found: CampaignAudience) -> None:
+        self.number.setText(f"{found.receive:,}")
+        words = translate("Campaigns", "members will receive it")
+        several = {name: count for name, count in found.variants if name}
+        if several:
+            words += f"\n{campaign_phrases.variants(several)}"
+        self._unit.setText(words)
+        self.waterfall.show_bars(bars(found))
+        hint = translate("Campaigns", "Click a line for the names")
+        if not found.whole:
+            hint = translate("Campaigns", "The shop is still being copied: there may be more.")
+        self._hint.setText(hint)
+        warn = translate(
+            "Campaigns", "For {n} members this is the last notice of the week: nothing more"
+            " reaches them before Monday."
+        )  # fmt: skip
+        self.warning.setText(warn.format(n=found.last_notice))
+        self._warning.setVisible(found.last_notice > 0)
+
+    async def show_names(self, name: str) -> None:
+        """Open the names behind a bar."""
+        found = self.audience
+        if found is None:
+            return
+        members = await self._port.names(name)
+        counts = {bar.name: bar.count for bar in self.waterfall.bars}
+        words = {bar.name: bar.words for bar in self.waterfall.bars}
+        window = NamesWindow(words.get(name, name), members, counts.get(name, 0), self)
+        window.chosen.connect(self.member_chosen)
+        window.open()
+
+    async def some(self, limit: int = 60) -> Sequence[AudienceMember]:
+        """Some of those who will receive it."""
+        return await self._port.names("", limit)
+
+    # --- language -------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language."""
+        if speaks(event):
+            self._speak()
+        super().changeEvent(event)
+
+    def _speak(self) -> None:
+        self._title.setText(translate("Campaigns", "Who"))
+        self._versions.setText(translate("Campaigns", "Versions"))
+        self.one.setText(translate("Campaigns", "One for all"))
+        self.split.setText(translate("Campaigns", "Women / men"))
+        self.chooser.setAccessibleName(translate("Campaigns", "Segment"))
+        self.waterfall.setAccessibleName(translate("Campaigns", "Who will receive it, and why not"))
+        self._fill()
+        if self.audience is not None:
+            self._show_audience(self.audience)
+
+
+def bars(found: CampaignAudience) -> list[Bar]:
+    """The waterfall of an audience."""
+    lines = [Bar(MATCHED, translate("Campaigns", "Meant"), found.matched)]
+    left = found.matched
+    for step in found.steps:
+        left -= step.count
+        lines.append(Bar(step.reason, campaign_phrases.reason(step.reason), step.count, left,
+                         _ROLES.get(step.reason, "ink_faint"), "−"))  # fmt: skip
+    last = Bar("", translate("Campaigns", "Will receive it"), found.receive, strong=True)
+    return [*lines, last]

@@ -1,0 +1,179 @@
+"""The campaigns screen: composed on one page, kept all the time, sent with a number typed."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from console import paths
+from console.views.campaigns import CampaignsScreen
+from console.views.campaigns.composer import ComposerPage
+from tests.gui.memory_desk import MemoryDesk
+from tests.gui.screens import Screens
+
+COATS = ("a001-camel", "a001-red", "a001-grey", "a002-oat", "a002-navy")
+
+
+def photo(name: str) -> Path:
+    return paths.resources() / "artwork" / f"{name}.webp"
+
+
+def drop(on: QWidget, *files: Path) -> None:
+    """What the file manager sends when files are let go over a widget."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    at, left, none = QPoint(30, 30), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(at, Qt.DropAction.CopyAction, mime, left, none)
+    QApplication.sendEvent(on, enter)
+    assert enter.isAccepted()
+    let_go = QDropEvent(QPointF(at), Qt.DropAction.CopyAction, mime, left, none)
+    QApplication.sendEvent(on, let_go)
+
+
+@pytest.fixture
+async def screen(screens: Screens, desk: MemoryDesk, until: Any) -> CampaignsScreen:
+    shell = screens.shell(desk)
+    shell.show_section("campaigns")
+    await until(lambda: shell.campaigns.tasks.idle)
+    return shell.campaigns
+
+
+@pytest.fixture
+async def page(screen: CampaignsScreen, until: Any) -> ComposerPage:
+    QTest.mouseClick(screen.list.new, Qt.MouseButton.LeftButton)
+    await until(lambda: screen.composing and screen.composer.who.audience is not None)
+    return screen.composer
+
+
+async def with_photos(page: ComposerPage, until: Any, count: int = 3) -> list[str]:
+    drop(page.photos.grid, *(photo(name) for name in COATS[:count]))
+    await until(lambda: not page.photos.busy and len(page.editing.variant.photos) == count)
+    return [each.name for each in page.editing.variant.photos]
+
+
+async def test_dropped_files_become_tiles_and_a_bad_one_is_named(
+    page: ComposerPage, desk: MemoryDesk, until: Any, tmp_path: Path
+) -> None:
+    bad = tmp_path / "发票.txt"
+    bad.write_text("no picture", encoding="utf-8")
+    drop(page.photos.grid, photo(COATS[0]), bad, photo(COATS[1]))
+    await until(lambda: not page.photos.busy and len(page.photos.grid.tiles) == 2)
+    assert page.photos.faults.text().startswith("发票.txt: ")
+    await until(lambda: bool(desk.campaigns.saves) and not page.editing.saving)
+    assert len(desk.campaigns.saves[-1].variants[0].photos) == 2
+
+
+async def test_what_is_still_looked_at_can_be_stopped(
+    page: ComposerPage, desk: MemoryDesk, until: Any
+) -> None:
+    desk.campaigns.slow.clear()
+    drop(page.photos.grid, *(photo(name) for name in COATS))
+    await until(page.photos.stop.isVisible)
+    QTest.mouseClick(page.photos.stop, Qt.MouseButton.LeftButton)
+    await until(lambda: not page.photos.busy)
+    assert page.photos.grid.tiles == []
+    desk.campaigns.slow.set()
+    await with_photos(page, until, 2)
+
+
+async def test_tiles_are_carried_by_mouse_and_by_keys_and_it_is_undone(
+    page: ComposerPage, until: Any
+) -> None:
+    one, two, three = await with_photos(page, until)
+    grid = page.photos.grid
+
+    def names() -> list[str]:
+        return [each.name for each in page.editing.variant.photos]
+
+    first, last = (grid.box(n).center().toPoint() for n in (0, 2))
+    QTest.mousePress(grid, Qt.MouseButton.LeftButton, pos=first)
+    for part in (0.3, 0.6, 1.0):
+        QTest.mouseMove(grid, first + (last - first) * part)
+    QTest.mouseRelease(grid, Qt.MouseButton.LeftButton, pos=last)
+    assert names() == [two, three, one]
+    QTest.keyClick(grid, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert names() == [two, one, three]
+    QTest.keyClick(grid, Qt.Key.Key_Delete)
+    assert names() == [two, three]
+    page.editing.undo()
+    assert names() == [two, one, three]
+    page.editing.redo()
+    assert names() == [two, three]
+
+
+async def test_a_field_is_a_chip_with_a_fallback_and_the_phone_shows_her_own(
+    page: ComposerPage, desk: MemoryDesk, until: Any
+) -> None:
+    page.words.text.setFocus()
+    QTest.keyClicks(page.words.text, "Dear ")
+    QTest.mouseClick(page.words.chips["name"], Qt.MouseButton.LeftButton)
+    QTest.keyClicks(page.words.text, ", hello")
+    assert page.editing.variant.body == "Dear {name}, hello"
+    assert page.preview.phone.shown.words == "Dear 周雨桐, hello"
+    QTest.keyClicks(page.words.fallbacks["name"], "friend")
+    assert page.editing.variant.fields == {"name": "friend"}
+    await until(lambda: not page.editing.saving)
+    assert desk.campaigns.saves[-1].variants[0].fields == {"name": "friend"}
+    page.editing.undo()
+    page.editing.undo()
+    assert page.editing.variant.body == ""
+
+
+async def test_women_and_men_get_words_of_their_own(page: ComposerPage, until: Any) -> None:
+    QTest.keyClicks(page.words.text, "both")
+    QTest.mouseClick(page.who.split, Qt.MouseButton.LeftButton)
+    assert [each.name for each in page.editing.draft.variants] == ["women", "men"]
+    QTest.mouseClick(page.versions[1], Qt.MouseButton.LeftButton)
+    QTest.keyClicks(page.words.text, "!")
+    assert {each.body for each in page.editing.draft.variants} == {"both", "both!"}
+    await until(lambda: not page.editing.saving)
+
+
+async def test_many_members_are_confirmed_by_their_number(
+    page: ComposerPage, desk: MemoryDesk, until: Any
+) -> None:
+    QTest.keyClicks(page.words.text, "hello")
+    send = page.sending
+    QTest.mouseClick(send.buttons["send"], Qt.MouseButton.LeftButton)
+    await until(lambda: send.confirm.isVisible() and send.typed.isEnabled())
+    await until(lambda: not send._busy)
+    QTest.keyClicks(send.typed, "63")
+    assert not send.sure.isEnabled()
+    QTest.keyClicks(send.typed, "8")
+    QTest.mouseClick(send.sure, Qt.MouseButton.LeftButton)
+    await until(lambda: ("schedule", "c1", 638) in desk.campaigns.calls)
+    await until(lambda: send.buttons["undo"].isVisible() and send.buttons["undo"].isEnabled())
+    assert "seconds" in send.words.text()
+    QTest.mouseClick(send.buttons["undo"], Qt.MouseButton.LeftButton)
+    await until(lambda: page.editing.editable)
+    assert page.editing.variant.body == "hello"
+
+
+async def test_few_members_need_no_number(page: ComposerPage, desk: MemoryDesk, until: Any) -> None:
+    desk.campaigns.receive = 12
+    QTest.keyClicks(page.words.text, "hello")
+    QTest.mouseClick(page.sending.buttons["send"], Qt.MouseButton.LeftButton)
+    await until(lambda: ("schedule", "c1", 0) in desk.campaigns.calls)
+    desk.campaigns.put("c1", state="sending", next_at=None, counts={"written": 5, "pending": 7})
+    await until(page.sending.buttons["pause"].isVisible)
+    await until(lambda: bool(page.progress.bars.bars))
+    assert page.progress.isVisible()
+    assert not page.who.isVisible()
+
+
+async def test_leaving_keeps_what_was_just_typed(
+    screen: CampaignsScreen, page: ComposerPage, desk: MemoryDesk, until: Any
+) -> None:
+    QTest.keyClicks(page.words.text, "last words")
+    QTest.mouseClick(page.head.back, Qt.MouseButton.LeftButton)
+    await until(lambda: not screen.composing)
+    assert desk.campaigns.items["c1"].draft.variants[0].body == "last words"
+    assert screen.list.list.titles == ["Untitled campaign"]
+    await asyncio.sleep(0)

@@ -50,6 +50,9 @@ COMMANDS: Final = (
     Command("go.settings", "everywhere", lambda: translate("Keys", "Settings"), "Ctrl+,"),
     Command("lock", "everywhere", lambda: translate("Keys", "Lock the screen"), "Ctrl+L"),
     Command("keys", "everywhere", lambda: translate("Keys", "Keys at a glance"), "?", also="F1"),
+    Command("menu", "everywhere",
+            lambda: translate("Keys", "Everything that can be done with a conversation or message"),
+            "Shift+F10", fixed=True, action=False),
     Command("queue.filter", "queue", lambda: translate("Keys", "Filter the list"), "Ctrl+F",
             action=False),
     Command("queue.next", "queue", lambda: translate("Keys", "Next conversation"), "Ctrl+Down",
@@ -90,8 +93,6 @@ COMMANDS: Final = (
             action=False),
     Command("bubble.copy", "bubble", lambda: translate("Keys", "Copy"), "Ctrl+C", fixed=True,
             action=False),
-    Command("bubble.menu", "bubble", lambda: translate("Keys", "Everything that can be done"),
-            "Shift+F10", fixed=True, action=False),
 )  # fmt: skip
 BY_ID: Final = {command.id: command for command in COMMANDS}
 

@@ -223,7 +223,7 @@ async def test_the_history_has_its_kinds_and_goes_on_where_it_ended(
 async def test_blocking_asks_why_and_can_be_taken_back(
     inbox: InboxScreen, shell: Shell, desk: MemoryDesk, until: Any
 ) -> None:
-    inbox.around.people.ask_block(ZHOU)
+    inbox.around.people.ask_block(ZHOU, "周雨桐")
     asking = window(shell, ReasonWindow)
     click(asking.choices[1])
     click(asking.ok)

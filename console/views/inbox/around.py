@@ -16,6 +16,7 @@ from console.views.inbox.header import ChatHeader
 from console.views.inbox.member_actions import MemberActions
 from console.views.inbox.panel import MemberPane
 from console.views.inbox.queue_actions import QueueActions
+from console.views.inbox.row_menu import RowMenu
 from console.views.inbox.state_banner import ShutReply, StateBanner, state_of
 
 _SHUTS = frozenset({"blocked", "merged", "erased"})
@@ -27,7 +28,7 @@ class Around(QObject):
     Attributes:
         header, banner, panel: above, below the header, beside.
         shut: in the place of the reply box while nothing can be written.
-        queue, people: what the buttons do.
+        queue, people: what the buttons do; ``rows``: the same from the list.
     """
 
     complained = Signal(str)
@@ -65,7 +66,8 @@ class Around(QObject):
             self._desks.members, self._tasks, self.panel, self.queue, self._clock, self._item,
             self._screen,
         )  # fmt: skip
-        for acting in (self.queue, self.people):
+        self.rows = RowMenu(self._desks.inbox, self._tasks, self.queue, self.people, self._screen)
+        for acting in (self.queue, self.people, self.rows):
             acting.complained.connect(self.complained)
         self.queue.moved_on.connect(self.moved_on)
         self.queue.returned.connect(self.returned)

@@ -220,7 +220,7 @@ class Bubbles(RowView):
             self.answered.emit(item)
         elif item is not None and keymap().matches("bubble.recall", event):
             self._take_back(item)
-        elif keymap().matches("bubble.menu", event):
+        elif keymap().matches("menu", event):
             self._menu_here()
         elif item is not None and plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Space):
             hit = _own(item)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final, cast
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -23,11 +23,11 @@ from console.desk.types import Changed, ConversationFilter, Counts
 from console.models.conversation_model import ConversationModel
 from console.ui import conversation_delegate, icons, phrases, queue_phrases, spoken, theme
 from console.ui.clock import ShopClock
+from console.ui.conversation_list import ConversationList
 from console.ui.flow import FlowLayout
 from console.ui.i18n import translate
 from console.ui.keymap import keymap
 from console.ui.notices import EmptyState
-from console.ui.row_view import RowView
 from console.ui.tasks import Tasks
 from console.ui.timers import once
 from console.ui.widgets import Chip, label, repaints, snug, speaks
@@ -50,6 +50,8 @@ class ConversationsPane(QFrame):
     """Chooses a conversation; ``chosen`` carries its id."""
 
     chosen = Signal(int)
+    menu_wanted = Signal(object, object)
+    """A ``ConversationItem``, and the point of the screen where its menu is to open."""
     entered = Signal()
     """Enter on a row: the reply box should have the keyboard."""
     counted = Signal(object)
@@ -109,7 +111,7 @@ class ConversationsPane(QFrame):
             self.chips[which] = chip
 
     def _build_list(self) -> None:
-        self.list = RowView(self._heights)
+        self.list = ConversationList(self._heights)
         self.list.keep_bar_beside()
         self.list.setItemDelegate(
             conversation_delegate.ConversationDelegate(
@@ -119,6 +121,7 @@ class ConversationsPane(QFrame):
         self.list.setModel(self.model)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.activated.connect(lambda _: self.entered.emit())
+        self.list.menu_at.connect(self._on_menu)
         self.empty = EmptyState("chat")
         self.empty.button.clicked.connect(self._on_empty_button)
 
@@ -257,6 +260,10 @@ class ConversationsPane(QFrame):
             self._current = conversation_id
             self.model.pin(conversation_id)
             self.chosen.emit(conversation_id)
+
+    def _on_menu(self, row: int, at: QPoint) -> None:
+        if (item := self.model.item(self.model.id_at(row))) is not None:
+            self.menu_wanted.emit(item, at)
 
     def _after_refresh(self) -> None:
         self._show_empty(failed=False)

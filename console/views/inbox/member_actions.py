@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console.desk.people_ports import MembersPort
@@ -45,13 +46,17 @@ class MemberActions(QObject):
         pane.tag_removed.connect(lambda who, tag: self._tasks.spawn(self._untag(who, tag)))
         pane.tags_wanted.connect(lambda _: self._tasks.spawn(self._offer_tags()))
         pane.reveal_asked.connect(self.ask_reveal)
-        pane.history_asked.connect(self.show_history)
-        pane.merge_asked.connect(self.ask_merge)
+        pane.history_asked.connect(lambda who: self.show_history(who, self._name))
+        pane.merge_asked.connect(lambda who: self.ask_merge(who, self._name))
         queue.header.more.clicked.connect(self.show_menu)
 
     def show_member(self, panel: MemberPanel | None) -> None:
         """Whom the panel shows."""
         self._panel = panel
+
+    @property
+    def _name(self) -> str:
+        return self._panel.name if self._panel is not None else ""
 
     # --- the menu -------------------------------------------------------------------------
 
@@ -62,7 +67,7 @@ class MemberActions(QObject):
 
     def menu(self) -> QMenu:
         """What else can be done here."""
-        menu, ink = QMenu(self._screen), theme.color("ink_soft")
+        menu = QMenu(self._screen)
         menu.setObjectName("more_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         item, panel = self._item(), self._panel
@@ -73,24 +78,30 @@ class MemberActions(QObject):
         done.triggered.connect(self._queue.done_here)
         if panel is None:
             return menu
-        who = panel.member_id
         menu.addSeparator()
-        history = menu.addAction(icons.icon("clock", 18, ink), translate("More", "Whole history"))
-        history.triggered.connect(lambda: self.show_history(who))
-        if panel.state in {"erased", "merged"}:
-            return menu
-        merge = menu.addAction(
-            icons.icon("user-plus", 18, ink), translate("More", "Merge with another member…")
-        )
-        merge.triggered.connect(lambda: self.ask_merge(who))
-        if panel.blocked:
-            block = menu.addAction(icons.icon("unlock", 18, ink), translate("More", "Unblock"))
-            block.triggered.connect(lambda: self.unblock(who))
-        else:
-            block = menu.addAction(icons.icon("block", 18, ink), translate("More", "Block…"))
-            block.triggered.connect(lambda: self.ask_block(who))
-        block.setObjectName("block")
+        self.fill(menu, panel.member_id, panel.name, panel.state, blocked=panel.blocked)
         return menu
+
+    def fill(self, menu: QMenu, who: int, name: str, state: str, *, blocked: bool) -> None:
+        """What can be done about a member, whether she is shown or not."""
+        ink = theme.color("ink_soft")
+
+        def add(icon: str, words: str, slot: Callable[[int, str], None]) -> QAction:
+            action = menu.addAction(icons.icon(icon, 18, ink), words)
+            action.triggered.connect(lambda: slot(who, name))
+            return action
+
+        add("clock", translate("More", "Whole history"), self.show_history)
+        if state in {"erased", "merged"}:
+            return
+        add("user-plus", translate("More", "Merge with another member…"), self.ask_merge)
+        if blocked:
+            block = add(
+                "unlock", translate("More", "Unblock"), lambda who, _name: self.unblock(who)
+            )
+        else:
+            block = add("block", translate("More", "Block…"), self.ask_block)
+        block.setObjectName("block")
 
     def _place_in_queue(self, menu: QMenu) -> None:
         """What the buttons do, also where there is no room for them."""
@@ -153,9 +164,8 @@ class MemberActions(QObject):
 
     # --- blocking -------------------------------------------------------------------------
 
-    def ask_block(self, member_id: int) -> None:
+    def ask_block(self, member_id: int, name: str) -> None:
         """Ask why, then hear nothing more from her."""
-        name = self._panel.name if self._panel is not None else ""
         window = ReasonWindow(
             translate("More", "Block {name}?").format(name=name),
             translate("More", "What she writes will not arrive; she is not told. It is recorded."),
@@ -181,9 +191,8 @@ class MemberActions(QObject):
 
     # --- history and merging --------------------------------------------------------------
 
-    def show_history(self, member_id: int) -> None:
+    def show_history(self, member_id: int, name: str) -> None:
         """Open her whole history."""
-        name = self._panel.name if self._panel is not None else ""
         window = HistoryWindow(self._port, self._tasks, self._clock, member_id, name,
                                self._screen.window())  # fmt: skip
         window.unmerge_asked.connect(
@@ -191,9 +200,8 @@ class MemberActions(QObject):
         )
         window.open()
 
-    def ask_merge(self, member_id: int) -> None:
+    def ask_merge(self, member_id: int, name: str) -> None:
         """Search the other entry of the same person."""
-        name = self._panel.name if self._panel is not None else ""
         window = MergeWindow(self._port, self._tasks, self._clock, member_id, name,
                              self._screen.window())  # fmt: skip
         window.confirmed.connect(lambda *parts: self._tasks.spawn(self._merge(name, *parts)))

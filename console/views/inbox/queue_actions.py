@@ -66,6 +66,16 @@ class QueueActions(QObject):
         elif item is not None:
             self._finish(item, stay=False)
 
+    def settle(self, item: ConversationItem) -> None:
+        """Done with any conversation, or open it again; the one on screen stays there."""
+        here = self._item()
+        if here is not None and here.id == item.id:
+            self.done()
+        elif item.done:
+            self._tasks.spawn(self._port.reopen(item.id))
+        else:
+            self._finish(item, stay=True)
+
     def done_here(self) -> None:
         """Done, and stay."""
         item = self._item()
@@ -78,31 +88,35 @@ class QueueActions(QObject):
     async def _finish_then(self, item: ConversationItem, *, stay: bool) -> None:
         await self._port.finish(item.id, item.last_seq)
         self.bar.say(translate("QueueActions", "Done with {name}").format(
-            name=queue_phrases.title(item)), partial(self._undo_done, item))  # fmt: skip
+            name=queue_phrases.title(item)), partial(self._undo_done, item, stay=stay))  # fmt: skip
         if not stay:
             self.moved_on.emit(item.id)
 
-    def _undo_done(self, item: ConversationItem) -> None:
-        self._tasks.spawn(self._reopen(item))
+    def _undo_done(self, item: ConversationItem, *, stay: bool) -> None:
+        self._tasks.spawn(self._reopen(item, stay=stay))
 
-    async def _reopen(self, item: ConversationItem) -> None:
+    async def _reopen(self, item: ConversationItem, *, stay: bool) -> None:
         await self._port.reopen(item.id)
         if item.snoozed_until is not None and item.sleeps(self._clock.now()):
             await self._port.snooze(item.id, item.snoozed_until)
-        self.returned.emit(item.id)
+        if not stay:
+            self.returned.emit(item.id)
 
     # --- handing over ---------------------------------------------------------------------
 
     def hand_over(self) -> None:
         """Offer the colleagues, those who are here first."""
-        if self._item() is not None:
-            self._tasks.spawn(self._offer_colleagues())
-
-    async def _offer_colleagues(self) -> None:
-        people = await self._port.colleagues()
         item = self._item()
         if item is not None:
-            below(self.colleague_menu(people, item), self._anchor(self.header.over))
+            self.offer_colleagues(item, None)
+
+    def offer_colleagues(self, item: ConversationItem, at: QPoint | None) -> None:
+        """At a point of the screen, or (``None``) below the button."""
+        self._tasks.spawn(self._offer_colleagues(item, at))
+
+    async def _offer_colleagues(self, item: ConversationItem, at: QPoint | None) -> None:
+        menu = self.colleague_menu(await self._port.colleagues(), item)
+        self._show(menu, at, self.header.over)
 
     def colleague_menu(self, people: list[ColleagueHere], item: ConversationItem) -> QMenu:
         """Everybody it can be handed to; the one who has it is marked."""
@@ -148,23 +162,28 @@ class QueueActions(QObject):
 
     def put_off(self) -> None:
         """Offer times."""
-        if self._item() is not None:
-            self._tasks.spawn(self._offer_times())
-
-    async def _offer_times(self) -> None:
-        choices = await self._port.snooze_choices(self._clock.now())
         item = self._item()
-        if item is None:
-            return
+        if item is not None:
+            self.offer_times(item, None)
+
+    def offer_times(self, item: ConversationItem, at: QPoint | None) -> None:
+        """At a point of the screen, or (``None``) below the button."""
+        self._tasks.spawn(self._offer_times(item, at))
+
+    async def _offer_times(self, item: ConversationItem, at: QPoint | None) -> None:
+        choices = await self._port.snooze_choices(self._clock.now())
         asleep = item.sleeps(self._clock.now())
         menu = SnoozeMenu(choices, self._clock, asleep=asleep, parent=self._screen)
         menu.chosen.connect(lambda until, by_hand: self._snooze(item, until, by_hand=by_hand))
         menu.other.connect(lambda: self._choose_time(item))
-        below(menu, self._anchor(self.header.later))
+        self._show(menu, at, self.header.later)
 
-    def _anchor(self, wanted: QPushButton) -> QPushButton:
+    def _show(self, menu: QMenu, at: QPoint | None, wanted: QPushButton) -> None:
         """Where there is no room for a button, what it does is found under “more”."""
-        return wanted if wanted.isVisible() else self.header.more
+        if at is not None:
+            menu.popup(at)
+        else:
+            below(menu, wanted if wanted.isVisible() else self.header.more)
 
     def _choose_time(self, item: ConversationItem) -> None:
         window = SnoozeWindow(self._clock, self._screen.window())

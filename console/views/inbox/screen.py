@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -118,6 +118,8 @@ class InboxScreen(QWidget):
 
     def _connect(self) -> None:
         self.conversations.chosen.connect(self.open)
+        self.conversations.menu_wanted.connect(self._open_row_menu)
+        self.around.rows.opened.connect(self.open)
         self.conversations.entered.connect(self.reply.text.setFocus)
         self.conversations.counted.connect(self.counted)
         acts = self.timeline.acts
@@ -191,6 +193,12 @@ class InboxScreen(QWidget):
             self.complained.emit(translate("Inbox", "A new conversation needs the line"))
         else:
             self.open(conversation_id)
+
+    def _open_row_menu(self, item: ConversationItem, at: QPoint) -> None:
+        rows = self.conversations
+        rows.list.hold(rows.model.row_of(item.id))
+        menu = self.around.rows.open(item, at)
+        menu.aboutToHide.connect(lambda: rows.list.hold(-1))
 
     def answer_next(self) -> None:
         """Open who waits longest."""

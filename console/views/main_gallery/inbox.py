@@ -37,6 +37,7 @@ async def inbox(tour: Tour, shell: Shell) -> None:
     await tour.shoot("inbox-waiting", lambda: filtered("waiting"))
     await tour.shoot("inbox-unread", lambda: filtered("unread"))
     await tour.shoot("inbox-conversation", opened)
+    await _row_menu(tour, shell)
     await _photo(tour, shell)
     await tour.shoot("inbox-nothing-found", searched)
     pane.search.clear()
@@ -52,6 +53,15 @@ async def offline(tour: Tour, shell: Shell) -> None:
 
     await tour.shoot("inbox-offline", away)
     shell.rail.show_link(shell.inbox.link)
+
+
+async def _row_menu(tour: Tour, shell: Shell) -> None:
+    screen, rows = shell.inbox, shell.inbox.conversations
+    item = rows.model.item(rows.model.id_at(1))
+    if item is not None:
+        menu = screen.around.rows.open(item, shell.mapToGlobal(shell.rect().center()))
+        await tour.shoot("inbox-row-menu", above=menu)
+        menu.close()
 
 
 async def _photo(tour: Tour, shell: Shell) -> None:

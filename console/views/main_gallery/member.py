@@ -33,11 +33,11 @@ async def member(tour: Tour, shell: Shell) -> None:
     await tour.shoot("member-edit", edited)
     await tour.shoot("member-tags", tagged)
     panel.tags.forget()
-    who = panel.member_id
+    who, name = panel.member_id, screen.header.name_text
     await _asked(tour, "member-reveal", ReasonWindow, lambda: people.ask_reveal(who))
-    await _asked(tour, "member-block", ReasonWindow, lambda: people.ask_block(who))
-    await _asked(tour, "member-history", HistoryWindow, lambda: people.show_history(who))
-    await _merge(tour, lambda: people.ask_merge(who))
+    await _asked(tour, "member-block", ReasonWindow, lambda: people.ask_block(who, name))
+    await _asked(tour, "member-history", HistoryWindow, lambda: people.show_history(who, name))
+    await _merge(tour, lambda: people.ask_merge(who, name))
 
 
 async def _asked(tour: Tour, name: str, kind: type[D], ask: Callable[[], None]) -> None:

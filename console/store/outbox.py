@@ -100,7 +100,7 @@ class Outbox:
         self.folder.mkdir(mode=0o700, exist_ok=True)
         self._now = now
         self._lock = threading.Lock()
-        self._db = open_file(path)
+        self._db = open_file(path, now())
         self.begun = BegunShelf(path.parent / "begun", self._db, self._transaction)
         self.entries: tuple[Entry, ...] = ()
         self.draft_revs: dict[str, int] = dict(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from datetime import datetime
 from pathlib import Path
 
+from console.log import get_logger
 from console.store import begun
+from console.store.row_codec import to_ms
 
+_log = get_logger("store.outbox")
 LIVE = "state NOT IN ('retired', 'aside')"
 _FIRST = (
     """CREATE TABLE entry (position INTEGER PRIMARY KEY AUTOINCREMENT, n INTEGER NOT NULL UNIQUE,
@@ -29,12 +33,38 @@ COLUMNS = (
 )
 
 
-def open_file(path: Path) -> sqlite3.Connection:
-    """A connection without transactions of its own, the file made or brought up to date."""
+def open_file(path: Path, now: datetime) -> sqlite3.Connection:
+    """A connection without transactions of its own, the file made or brought up to date.
+
+    A broken file is put aside.  A new one counts from the milliseconds of ``now``, above every
+    number that one before it, lost with its folder or broken, can have used: the relay takes a
+    number that it knows for the command it had then.
+    """
+    try:
+        return _opened(path, now)
+    except sqlite3.DatabaseError as error:
+        if type(error) is not sqlite3.DatabaseError:
+            raise
+        _log.error("outbox_damaged")
+        for suffix in ("-shm", "-wal", ""):
+            file = path.with_name(path.name + suffix)
+            if file.exists():
+                file.replace(path.with_name(f"{path.stem}.unusable{suffix}"))
+        return _opened(path, now)
+
+
+def _opened(path: Path, now: datetime) -> sqlite3.Connection:
     db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = 1"):
-        db.execute(f"PRAGMA {pragma}")
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    for step in _STEPS[version:]:
-        db.executescript(f"BEGIN IMMEDIATE; {'; '.join(step)}; COMMIT")
+    try:
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "secure_delete = 1"):
+            db.execute(f"PRAGMA {pragma}")
+        (version,) = db.execute("PRAGMA user_version").fetchone()
+        for step in _STEPS[version:]:
+            db.executescript(f"BEGIN IMMEDIATE; {'; '.join(step)}; COMMIT")
+        if version == 0:
+            db.execute("UPDATE counter SET next_n = ?", (to_ms(now),))
+        db.execute("SELECT count(*) FROM entry").fetchone()
+    except BaseException:
+        db.close()
+        raise
     return db

@@ -302,3 +302,31 @@ def damage(file: Path, table: str) -> None:
     with file.open("r+b") as stream:
         stream.seek((page - 1) * size)
         stream.write(b"\xa5" * size)
+
+
+@pytest.mark.parametrize("how", ["lost", "broken"])
+async def test_a_new_outbox_never_sends_under_a_number_that_was_used(
+    relay: RelayInfo, owner: Credential, tmp_path: Path, how: str
+) -> None:
+    conversation = await join(relay, "13812346025", "吴悠")
+    home = tmp_path / "home"
+    desk = await open_desk(home, relay.url, owner)
+    await synced(desk)
+    await desk.writing.send(conversation, NewMessage(body="之前"))
+    await synced(desk)
+    await desk.close()
+    file = staff_folder(home, owner.relay, owner.staff_id) / "outbox.sqlite"
+    if how == "lost":
+        file.unlink()
+    else:
+        file.write_bytes(b"\xa5" * 20_000)
+
+    desk = await open_desk(home, relay.url, owner)
+    try:
+        await desk.writing.send(conversation, NewMessage(body="之后"))
+        await synced(desk)
+        items = (await desk.inbox.timeline(conversation)).items
+        assert [(item.body, item.state) for item in items] == [("之前", "sent"), ("之后", "sent")]
+        assert file.with_name("outbox.unusable").exists() == (how == "broken")
+    finally:
+        await desk.close()

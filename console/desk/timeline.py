@@ -70,20 +70,23 @@ class Timeline:
 
     def _item(self, row: MessageRow, view: _View) -> MessageItem:
         rows = view.rows
-        mine = row.sender_kind == "staff" or row.automatic
+        campaign = row.campaign_id is not None
+        mine = row.sender_kind == "staff" or row.automatic or campaign
         recalled = row.recalled_at is not None or row.client_id in view.recalls
         return MessageItem(
             key=row.client_id, id=row.id, seq=row.seq, kind=row.kind, mine=mine,
-            sender_kind="staff" if row.automatic else row.sender_kind,
+            sender_kind="staff" if row.automatic or campaign else row.sender_kind,
             sender_id=row.sender_id or 0, sender_name=self._name(row, view.member_name),
             body="" if recalled else row.body,
             photos=() if recalled else items.media(row.media), layout=row.layout,
             card=None if recalled else row.card, automatic=row.automatic,
+            campaign=campaign,
             quote=self._quote(row.reply_to, view), at=row.sent_at,
             delivered=mine and row.seq <= rows.member_delivered_seq,
             read=mine and row.seq <= rows.member_read_seq, read_at=view.read_at.get(row.seq),
             recalled=recalled,
-            recallable=mine and not recalled and view.now - row.sent_at < RECALL_WITHIN,
+            recallable=mine and not (recalled or campaign)
+            and view.now - row.sent_at < RECALL_WITHIN,
         )  # fmt: skip
 
     def _quote(self, message_id: int | None, view: _View) -> QuoteItem | None:

@@ -155,6 +155,7 @@ class MessageItem(Value, frozen=True, kw_only=True):
             ``scheduled`` (to be sent at ``due_at``); others are shown as their body.
         anchor: of a note: the seq it stands behind; ``None`` at the end of everything.
         mine: written on the shop's side.
+        campaign: written to many members at once.
         sender_name: who of the staff (or the member) wrote it.
         read: the member has read it, by ``read_at`` at the latest; ``delivered``: her phone
             has it.
@@ -178,6 +179,7 @@ class MessageItem(Value, frozen=True, kw_only=True):
     card: ProductCard | None = None
     quote: QuoteItem | None = None
     automatic: bool = False
+    campaign: bool = False
     due: str = ""
     due_at: datetime | None = None
     anchor: int | None = None

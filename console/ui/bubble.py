@@ -102,6 +102,8 @@ def measure(
 def _notice(item: Any) -> str:
     if not item.recalled:
         return str(item.body)
+    if item.campaign:
+        return translate("Bubble", "A campaign was recalled")
     if item.mine:
         return translate("Bubble", "You took back a message")
     return translate("Bubble", "{name} took back a message").format(name=item.sender_name)
@@ -111,6 +113,8 @@ def _name(item: Any, me: int, *, joined: bool) -> str:
     """Who of the shop wrote it, where that is not oneself; a note says so inside."""
     if item.automatic:
         return translate("Bubble", "Automatic answer")
+    if item.campaign:
+        return translate("Bubble", "Campaign")
     other = item.mine and item.sender_id != me and not joined and item.kind != "note"
     return str(item.sender_name) if other else ""
 

@@ -19,6 +19,8 @@
  * @property {Object} [card] an article, as the relay made it
  * @property {Quote|null} [quote]
  * @property {boolean} [automatic] nobody wrote it
+ * @property {boolean} [campaign] written to many; `willing`: she wants such messages
+ * @property {boolean} [cover] its first picture is above its words, the others below
  * @property {number} at
  * @property {"queued"|"sent"|"read"|"failed"|""} state of an own message
  * @property {number} [progress] 0..1 of its photos on their way up
@@ -32,6 +34,7 @@
  * @property {(item: Item, index: number) => void} photo
  * @property {(item: Item) => void} reply
  * @property {(id: number) => void} jump to the message of that id
+ * @property {() => void} optOut no more messages to many
  */
 
 import { h, icon, linked } from "./dom.js";
@@ -52,7 +55,7 @@ let askedAt = 0;
  * @param {Item} item
  */
 export function drawable(item, come) {
-  const plain = !(item.quote || item.voice || item.video || item.card || item.strip);
+  const plain = !(item.quote || item.voice || item.video || item.card || item.strip || item.campaign);
   if (plain || special) return true;
   const now = Date.now();
   if (now - askedAt > ASK_AGAIN_MS) {
@@ -72,7 +75,7 @@ export function bubble(item, on) {
   const body = h("div", { class: "bubble", tabindex: "0" }, ...contents(item, on));
   pressable(body, () => on.menu(item));
   if (item.id) swipeable(body, () => on.reply(item));
-  const line = h("li", { class: `message ${side}${item.last ? " last" : ""}` },
+  const line = h("li", { class: `message ${side}${item.last ? " last" : ""}${item.campaign ? " campaign" : ""}` },
     h("span", { class: "unseen", text: t(item.mine ? "chat.by_me" : "chat.by_shop") }), body);
   if (item.state === "failed") line.append(failure(item, on));
   else if (item.last || item.state === "queued") line.append(foot(item));
@@ -83,9 +86,13 @@ function contents(item, on) {
   const parts = [];
   if (special) parts.push(...special(item, on));
   else if (!drawable(item, () => {})) parts.push(h("div", { class: "coming" }, h("span", { class: "spinner" })));
-  if (item.pictures.length && !item.strip) parts.push(album(item, on));
-  // An article shows its words itself, above what can be done with it.
-  if (item.text && !(item.card && special)) parts.push(h("div", { class: "text" }, linked(item.text)));
+  if (item.pictures.length && !item.strip && !item.cover) parts.push(album(item, on));
+  // An article and a cover show their words themselves, above what follows.
+  if (item.text && !((item.card || item.cover) && special)) parts.push(h("div", { class: "text" }, linked(item.text)));
+  if (item.campaign) {
+    parts.push(item.willing ? h("button", { class: "link opt-out", type: "button", text: t("campaign.opt_out"), onclick: () => on.optOut() })
+      : h("p", { class: "opt-out", text: t("campaign.opted_out") }));
+  }
   if (item.progress !== undefined) {
     parts.push(h("progress", { max: "1", value: String(item.progress), "aria-label": t("state.uploading") }));
   }

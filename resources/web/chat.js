@@ -9,7 +9,7 @@ import { describe, timeline } from "./items.js";
 import { part } from "./lazy.js";
 import { Receipts } from "./receipts.js";
 import { RECALL_MS } from "./client.js";
-import { sheet, toast } from "./sheet.js";
+import { ask, sheet, toast } from "./sheet.js";
 
 const STEP = 40;
 const NEAR_BOTTOM_PX = 80;
@@ -35,6 +35,8 @@ export class Chat {
       menu: (item) => this.menu(item),
       photo: (item, index) => this.photo(item, index),
       reply: (item) => this.composer.answer(item),
+      optOut: () => ask(t("notice.marketing"), t("campaign.opt_out_question"), t("campaign.opt_out_yes"),
+        () => client.setMarketing(false, this.owner.shop.marketing.hash)),
       jump: (id) => this.use("quoting", ({ jump }) => jump(this, id)),
     };
     this.announced = -1;

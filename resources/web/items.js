@@ -29,7 +29,16 @@ function fromRow(row, read, recalls, client) {
   const kind = row.sender_kind === "system" && !row.automatic && !row.campaign_id ? "system" : "message";
   const state = mine ? (read ? "read" : "sent") : "";
   const quote = quoted(client, row.reply_to, recalls);
-  return Object.assign(item, { kind, state, text: row.body || "", quote, automatic: row.automatic }, media(row));
+  const told = Object.assign(item, { kind, state, text: row.body || "", quote, automatic: row.automatic }, media(row));
+  return row.campaign_id ? Object.assign(told, campaign(row, client, told.pictures || [])) : told;
+}
+
+/** Words to many members: their first photo is the cover, unless they are laid out otherwise. */
+function campaign({ layout = "" }, client, pictures) {
+  const waiting = client.waiting("consent.set");
+  const member = client.member;
+  const willing = waiting ? waiting.granted : !member || Boolean(member.marketing);
+  return { campaign: true, willing, cover: pictures.length > 0 && (pictures.length === 1 || layout === "cards" || layout === "") };
 }
 
 /** The photos of a message, or its one voice, video or article. */

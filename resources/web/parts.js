@@ -33,7 +33,18 @@ export function special(item, on) {
     item.video && video(item),
     item.card && card(item, on),
     item.strip && strip(item, on),
+    ...(item.cover ? covered(item, on) : []),
   ].filter(Boolean);
+}
+
+/** A campaign's cover, its words, and the other photos in a row below. */
+function covered(item, on) {
+  const [first, ...others] = tiles(item, on);
+  return [
+    h("div", { class: "cover" }, first),
+    item.text && h("div", { class: "text" }, linked(item.text)),
+    others.length > 0 && row(others),
+  ];
 }
 
 /** @param {{id: number, who: string, text: string, gone: boolean}} quoted */
@@ -177,7 +188,15 @@ function card(item, on) {
 }
 
 function strip(item, on) {
-  const tiles = item.pictures.map((picture, index) => {
+  return row(tiles(item, on));
+}
+
+function row(figures) {
+  return h("div", { class: "strip", role: "group", tabindex: "0", "aria-label": t("photo.count", { n: figures.length }) }, ...figures);
+}
+
+function tiles(item, on) {
+  return item.pictures.map((picture, index) => {
     const name = picture.caption || t("photo.number", { n: index + 1 });
     const image = h("img", { src: picture.src, alt: name, draggable: "false" });
     const tile = h("button", { class: "photo", type: "button", "aria-label": t("photo.open", { n: picture.caption || index + 1 }),
@@ -187,5 +206,4 @@ function strip(item, on) {
     tile.style.backgroundColor = picture.colour;
     return h("figure", {}, tile, picture.caption && h("figcaption", { text: picture.caption }));
   });
-  return h("div", { class: "strip", role: "group", tabindex: "0", "aria-label": t("photo.count", { n: tiles.length }) }, ...tiles);
 }

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from console.desk.campaign_types import CampaignItem
 from console.ui import campaign_phrases
-from console.ui.choice_list import Choice, ChoiceList
+from console.ui.choice_list import ROW, Choice, ChoiceList
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
 from console.ui.notices import EmptyState
@@ -34,6 +34,7 @@ class CampaignList(QFrame):
         self.setProperty("look", "paper")
         self.list = ChoiceList(_ROWS)
         self.new = button("primary")
+        self._ground = frame("card")
         self._title, self._hint = label("title"), label("soft")
         self.empty = EmptyState("campaign")
         self._pages = QStackedWidget()
@@ -52,16 +53,17 @@ class CampaignList(QFrame):
         row.addWidget(self._title)
         row.addWidget(self._hint, 1)
         row.addWidget(self.new)
-        ground = frame("card")
-        ground.setMaximumWidth(_WIDTH)
-        inside = QVBoxLayout(ground)
+        self._ground.setMaximumWidth(_WIDTH)
+        inside = QVBoxLayout(self._ground)
         snug(inside, 10, 10, 10, 10)
         inside.addWidget(self.list)
-        inside.addStretch(1)
         holder = QWidget()
-        around = QHBoxLayout(holder)
+        around, beside = QVBoxLayout(holder), QHBoxLayout()
         snug(around, 22, 20, 22, 20)
-        around.addWidget(ground, 100)
+        snug(beside)
+        beside.addWidget(self._ground, 100)
+        beside.addStretch(1)
+        around.addLayout(beside, 100)
         around.addStretch(1)
         self._pages.addWidget(QWidget())
         self._pages.addWidget(self.empty)
@@ -76,8 +78,8 @@ class CampaignList(QFrame):
         current = self.list.value
         self._items = list(found)
         self.list.offer([self._choice(item) for item in found])
-        self.list.setMaximumHeight(16_777_215)
-        self.list.setMinimumHeight(50)
+        self.list.setMinimumHeight(ROW)
+        self._ground.setMaximumHeight(ROW * max(1, len(found)) + 22)
         places = [item.client_id for item in found]
         if current in places:
             self.list.setCurrentRow(places.index(current))

@@ -63,8 +63,8 @@ class CampaignsScreen(QFrame):
 
     async def _back(self) -> None:
         await self.composer.leave()
-        await self._reload()
         self._stack.setCurrentWidget(self.list)
+        await self._reload()
         self.list.list.setFocus()
 
     def _on_changed(self) -> None:

@@ -7,12 +7,13 @@ a member up by her phone number is recorded.
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from console.desk.looks import Looks
 from console.desk.types import Value
-from console.store import replica_find, scopes, search, search_text
+from console.store import message_text, replica_find, scopes, search, search_text
 from console.store.replica import Connection
 from console.store.replica_find import MemberFacts, MessageFacts
 from console.wire.commands import ReportLook
@@ -29,6 +30,21 @@ _FIRST_MESSAGES: Final = 20
 _MORE_MESSAGES: Final = 30
 
 Hits: TypeAlias = tuple[tuple[int, int], ...]
+
+
+class Places(Value, frozen=True, kw_only=True):
+    """Where a query fits a message.
+
+    Attributes:
+        body: in its text.
+        others: captions and titles of its card that it fits, each with the places in it.
+    """
+
+    body: Hits = ()
+    others: tuple[tuple[str, Hits], ...] = ()
+
+
+NOWHERE: Final = Places()
 
 
 class FoundMember(Value, frozen=True, kw_only=True):
@@ -54,7 +70,10 @@ class FoundGroup(Value, frozen=True, kw_only=True):
 
 
 class FoundMessage(Value, frozen=True, kw_only=True):
-    """A message that holds every word; ``title`` is its member's or group's name."""
+    """A message that holds every word; ``title`` is its member's or group's name.
+
+    ``hits`` are places in ``body``; ``others`` are captions and titles of its card that fit.
+    """
 
     id: int
     conversation_id: int
@@ -64,7 +83,13 @@ class FoundMessage(Value, frozen=True, kw_only=True):
     mine: bool
     body: str
     hits: Hits
+    others: tuple[tuple[str, Hits], ...] = ()
     at: datetime
+
+    @property
+    def places(self) -> Places:
+        """What is marked when it is shown."""
+        return Places(body=self.hits, others=self.others)
 
 
 class MessagePage(Value, frozen=True, kw_only=True):
@@ -124,6 +149,14 @@ def fits(text: str, query: str) -> Hits | None:
     return search_text.hits(text, wanted)
 
 
+def fitting(
+    texts: Sequence[str], wanted: Sequence[search_text.Term]
+) -> tuple[tuple[str, Hits], ...]:
+    """Those texts that hold one of the terms, with its places."""
+    found = ((text, search_text.hits(text, wanted)) for text in texts)
+    return tuple((text, hits) for text, hits in found if hits)
+
+
 def _people(db: Connection, query: str) -> tuple[tuple[FoundMember, ...], tuple[FoundGroup, ...]]:
     members = replica_find.members(db, query, _MEMBERS)
     groups = replica_find.groups(db, query, _GROUPS)
@@ -160,4 +193,5 @@ def _message(facts: MessageFacts, wanted: tuple[search_text.Term, ...]) -> Found
         id=row.id, conversation_id=row.conversation_id, seq=row.seq, title=facts.title,
         kind=row.kind, mine=row.sender_kind == "staff" or row.automatic, body=row.body,
         hits=search_text.hits(row.body, wanted), at=row.sent_at,
+        others=fitting(message_text.others(row.media, row.card), wanted),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The full-text index of message bodies in a replica: kept in step, searched, erased.
+"""The full-text index of messages in a replica, their captions and cards: kept in step, erased.
 
 Holds no text, only tokens (``store.search_text``) by ``_LAST`` minus the message's id, so newest
 first is its own order: read forwards, the index is up to twice as fast as backwards.  What a
@@ -13,6 +13,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from console.store.driver import Connection
+from console.store.message_text import of_columns, of_row
 from console.store.search_text import Term, is_prefix, terms, words
 
 SCHEMA: Final = (
@@ -25,7 +26,12 @@ _ID: Final = attrgetter("id")
 _LAST: Final = 2**40
 """More than any id."""
 _MANY: Final = 900
-_SHOWN: Final = "recalled_at IS NULL AND kind != 'moved' AND body != ''"
+_SHOWN: Final = (
+    "recalled_at IS NULL AND kind != 'moved' "
+    "AND (body != '' OR card != 'null' OR media LIKE '%\"caption\"%')"
+)
+_BREAK: Final = " \ue000 "
+"""Between the parts of a message, so that no phrase reaches from one into the next."""
 _PUT: Final = "INSERT INTO message_words (rowid, words) VALUES (?, ?)"
 _TAKE: Final = "INSERT INTO message_words (message_words, rowid, words) VALUES ('delete', ?, ?)"
 
@@ -33,8 +39,8 @@ _TAKE: Final = "INSERT INTO message_words (message_words, rowid, words) VALUES (
 def add(db: Connection, structs: Sequence[Any]) -> None:
     """Of message rows none of which is here."""
     ordered = sorted(structs, key=_ID, reverse=True)
-    texts = ((_LAST - struct.id, _text(struct)) for struct in ordered)
-    db.executemany(_PUT, [(place, words(text)) for place, text in texts if text])
+    texts = ((_LAST - struct.id, of_row(struct)) for struct in ordered)
+    db.executemany(_PUT, [(place, _words(parts)) for place, parts in texts if parts])
 
 
 def write(db: Connection, structs: Sequence[Any]) -> bool:
@@ -47,47 +53,47 @@ def write(db: Connection, structs: Sequence[Any]) -> bool:
     gone, come = [], []
     # Newest first: at a step back in its order the index writes what it has gathered.
     for number, struct in sorted(newest.items(), reverse=True):
-        rev, old = here.get(number, (-1, ""))
-        new = _text(struct)
+        rev, old = here.get(number, (-1, ()))
+        new = of_row(struct)
         if rev >= struct.rev or old == new:
             continue
         if old:
-            gone.append((_LAST - number, words(old)))
+            gone.append((_LAST - number, _words(old)))
         if new:
-            come.append((_LAST - number, words(new)))
+            come.append((_LAST - number, _words(new)))
     db.executemany(_TAKE, gone)
     db.executemany(_PUT, come)
     return bool(gone)
 
 
-def _text(struct: Any) -> str:
-    """What of a row is indexed, as ``_SHOWN`` says it."""
-    if struct.recalled_at is not None or struct.kind == "moved":
-        return ""
-    return str(struct.body)
+def _words(parts: Sequence[str]) -> str:
+    return _BREAK.join(map(words, parts))
 
 
 def delete(db: Connection, ids: Sequence[int]) -> None:
     """Before those message rows are deleted."""
     here = sorted(_here(db, ids).items(), reverse=True)
-    db.executemany(_TAKE, [(_LAST - number, words(old)) for number, (_, old) in here if old])
+    db.executemany(_TAKE, [(_LAST - number, _words(old)) for number, (_, old) in here if old])
 
 
 def rebuild(db: Connection) -> None:
     """After very many message rows were deleted: empty it and put in what is left."""
     db.execute("INSERT INTO message_words (message_words) VALUES ('delete-all')")
-    left = db.execute(f"SELECT id, body FROM message WHERE {_SHOWN} ORDER BY id DESC")  # noqa: S608
-    db.executemany(_PUT, ((_LAST - number, words(body)) for number, body in left))
+    left = db.execute(
+        f"SELECT id, body, media, card FROM message WHERE {_SHOWN} ORDER BY id DESC"  # noqa: S608
+    )
+    db.executemany(_PUT, ((_LAST - row[0], _words(of_columns(*row[1:]))) for row in left))
 
 
-def _here(db: Connection, ids: Iterable[int]) -> dict[int, tuple[int, str]]:
-    """``rev`` and indexed text of those rows that are here; "" when nothing is indexed."""
+def _here(db: Connection, ids: Iterable[int]) -> dict[int, tuple[int, tuple[str, ...]]]:
+    """``rev`` and indexed parts of those rows that are here; none when nothing is indexed."""
     numbers, found = list(ids), {}
     for start in range(0, len(numbers), _MANY):
         some = numbers[start : start + _MANY]
-        query = f"""SELECT id, rev, CASE WHEN {_SHOWN} THEN body ELSE '' END FROM message
+        query = f"""SELECT id, rev, {_SHOWN}, body, media, card FROM message
                     WHERE id IN ({", ".join("?" * len(some))})"""  # noqa: S608 - own names
-        found.update({number: (rev, body) for number, rev, body in db.execute(query, some)})
+        for number, rev, shown, *columns in db.execute(query, some):
+            found[number] = (rev, of_columns(*columns) if shown else ())
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPainterPath, QPen, QTextLayout
 
-from console.ui import draw, fonts, phrases, pictures, theme
+from console.ui import draw, fonts, marked_line, phrases, pictures, theme
 from console.ui.i18n import language, translate
 from console.ui.text_layout import Links, find_links, lay_out
 
@@ -42,10 +42,7 @@ class Card:
 
 def name_of(card: Any) -> str:
     """Name with colour and size, in the clerk's language."""
-    english = language() == "en"
-    name = (card.name_en if english else card.name) or card.name
-    colour = (card.colour_en if english else card.colour) or card.colour
-    return " · ".join(part for part in (name, colour, card.size) if part)
+    return str(card.title(english=language() == "en"))
 
 
 def sizes_of(card: Any) -> str:
@@ -78,14 +75,17 @@ def place(card: Any, body: str, left: float, top: float, limit: float) -> Card:
                 x + room - left, max(picture.bottom(), sizes.bottom()), links)  # fmt: skip
 
 
-def paint(painter: QPainter, placed: Card, card: Any, store: pictures.Pictures) -> None:
-    """Paint everything but the message's own words."""
+def paint(
+    painter: QPainter, placed: Card, card: Any, store: pictures.Pictures,
+    hits: marked_line.Hits = (),
+) -> None:  # fmt: skip
+    """Paint everything but the message's own words; ``hits`` are marked in the name."""
     ground = QPainterPath()
     ground.addRoundedRect(placed.picture, 8, 8)
     painter.fillPath(ground, theme.color("paper"))
     pictures.paint(painter, placed.picture, pictures.of_product(store, card.picture, 360))
     painter.setPen(theme.color("ink"))
-    placed.name.draw(painter, placed.name_at)
+    placed.name.draw(painter, placed.name_at, marked_line.marks(name_of(card), hits))
     _price(painter, placed.price, card)
     sizes = draw.elided(sizes_of(card), theme.TINY_PX, int(placed.sizes.width()))
     draw.text_line(painter, placed.sizes, sizes, fonts.font(theme.TINY_PX),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
-from console.ui import bubble_phrases, draw, fonts, marks, pictures, theme
+from console.ui import bubble_phrases, draw, fonts, marked_line, marks, pictures, theme
 
 _THUMB: Final = QSizeF(96, 118)
 _GAP, _STRIP_GAP = 6.0, 4.0
@@ -81,9 +81,19 @@ def _grid(
 # --- painting -----------------------------------------------------------------------------
 
 
-def paint_captions(painter: QPainter, captions: Sequence[tuple[QRectF, str]]) -> None:
-    """The words under photos."""
+def paint_captions(
+    painter: QPainter, captions: Sequence[tuple[QRectF, str]],
+    hits: Callable[[str], marked_line.Hits],
+) -> None:  # fmt: skip
+    """The words under photos; ``hits`` says what of them is marked."""
     for box, words in captions:
+        found = hits(words)
+        if found:
+            room = QRectF(box)
+            wide = min(box.width(), draw.width_of(words, theme.TINY_PX) + 1.0)
+            room.setLeft(box.center().x() - wide / 2)
+            marked_line.paint(painter, room, words, found, theme.TINY_PX, theme.color("ink_soft"))
+            continue
         shown = draw.elided(words, theme.TINY_PX, int(box.width()))
         font, centre = fonts.font(theme.TINY_PX), Qt.AlignmentFlag.AlignHCenter
         draw.text_line(painter, box, shown, font, theme.color("ink_soft"), centre)

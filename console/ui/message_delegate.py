@@ -59,10 +59,15 @@ class Selected:
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """Places in the text of one bubble that a search led to."""
+    """Places in one bubble that a search led to: in its text, and in what else it shows."""
 
     key: str = ""
     hits: marked_line.Hits = ()
+    others: tuple[tuple[str, marked_line.Hits], ...] = ()
+
+    def of(self, words: str) -> marked_line.Hits:
+        """Places in a caption or a card's title."""
+        return next((hits for text, hits in self.others if text == words), ())
 
 
 class MessageDelegate(QStyledItemDelegate):
@@ -163,28 +168,29 @@ class MessageDelegate(QStyledItemDelegate):
             ink = theme.color("ink_faint")
             draw.text_line(painter, made.name_at, made.name, font, ink, right)
         _head(painter, made, item)
+        marked = self.marked if self.marked.key == item.key else Marked()
         if made.quote is not None:
             bubble_quote.paint(painter, made.quote, item.quote, self._photos)
         if made.card is not None:
-            bubble_card.paint(painter, made.card, item.card, self._photos)
-        self._media(painter, made, item)
+            found = marked.of(bubble_card.name_of(item.card))
+            bubble_card.paint(painter, made.card, item.card, self._photos, found)
+        self._media(painter, made, item, marked)
         if made.text is not None:
             painter.setPen(theme.color("ink"))
             mine = self.selected if self.selected.key == item.key else Selected()
             chosen = text_layout.selection(mine.start, mine.end)
-            found = self.marked.hits if self.marked.key == item.key else ()
-            shown = [*marked_line.marks(item.body, found), *chosen]
+            shown = [*marked_line.marks(item.body, marked.hits), *chosen]
             made.text.draw(painter, made.text_at, shown)
         line_painter.meta(painter, made)
         line_painter.failure(painter, made)
 
-    def _media(self, painter: QPainter, made: bubble.Bubble, item: Any) -> None:
+    def _media(self, painter: QPainter, made: bubble.Bubble, item: Any, marked: Marked) -> None:
         busy = item.state == "uploading"
         for box, photo in zip(made.photos, item.photos, strict=False):
             pictures.paint(painter, box, self._photos.get(photo), photo.blurhash)
             if busy:
                 bubble_photos.paint_progress(painter, box, item.progress)
-        bubble_photos.paint_captions(painter, made.captions)
+        bubble_photos.paint_captions(painter, made.captions, marked.of)
         if made.video is not None:
             bubble_photos.paint_video(painter, made.video, item.photos[0], self._photos, busy=busy)
             if busy:

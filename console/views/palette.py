@@ -49,7 +49,7 @@ class Palette(QWidget):
     """
 
     message_chosen = Signal(int, int, tuple)
-    """Conversation, seq and the places of its hits."""
+    """Conversation, seq and the ``Places`` of its hits."""
     conversation_chosen = Signal(int)
     member_chosen = Signal(int)
 
@@ -303,7 +303,7 @@ translate("Palette", "Names, pinyin, phone ends, tags and words count."),
 
     def _carry_out(self, value: object) -> None:
         if isinstance(value, FoundMessage):
-            self.message_chosen.emit(value.conversation_id, value.seq, value.hits)
+            self.message_chosen.emit(value.conversation_id, value.seq, value.places)
         elif isinstance(value, FoundGroup):
             self.conversation_chosen.emit(value.conversation_id)
         elif isinstance(value, FoundMember):

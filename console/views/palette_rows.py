@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from console.desk.find import Found, FoundGroup, FoundMember, FoundMessage, MessagePage, fits
+from console.desk.find import Found, FoundGroup, FoundMember, FoundMessage, Hits, MessagePage, fits
 from console.models.find_model import FindRow
 from console.ui import phrases
 from console.ui.clock import ShopClock
@@ -116,9 +116,19 @@ def _group(group: FoundGroup, clock: ShopClock) -> FindRow:
 
 def _message(message: FoundMessage, clock: ShopClock) -> FindRow:
     body, hits = message.body, message.hits
+    for text, places in message.others:
+        body, hits = _after(f"{body} · " if body else "", text, hits, places)
+    if not message.body:
+        mark = phrases.of_kind(message.kind, "")
+        body, hits = _after(f"{mark} " if mark else "", body, (), hits)
     if message.mine:
-        body = translate("Phrases", "You: {text}").format(text=message.body)
-        shift = body.find(message.body)
-        hits = tuple((first + shift, last + shift) for first, last in hits)
+        said = translate("Phrases", "You: {text}").format(text=body)
+        body, hits = _after(said[: said.find(body)], body, (), hits)
     when = phrases.list_time(message.at, clock)
     return FindRow("message", message.title, (), body, hits, aside=when, value=message)
+
+
+def _after(before: str, text: str, hits: Hits, more: Hits) -> tuple[str, Hits]:
+    """Both texts as one; ``hits`` are places in the first, ``more`` in the second."""
+    shift = len(before)
+    return before + text, (*hits, *((first + shift, last + shift) for first, last in more))

@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
-from console.desk.find import Hits
+from console.desk.find import NOWHERE, Places
 from console.desk.ports import DeskPorts
 from console.desk.types import Counts
 from console.ui import reasons
@@ -122,9 +122,9 @@ class Shell(QWidget):
             show=self._show_settings,
         )  # fmt: skip
 
-    def _open_chat(self, conversation_id: int, seq: int = 0, hits: Hits = ()) -> None:
+    def _open_chat(self, conversation_id: int, seq: int = 0, places: Places = NOWHERE) -> None:
         self.show_section(INBOX)
-        self.inbox.open(conversation_id, seq, hits)
+        self.inbox.open(conversation_id, seq, places)
         self.inbox.reply.text.setFocus()
 
     def _open_member(self, member_id: int) -> None:

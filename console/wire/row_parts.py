@@ -49,3 +49,9 @@ class ProductCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     picture: str = ""
     sizes: list[str] = []
     """Sizes in stock, in the catalogue's order."""
+
+    def title(self, *, english: bool) -> str:
+        """Name with colour and size, as a bubble shows it."""
+        name = (self.name_en if english else self.name) or self.name
+        colour = (self.colour_en if english else self.colour) or self.colour
+        return " · ".join(part for part in (name, colour, self.size) if part)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from console.desk.find import Found, FoundGroup, FoundMember, FoundMessage, MessagePage
+from console.desk.find import Found, FoundGroup, FoundMember, FoundMessage, MessagePage, fitting
 from console.store import search, search_text
 
 if TYPE_CHECKING:
@@ -75,11 +75,19 @@ class MemoryFind:
             for item in messages:
                 hits = search_text.hits(item.body, wanted)
                 message_id = number * 10_000 + item.seq
-                if hits and not item.recalled and item.seq and (not before or message_id < before):
+                captions = [photo.caption for photo in item.photos if photo.caption]
+                titles = [item.card.title(english=e) for e in (False, True)] if item.card else []
+                others = fitting((*captions, *dict.fromkeys(titles)), wanted)
+                if (
+                    (hits or others)
+                    and not item.recalled
+                    and item.seq
+                    and (not before or message_id < before)
+                ):
                     found.append(FoundMessage(
                         id=message_id, conversation_id=number, seq=item.seq, body=item.body,
                         title=self._desk.items[number].title, kind=item.kind, mine=item.mine,
-                        hits=hits, at=item.at))  # fmt: skip
+                        hits=hits, others=others, at=item.at))  # fmt: skip
         found.sort(key=lambda message: message.id, reverse=True)
         shown = tuple(found[:PAGE])
         return MessagePage(messages=shown, before=shown[-1].id if len(found) > PAGE else 0)

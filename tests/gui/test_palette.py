@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.modeltest import ModelTester
 
+from console.desk.types import PhotoItem
 from console.models.find_model import FindModel, FindRow
 from console.ui import i18n, marked_line, theme
 from console.ui.appearance import Appearance
@@ -107,6 +108,29 @@ async def test_enter_on_a_message_opens_it_there_with_its_words_marked(
     assert item.key == timeline.delegate.flashing
     shell.inbox.open(2)
     assert timeline.delegate.marked.key == ""
+
+
+async def test_a_caption_is_found_marked_in_the_list_and_under_its_photo(
+    shell: Shell, desk: MemoryDesk, until: Any
+) -> None:
+    asked = desk.arrive(8, "")
+    photos = (PhotoItem(media_id=5, width=240, height=300, caption="龙纹袖口"),
+              PhotoItem(media_id=6, width=240, height=300, caption="背面"))  # fmt: skip
+    shown = msgspec.structs.replace(asked, kind="photo", photos=photos)
+    desk.messages[8][-1] = shown
+    palette = await opened(shell, until, "袖口")
+    (row,) = [row for row in rows(palette) if row.kind == "message"]
+    assert row.detail == "[Photo] 龙纹袖口"
+    assert [row.detail[slice(*hit)] for hit in row.detail_hits] == ["袖口"]
+    press(palette, Key.Key_Return)
+    timeline = shell.inbox.timeline
+    await until(lambda: timeline.delegate.marked.key == shown.key)
+    assert timeline.delegate.marked.of("龙纹袖口") == ((2, 4),)
+    assert timeline.delegate.marked.of("背面") == timeline.delegate.marked.hits == ()
+    image = timeline.list.viewport().grab().toImage()
+    mark = theme.color("warn_soft").rgb()
+    spots = ((x, y) for y in range(0, image.height(), 2) for x in range(0, image.width(), 3))
+    assert any(image.pixel(*spot) == mark for spot in spots)
 
 
 async def test_a_second_search_in_the_open_conversation_jumps_within_it(

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from console.desk.find import Hits
+from console.desk.find import NOWHERE, Places
 from console.desk.ports import DeskPorts
 from console.desk.types import Changed, ConversationItem, LinkState, MessageItem, Typing
 from console.ui import phrases
@@ -166,13 +166,13 @@ class InboxScreen(QWidget):
         self.conversations.search.setFocus()
         self.conversations.search.selectAll()
 
-    def open(self, conversation_id: int, at_seq: int = 0, hits: Hits = ()) -> None:
+    def open(self, conversation_id: int, at_seq: int = 0, places: Places = NOWHERE) -> None:
         """Show a conversation, its newest messages or those around ``at_seq``, which shines.
 
-        ``hits`` are the places of its text that were looked for: they stay marked.
+        ``places`` in it that were looked for stay marked.
         """
         if at_seq and conversation_id == self.timeline.model.conversation_id:
-            self.timeline.show_message(at_seq, hits)
+            self.timeline.show_message(at_seq, places)
             return
         self.conversations.choose(conversation_id)
         self._item = None
@@ -180,7 +180,7 @@ class InboxScreen(QWidget):
         self.around.show_member(None)
         self.around.show_item(self._item)
         self._stack.setCurrentIndex(1)
-        self.timeline.open(conversation_id, at_seq, hits)
+        self.timeline.open(conversation_id, at_seq, places)
         self.reply.open(conversation_id)
         self.presence.look(conversation_id)
         self.tasks.spawn(self._load(conversation_id, opened=True))

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QStackedLayout, QVBoxLayout, QWidget
 
 from console import roles
-from console.desk.find import Hits
+from console.desk.find import NOWHERE, Places
 from console.desk.ports import DeskPorts
 from console.desk.types import MessageItem
 from console.models.message_model import MessageModel
@@ -45,7 +45,7 @@ class TimelinePane(QFrame):
         super().__init__()
         self._unseen = 0
         self._aim = 0
-        self._hits: Hits = ()
+        self._places: Places = NOWHERE
         self.setProperty("look", "paper")
         self.model = MessageModel(desks.inbox, tasks.spawn, self)
         self.model.zone = clock.now().tzinfo or self.model.zone
@@ -118,21 +118,21 @@ class TimelinePane(QFrame):
 
     # --- showing --------------------------------------------------------------------------
 
-    def open(self, conversation_id: int, at_seq: int = 0, hits: Hits = ()) -> None:
+    def open(self, conversation_id: int, at_seq: int = 0, places: Places = NOWHERE) -> None:
         """Show a conversation from its newest or first unread message, or around one of them."""
         self._unseen = self._aim = 0
-        self._hits, self.delegate.marked = hits, Marked()
+        self._places, self.delegate.marked = places, Marked()
         self._stack.setCurrentIndex(0)
         self.acts.conversation_id = conversation_id
         self.model.open(conversation_id, at_seq)
         self._show_jump()
 
-    def show_message(self, seq: int, hits: Hits = ()) -> None:
+    def show_message(self, seq: int, places: Places = NOWHERE) -> None:
         """Show a message of this conversation and let it shine for a moment.
 
-        ``hits``: places of its text that stay marked.
+        ``places`` in it stay marked.
         """
-        self._hits, self.delegate.marked = hits, Marked()
+        self._places, self.delegate.marked = places, Marked()
         self.model.jump(seq)
 
     def _show_target(self, seq: int) -> None:
@@ -145,8 +145,8 @@ class TimelinePane(QFrame):
         self.list.setCurrentIndex(index)
         item = index.data(roles.ITEM)
         self.delegate.flashing = item.key
-        if self._hits:
-            self.delegate.marked = Marked(item.key, self._hits)
+        if self._places != NOWHERE:
+            self.delegate.marked = Marked(item.key, self._places.body, self._places.others)
         self._dimming.start()
         self.list.viewport().update()
         self._on_moved()

@@ -204,3 +204,45 @@ def test_a_replica_file_of_another_version_is_replaced(tmp_path: Path) -> None:
     assert list(tmp_path.glob("*.unusable"))
     assert message_index.find(again.writer, "风衣", 9) == []
     again.close()
+
+
+# --- captions and cards -----------------------------------------------------------------------
+
+
+def photo(*captions: str) -> list[dict[str, Any]]:
+    return [{"id": n, "mime": "image/webp", "width": 3, "height": 4, "caption": words}
+            for n, words in enumerate(captions, 1)]  # fmt: skip
+
+
+COAT = {"product_id": 1, "name": "双面呢大衣", "name_en": "Wool coat", "colour": "驼色",
+        "colour_en": "Camel", "size": "M"}  # fmt: skip
+
+
+def test_captions_and_cards_are_found_with_the_words_beside_them(copy: Copy) -> None:
+    copy.tell([row(1, "新到的", kind="photo", media=photo("", "红色", "袖口细节"))])
+    copy.tell([row(2, "", kind="product", card=COAT)])
+    assert [copy.find(query) for query in ("红色", "新到 袖口")] == [[1], [1]]
+    assert [copy.find(query) for query in ("大衣", "camel coat", "驼色 M")] == [[2], [2], [2]]
+    # No phrase reaches from one part into the next.
+    assert copy.find("的红") == copy.find("色袖") == []
+
+
+def test_what_was_taken_back_or_changed_leaves_no_caption_behind(copy: Copy) -> None:
+    copy.tell([row(1, "", kind="photo", media=photo("zxqvj", "wkpfm"))])
+    copy.tell([row(2, "", kind="product", card=COAT | {"name": "hgqzt", "name_en": ""})])
+    copy.tell([row(3, "", kind="photo", media=photo("bqjyx"))])
+    copy.tell([row(1, "", kind="photo", media=photo("wkpfm"))])
+    assert (copy.find("zxqvj"), copy.find("wkpfm")) == ([], [1])
+    copy.recall(1)
+    copy.recall(2)
+    copy.erase(3)
+    assert [copy.find(word) for word in ("wkpfm", "hgqzt", "bqjyx")] == [[], [], []]
+    assert not [word for word in (b"zxqvj", b"wkpfm", b"hgqzt", b"bqjyx") if word in copy.files()]
+
+
+def test_captions_are_there_after_the_index_was_made_anew(copy: Copy) -> None:
+    copy.tell(
+        [row(1, "", kind="photo", media=photo("红色")), row(2, "", kind="product", card=COAT)]
+    )
+    message_index.rebuild(copy.replica.writer)
+    assert (copy.find("红色"), copy.find("wool")) == ([1], [2])

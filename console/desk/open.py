@@ -23,6 +23,7 @@ from console.desk.segments import SegmentsDesk
 from console.desk.shop import ShopDesk
 from console.desk.team import TeamDesk
 from console.desk.types import Me
+from console.desk.week import WeekDesk
 from console.desk.writing import WritingDesk
 from console.media.workshop import Workshop
 from console.sync.devices import Credential
@@ -48,6 +49,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         find: members, groups and words of messages.
         segments: which members a rule means.
         campaigns: words to many members.
+        week: what is planned in a week.
         station: her replica, outbox and line; for the composition root only.
     """
 
@@ -63,6 +65,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     find: FindDesk
     segments: SegmentsDesk
     campaigns: CampaignsDesk
+    week: WeekDesk
     station: Station
 
     def connect(self) -> None:
@@ -105,11 +108,13 @@ async def open_desk(
             shop_name="", timezone="Asia/Shanghai")  # fmt: skip
     inbox = InboxDesk(station, me)
     shop, team = ShopDesk(station, inbox), TeamDesk(station, inbox)
+    campaigns = CampaignsDesk(station, inbox)
     desk = Desk(inbox=inbox, shop=shop, opening=OpeningDesk(station, inbox), team=team,
                 writing=WritingDesk(station, inbox), begun=BegunDesk(station, inbox),
                 quick_replies=QuickRepliesDesk(station, inbox), queue=QueueDesk(station, inbox),
                 members=MembersDesk(station, inbox), find=FindDesk(station, inbox),
-                segments=SegmentsDesk(station, inbox), campaigns=CampaignsDesk(station, inbox),
+                segments=SegmentsDesk(station, inbox), campaigns=campaigns,
+                week=WeekDesk(station, inbox, campaigns),
                 station=station)  # fmt: skip
     try:
         await inbox.refresh_me()

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from console.desk.people_ports import MembersPort, QueuePort
     from console.desk.quick_replies import QuickReplyItem, StarterReply
     from console.desk.segments_port import SegmentsPort
+    from console.desk.week_port import WeekPort
 
 Unsubscribe = Callable[[], None]
 
@@ -78,6 +79,11 @@ class DeskPorts(Protocol):
     @property
     def find(self) -> FindPort:
         """Members, groups and words of messages."""
+        ...
+
+    @property
+    def week(self) -> WeekPort:
+        """What is planned in a week."""
         ...
 
     @property

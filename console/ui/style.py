@@ -154,6 +154,13 @@ QPushButton[part="right"]:focus { padding: 0; }
 QFrame[look="rule"] { background: $hover; border: 1px solid $line; border-radius: 8px; }
 QFrame[look="rule"]:focus { border: 2px solid $accent_ink; }
 QFrame[look="rule"][open="true"] { background: $surface; border: 1px solid $accent_ink; }
+QFrame[look="planned"] { background: $accent_soft; border: 1px solid $mine_line;
+  border-radius: 8px; }
+QFrame[look="planned"][lost="true"] { background: $warn_soft; border: 1px solid $warn_ink; }
+QFrame[look="planned"][over="true"] { background: $hover; border: 1px solid $line; }
+QFrame[look="planned"]:focus { border: 2px solid $accent_ink; }
+QFrame[look="weeknote"] { background: $warn_soft; border: none; border-radius: 8px; }
+QLabel[look="weeknote"] { color: $warn_ink; font-size: 13px; }
 QFrame[look="drop"] { background: $accent; border: none; border-radius: 1px; }
 QLabel[look="piece"] { background: $surface; color: $ink; border: 1px solid $field_line;
   border-radius: 6px; padding: 2px 8px; font-size: 13px; }

@@ -4893,6 +4893,149 @@ or click to pick</source>
     </message>
 </context>
 <context>
+    <name>Week</name>
+    <message>
+        <source>Week plan</source>
+        <translation>一周排期</translation>
+    </message>
+    <message>
+        <source>and {n} more</source>
+        <translation>还有 {n} 条</translation>
+    </message>
+    <message>
+        <source>“{title}” goes {when} now</source>
+        <translation>「{title}」改到{when}</translation>
+    </message>
+    <message>
+        <source>{n} drafts made as in the week before</source>
+        <translation>已照上周做了 {n} 份草稿</translation>
+    </message>
+    <message>
+        <source>Nothing in the week before is missing here</source>
+        <translation>上周没有要照搬的活动</translation>
+    </message>
+    <message>
+        <source>‹ Campaigns</source>
+        <translation>‹ 活动</translation>
+    </message>
+    <message>
+        <source>Week before</source>
+        <translation>上一周</translation>
+    </message>
+    <message>
+        <source>Next week</source>
+        <translation>下一周</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
+        <source>Same as last week</source>
+        <translation>照上周安排</translation>
+    </message>
+    <message>
+        <source>Nothing is planned this week</source>
+        <translation>这周还没有安排</translation>
+    </message>
+    <message>
+        <source>Plan a campaign for a day, or begin with what went last week.</source>
+        <translation>给活动定个时间，或者先照上周安排。</translation>
+    </message>
+    <message>
+        <source>Mon</source>
+        <translation>周一</translation>
+    </message>
+    <message>
+        <source>Tue</source>
+        <translation>周二</translation>
+    </message>
+    <message>
+        <source>Wed</source>
+        <translation>周三</translation>
+    </message>
+    <message>
+        <source>Thu</source>
+        <translation>周四</translation>
+    </message>
+    <message>
+        <source>Fri</source>
+        <translation>周五</translation>
+    </message>
+    <message>
+        <source>Sat</source>
+        <translation>周六</translation>
+    </message>
+    <message>
+        <source>Sun</source>
+        <translation>周日</translation>
+    </message>
+    <message>
+        <source>weekly</source>
+        <translation>每周</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>已发</translation>
+    </message>
+    <message>
+        <source>{n} get it</source>
+        <translation>{n} 位将收到</translation>
+    </message>
+    <message>
+        <source>{n} got it</source>
+        <translation>{n} 位收到了</translation>
+    </message>
+    <message>
+        <source>{n} lost</source>
+        <translation>少 {n} 位</translation>
+    </message>
+    <message>
+        <source>{n} members have had all their notices of the week before “{title}”.</source>
+        <translation>「{title}」之前，有 {n} 位会员本周的名额已经用完。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>“{title}” ({when}) loses {n}</source>
+        <translation>「{title}」（{when}）将少 {n} 人</translation>
+    </message>
+    <message>
+        <source>“{title}” ({when}) uses the last notice of {n} members; {losses}.</source>
+        <translation>「{title}」（{when}）会用掉 {n} 位会员本周的最后一条名额，{losses}。</translation>
+    </message>
+    <message>
+        <source>The time of “{title}” is over; please choose another.</source>
+        <translation>「{title}」的时间已经过了，请另选一个。</translation>
+    </message>
+    <message>
+        <source>“{title}” ({when}) waits until the quiet hours end at 9:00.</source>
+        <translation>「{title}」（{when}）在免打扰时段，会等到 9:00 再发。</translation>
+    </message>
+    <message>
+        <source>“{title}” comes less than half an hour after “{other}”.</source>
+        <translation>「{title}」离「{other}」不到半小时。</translation>
+    </message>
+    <message>
+        <source>{n} left: {members}</source>
+        <translation>还能收 {n} 条的 {members} 位</translation>
+    </message>
+    <message>
+        <source>none: {members}</source>
+        <translation>已收满的 {members} 位</translation>
+    </message>
+    <message>
+        <source>Notices members may still get after all this: {parts}</source>
+        <translation>按这个安排发完后：{parts}</translation>
+    </message>
+</context>
+<context>
     <name>When</name>
     <message>
         <source>In 1 hour</source>

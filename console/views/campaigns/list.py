@@ -26,6 +26,7 @@ class CampaignList(QFrame):
 
     chosen = Signal(str)
     new_wanted = Signal()
+    week_wanted = Signal()
 
     def __init__(self, pictures: Pictures, clock: ShopClock) -> None:
         super().__init__()
@@ -33,7 +34,7 @@ class CampaignList(QFrame):
         self._items: list[CampaignItem] | None = None
         self.setProperty("look", "paper")
         self.list = ChoiceList(_ROWS)
-        self.new = button("primary")
+        self.new, self.week = button("primary"), button()
         self._ground = frame("card")
         self._title, self._hint = label("title"), label("soft")
         self.empty = EmptyState("campaign")
@@ -41,6 +42,7 @@ class CampaignList(QFrame):
         self._arrange()
         self.list.chosen.connect(self.chosen.emit)
         self.new.clicked.connect(self.new_wanted)
+        self.week.clicked.connect(self.week_wanted)
         self.empty.button.clicked.connect(self.new_wanted)
         pictures.arrived.connect(lambda _: self.list.viewport().update())
         self._speak()
@@ -52,6 +54,7 @@ class CampaignList(QFrame):
         snug(row, 22, 0, 22, 0, spacing=12)
         row.addWidget(self._title)
         row.addWidget(self._hint, 1)
+        row.addWidget(self.week)
         row.addWidget(self.new)
         self._ground.setMaximumWidth(_WIDTH)
         inside = QVBoxLayout(self._ground)
@@ -112,6 +115,7 @@ class CampaignList(QFrame):
     def _speak(self) -> None:
         self._title.setText(translate("Campaigns", "Campaigns"))
         self._hint.setText(translate("Campaigns", "Words and photos to many members at once"))
+        self.week.setText(translate("Week", "Week plan"))
         self.new.setText(translate("Campaigns", "New campaign"))
         self.list.setAccessibleName(translate("Campaigns", "Campaigns"))
         self.empty.say(

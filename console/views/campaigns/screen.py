@@ -15,6 +15,7 @@ from console.ui.tasks import Tasks
 from console.ui.widgets import snug
 from console.views.campaigns.composer import ComposerPage
 from console.views.campaigns.list import CampaignList
+from console.views.campaigns.week_page import WeekPage
 
 
 class CampaignsScreen(QFrame):
@@ -32,9 +33,13 @@ class CampaignsScreen(QFrame):
         self.clock = ShopClock(desks.inbox.me.timezone)
         self.list = CampaignList(self.pictures, self.clock)
         self.composer = ComposerPage(desks, self.pictures, self.clock, self.tasks)
+        self.week = WeekPage(desks.week, self.clock, desks.inbox.me.timezone)
         self._stack = QStackedWidget()
-        for page in (self.list, self.composer):
+        for page in (self.list, self.composer, self.week):
             self._stack.addWidget(page)
+        self.list.week_wanted.connect(self.show_week)
+        self.week.left.connect(self.show_list)
+        self.week.open_wanted.connect(lambda key: self.tasks.spawn(self.open(key)))
         column = QVBoxLayout(self)
         snug(column)
         column.addWidget(self._stack)
@@ -55,6 +60,16 @@ class CampaignsScreen(QFrame):
         """Open a campaign."""
         if await self.composer.open(client_id):
             self._stack.setCurrentWidget(self.composer)
+
+    def show_week(self) -> None:
+        """Show the plan of the week."""
+        self._stack.setCurrentWidget(self.week)
+        self.week.show_week(self.week.monday)
+
+    def show_list(self) -> None:
+        """Back to the list."""
+        self._stack.setCurrentWidget(self.list)
+        self.tasks.spawn(self._reload())
 
     async def _begin(self) -> None:
         draft = CampaignDraft(language=i18n.language())
@@ -93,5 +108,6 @@ class CampaignsScreen(QFrame):
         self._unsubscribe()
         self._unsaved()
         await self.composer.leave()
+        await self.week.close_down()
         await self.tasks.close()
         await self.pictures.close()

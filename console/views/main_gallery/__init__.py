@@ -24,6 +24,7 @@ from console.views.main_gallery.member import member
 from console.views.main_gallery.reply import reply
 from console.views.main_gallery.settings import settings
 from console.views.main_gallery.tour import Tour, Unreached, until
+from console.views.main_gallery.week import week
 from console.views.shell import Shell
 from console.views.window import Window
 
@@ -65,6 +66,7 @@ async def _walk(tour: Tour, accounts: AccountsDesk) -> None:
         await reply(tour, page)
         await member(tour, page)
         await find(tour, page)
+        await week(tour, page)
         await settings(tour, page)
         await attention(tour, page)
         await offline(tour, page)

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QTemporaryDir, Signal
+from PySide6.QtCore import QEvent, QRectF, QTemporaryDir, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -155,8 +155,9 @@ class VoiceBar(QFrame):
         if playing is not None and playing.key == _KEY:
             self._player.stop()
         if self._folder is not None:
-            self._folder.remove()
-            self._folder = None
+            folder, self._folder = self._folder, None
+            # Behind what the player was just told: it lets go of the file first.
+            QTimer.singleShot(0, folder.remove)
 
     def _on_finish(self) -> None:
         self.finish()

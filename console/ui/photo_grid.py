@@ -27,10 +27,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
 
 from console.ui import carried, draw, fonts, icons, photo_tile, pictures, theme
+from console.ui.caption_editor import CaptionEditor
 from console.ui.i18n import translate
 from console.ui.photo_tile import Tile
 
-CAPTION_CHARS: Final = 60
 _TILE, _GAP, _CAPTION, _EDGE = 118.0, 12.0, 24.0, 3.0
 _PITCH: Final = _TILE + _GAP
 _HIGH: Final = _TILE * 1.06
@@ -56,13 +56,9 @@ class PhotoGrid(QWidget):
         self._over = False
         self.locked = False
         """Nothing may be changed any more."""
-        self._editor = QLineEdit(self)
-        self._editor.setProperty("look", "caption")
-        self._editor.setMaxLength(CAPTION_CHARS)
-        self._editor.setFont(fonts.font(theme.TINY_PX))
+        self._editor = CaptionEditor(self, self._to_caption)
         self._editor.textEdited.connect(self._on_caption)
-        self._editor.installEventFilter(self)
-        self._editor.hide()
+        self._editor.left.connect(self._end_caption)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAcceptDrops(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -217,14 +213,8 @@ class PhotoGrid(QWidget):
         if self.locked or not 0 <= number < len(self._tiles):
             return
         self._current = self._editing = number
-        self._editor.setText(self._tiles[number].caption)
-        self._editor.setGeometry(self.caption_box(number).toRect())
-        name = translate("PhotoGrid", "Caption")
-        self._editor.setAccessibleName(name)
-        self._editor.setPlaceholderText(name)
-        self._editor.show()
-        self._editor.setFocus()
-        self._editor.selectAll()
+        words, name = self._tiles[number].caption, translate("PhotoGrid", "Caption")
+        self._editor.begin(words, self.caption_box(number), name)
         self.update()
 
     def _on_caption(self, text: str) -> None:
@@ -236,21 +226,11 @@ class PhotoGrid(QWidget):
         self._editor.hide()
         self.update()
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Tab goes to the next caption, Enter and Esc back to the tiles; the words stay."""
-        if watched is not self._editor:
+    def _to_caption(self, step: int) -> bool:
+        if not 0 <= self._current + step < len(self._tiles):
             return False
-        if event.type() == QEvent.Type.FocusOut:
-            self._end_caption()
-        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()), 0)
-            if step and 0 <= self._current + step < len(self._tiles):
-                self.edit_caption(self._current + step)
-                return True
-            if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.setFocus()
-                return True
-        return False
+        self.edit_caption(self._current + step)
+        return True
 
     # --- the pointer ----------------------------------------------------------------------
 

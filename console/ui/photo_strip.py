@@ -26,10 +26,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from console.ui import draw, fonts, icons, pictures, theme
+from console.ui.caption_editor import CaptionEditor
 from console.ui.i18n import translate
 
 MOST: Final = 9
-CAPTION_CHARS: Final = 60
 _WIDEST, _GAP, _TOP = 92.0, 8.0, 8.0
 _NARROWEST: Final = 64.0
 _CAPTION: Final = 22.0
@@ -62,13 +62,9 @@ class PhotoStrip(QWidget):
         self._current = 0
         self._scrolled = 0.0
         self._editing: ChosenPhoto | None = None
-        self._editor = QLineEdit(self)
-        self._editor.setProperty("look", "caption")
-        self._editor.setMaxLength(CAPTION_CHARS)
-        self._editor.setFont(fonts.font(theme.TINY_PX))
-        self._editor.hide()
+        self._editor = CaptionEditor(self, self._to_caption)
         self._editor.textEdited.connect(self._on_caption)
-        self._editor.installEventFilter(self)
+        self._editor.left.connect(self._end_caption)
         self.labelled = False
         """Whether the photos are a strip whose captions are labels."""
         self.setFixedHeight(round(_TOP + _HIGH + _CAPTION + 2))
@@ -148,13 +144,7 @@ class PhotoStrip(QWidget):
         """Write under a photo."""
         self._current, self._editing = number, self._photos[number]
         self._reveal()
-        self._editor.setText(self._editing.caption)
-        self._editor.setGeometry(self.caption_box(number).toRect())
-        self._editor.setAccessibleName(self._caption_hint())
-        self._editor.setPlaceholderText(self._caption_hint())
-        self._editor.show()
-        self._editor.setFocus()
-        self._editor.selectAll()
+        self._editor.begin(self._editing.caption, self.caption_box(number), self._caption_hint())
         self.update()
 
     def _on_caption(self, text: str) -> None:
@@ -167,21 +157,11 @@ class PhotoStrip(QWidget):
         self._editor.hide()
         self.update()
 
-    def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Tab goes on to the next caption, Enter and Esc back to the photos; the words stay."""
-        if watched is not self._editor:
+    def _to_caption(self, step: int) -> bool:
+        if not 0 <= self._current + step < len(self._photos):
             return False
-        if event.type() == QEvent.Type.FocusOut:
-            self._end_caption()
-        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            step = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}.get(Qt.Key(event.key()), 0)
-            if step and 0 <= self._current + step < len(self._photos):
-                self.edit_caption(self._current + step)
-                return True
-            if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.setFocus()
-                return True
-        return False
+        self.edit_caption(self._current + step)
+        return True
 
     # --- painting and the pointer -------------------------------------------------------------
 

@@ -140,7 +140,7 @@ async def test_a_draft_written_without_a_line_outlives_kill_minus_nine(
         await again.close()
 
 
-async def test_counted_frozen_scheduled_undone_sent_and_recalled(
+async def test_an_audience_is_counted_and_named_and_nobody_or_too_long_words_are_refused(
     two: Two,  # noqa: F811 - a fixture
 ) -> None:
     desk, info = two.counter, two.process.info

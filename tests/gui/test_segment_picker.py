@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -306,6 +307,24 @@ async def test_a_list_of_numbers_may_be_let_go_on_it(picker: SegmentPicker) -> N
     click(window.start)
     assert window.name_field.fault_text == "Please give the list a name."
     assert not unnamed(window)
+    window.reject()
+
+
+async def test_a_file_with_numbers_is_read_and_any_other_refused_in_a_sentence(
+    picker: SegmentPicker, tmp_path: Path, until: Any  # noqa: F811
+) -> None:  # fmt: skip
+    numbers, garbage = tmp_path / "春装.csv", tmp_path / "photo.csv"
+    numbers.write_bytes("林小雨,13812346021\n".encode("gb18030"))
+    garbage.write_bytes(b"13812346021\n\0\0\0")
+    window = picker.open_import()
+    window.take_file(numbers)
+    await until(lambda: window.start.text() == "Import 1 numbers")
+    assert window.name.text() == "春装"
+    window.take_file(garbage)
+    await until(lambda: window.fault.text() == "This file is no list of numbers.")
+    window.take_file(tmp_path / "gone.csv")
+    await until(lambda: window.fault.text() == "This file cannot be read as text.")
+    assert "13812346021" in window.text.toPlainText()
     window.reject()
 
 

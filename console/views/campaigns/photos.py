@@ -13,11 +13,12 @@ from typing import Final
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from console.desk.campaign_types import MAX_PHOTOS, DraftPhoto
 from console.desk.campaigns_port import CampaignsPort
 from console.ui import reasons
+from console.ui.file_choice import choose_files
 from console.ui.i18n import translate
 from console.ui.photo_grid import PhotoGrid
 from console.ui.photo_tile import Tile
@@ -175,13 +176,9 @@ class PhotosPart(QWidget):
 
     def pick(self) -> None:
         """Choose files."""
-        dialog = QFileDialog(self, translate("Campaigns", "Choose photos"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         patterns = " ".join(f"*{suffix}" for suffix in _SUFFIXES)
-        dialog.setNameFilter(f"{translate('Campaigns', 'Photos')} ({patterns})")
-        dialog.filesSelected.connect(lambda names: self.add([Path(each) for each in names]))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        kinds = f"{translate('Campaigns', 'Photos')} ({patterns})"
+        choose_files(self, translate("Campaigns", "Choose photos"), kinds, self.add)
 
     def _show_progress(self) -> None:
         self._busy.setVisible(bool(self._waiting))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -23,6 +23,7 @@ from console.domain import phone_lists
 from console.domain.phone_lists import Line
 from console.domain.segments import MAX_LISTED, MAX_NAME_CHARS
 from console.ui import reasons
+from console.ui.file_choice import choose_files
 from console.ui.forms import Field
 from console.ui.i18n import translate
 from console.ui.tasks import Tasks
@@ -96,18 +97,17 @@ class ImportWindow(QDialog):
     # --- reading --------------------------------------------------------------------------
 
     def _choose_file(self) -> None:
-        dialog = QFileDialog(self, translate("Segments", "Open a list of numbers"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(translate("Segments", "Text and CSV (*.csv *.txt *.tsv)"))
-        dialog.fileSelected.connect(lambda name: self.take_file(Path(name)))
-        dialog.open()
+        title = translate("Segments", "Open a list of numbers")
+        kinds = translate("Segments", "Text and CSV (*.csv *.txt *.tsv)")
+        choose_files(self, title, kinds, lambda files: self.take_file(files[0]), several=False)
 
     def take_file(self, path: Path) -> None:
-        """Show what a file holds."""
+        """Show what a file holds, once it was read."""
+        self.tasks.spawn(self._take_file(path))
+
+    async def _take_file(self, path: Path) -> None:
         try:
-            with path.open("rb") as file:
-                data = file.read(MOST_BYTES + 1)
+            data = await asyncio.to_thread(_beginning, path)
             text = phone_lists.decoded(data)
         except (OSError, UnicodeError):
             self._say_fault(translate("Segments", "This file cannot be read as text."))
@@ -187,6 +187,12 @@ class ImportWindow(QDialog):
     def _say_fault(self, words: str) -> None:
         self.fault.setText(words)
         self.fault.setVisible(bool(words))
+
+
+def _beginning(path: Path) -> bytes:
+    """As much of a file as a list may have, and one byte that tells that there is more."""
+    with path.open("rb") as file:
+        return file.read(MOST_BYTES + 1)
 
 
 def _trouble(line: Line) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console import log
 from console.desk.ports import BegunPort, WritingPort
@@ -17,6 +17,7 @@ from console.desk.types import PhotoItem
 from console.ui import bubble_card, phrases, pictures
 from console.ui.attached import Attached
 from console.ui.bubble_phrases import minutes
+from console.ui.file_choice import choose_files
 from console.ui.i18n import language, translate
 from console.ui.photo_shelf import PhotoShelf
 from console.ui.photo_strip import MOST, ChosenPhoto
@@ -213,14 +214,8 @@ class Attachments(QWidget):
             "Reply", "Choose photos")  # fmt: skip
         kind = translate("Reply", "Videos") if videos else translate("Reply", "Photos")
         suffixes = reply_files.VIDEOS if videos else reply_files.PICTURES
-        dialog = QFileDialog(self, title)
-        dialog.setFileMode(
-            QFileDialog.FileMode.ExistingFile if videos else QFileDialog.FileMode.ExistingFiles
-        )
-        dialog.setNameFilter(f"{kind} ({reply_files.patterns(suffixes)})")
-        dialog.filesSelected.connect(lambda names: self.add_files([Path(each) for each in names]))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        kinds = f"{kind} ({reply_files.patterns(suffixes)})"
+        choose_files(self, title, kinds, self.add_files, several=not videos)
 
     # --- a video, an item -----------------------------------------------------------------
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from console.ui.file_choice import choose_files
 from console.ui.i18n import translate
 from console.ui.section import Section
 from console.ui.widgets import Pill, button, frame, label, snug, speaks
@@ -78,11 +80,10 @@ class HttpsCard(Section):
         return self._url.startswith("https://")
 
     def _choose(self, name: str) -> None:
-        dialog = QFileDialog(self, self.pick[name].text())
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda file: self.take_file(name, Path(file)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        def take(files: Sequence[Path]) -> None:
+            self.take_file(name, files[0])
+
+        choose_files(self, self.pick[name].text(), "", take, several=False)
 
     def take_file(self, name: str, file: Path) -> None:
         """Put a chosen ``certificate`` or ``key`` into the lines to paste."""

@@ -8,10 +8,11 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.desk.types import PhotoItem
 from console.domain.quick_replies import MAX_PICTURES
+from console.ui.file_choice import choose_files
 from console.ui.flow import FlowLayout
 from console.ui.i18n import translate
 from console.ui.pictures import Pictures
@@ -78,13 +79,9 @@ class PictureRow(QWidget):
         self.changed.emit()
 
     def _pick(self) -> None:
-        dialog = QFileDialog(self, translate("QuickReplies", "Choose pictures"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         patterns = " ".join(f"*{suffix}" for suffix in _SUFFIXES)
-        dialog.setNameFilter(f"{self._title.text()} ({patterns})")
-        dialog.filesSelected.connect(lambda names: self.add_files([Path(each) for each in names]))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        kinds = f"{self._title.text()} ({patterns})"
+        choose_files(self, translate("QuickReplies", "Choose pictures"), kinds, self.add_files)
 
     def _show(self) -> None:
         emptied(self._flow)

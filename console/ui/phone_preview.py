@@ -11,7 +11,16 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPixmap, QWheelEvent
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPixmap,
+    QTextDocument,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import paths
@@ -21,9 +30,6 @@ from console.ui.theme import Tokens
 _WIDTH: Final = 276.0
 _FRAME: Final = 9.0
 _PAD: Final = 12.0
-_WRAP: Final = int(
-    Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere | Qt.AlignmentFlag.AlignLeft
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +158,9 @@ class PhonePreview(QWidget):
             box = QRectF(screen.left() + 24, screen.center().y() - 60, screen.width() - 48, 120)
             painter.setPen(look.color("ink_soft"))
             painter.setFont(fonts.font(theme.SMALL_PX))
-            painter.drawText(box, _WRAP | Qt.AlignmentFlag.AlignCenter, shown.note)
+            painter.drawText(
+                box, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignCenter, shown.note
+            )
             return
         card = QRectF(screen.left() + 12, top, screen.width() - 24, 0)
         blocks = self._blocks(card, look)
@@ -189,17 +197,23 @@ class PhonePreview(QWidget):
     def _text(
         self, card: QRectF, words: str, pixels: int, look: Tokens, role: str
     ) -> tuple[float, Callable[[QPainter, float], None]]:
-        width = card.width() - 2 * _PAD
-        metrics = fonts.metrics(pixels)
-        bounds = metrics.boundingRect(QRectF(0, 0, width, 10_000), _WRAP, words)
-        high = bounds.height() + 18.0
+        # A document breaks like the phone: between words, and within one only if it must.
+        text = QTextDocument(words)
+        text.setDefaultFont(fonts.font(pixels))
+        text.setDocumentMargin(0)
+        text.setTextWidth(card.width() - 2 * _PAD)
 
         def paint(painter: QPainter, at: float) -> None:
-            painter.setFont(fonts.font(pixels))
-            painter.setPen(look.color(role))
-            painter.drawText(QRectF(card.left() + _PAD, at + 9, width, high), _WRAP, words)
+            context = QAbstractTextDocumentLayout.PaintContext()
+            palette = QPalette()
+            palette.setColor(QPalette.ColorRole.Text, look.color(role))
+            context.palette = palette
+            painter.save()
+            painter.translate(card.left() + _PAD, at + 9)
+            text.documentLayout().draw(painter, context)
+            painter.restore()
 
-        return high, paint
+        return text.size().height() + 18.0, paint
 
     def _cover(
         self, card: QRectF, photo: Any, look: Tokens

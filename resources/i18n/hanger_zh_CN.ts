@@ -1209,6 +1209,13 @@
     </message>
 </context>
 <context>
+    <name>Gallery</name>
+    <message>
+        <source>Dear {name}, the trench coats are in.</source>
+        <translation>亲爱的{name},风衣新款到店啦!</translation>
+    </message>
+</context>
+<context>
     <name>History</name>
     <message>
         <source>Nothing yet</source>

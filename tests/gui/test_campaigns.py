@@ -70,6 +70,18 @@ async def test_dropped_files_become_tiles_and_a_bad_one_is_named(
     assert len(desk.campaigns.saves[-1].variants[0].photos) == 2
 
 
+async def test_the_preview_speaks_the_language_of_the_campaign_that_is_opened(
+    screen: CampaignsScreen, page: ComposerPage, until: Any
+) -> None:
+    assert page.preview.english.isChecked()
+    QTest.mouseClick(page.preview.chinese, Qt.MouseButton.LeftButton)
+    assert page.preview.chinese.isChecked()
+    page.left.emit()
+    await until(lambda: not screen.composing and screen.tasks.idle)
+    QTest.mouseClick(screen.list.new, Qt.MouseButton.LeftButton)
+    await until(lambda: screen.composing and page.preview.english.isChecked())
+
+
 async def test_what_is_still_looked_at_can_be_stopped(
     page: ComposerPage, desk: MemoryDesk, until: Any
 ) -> None:

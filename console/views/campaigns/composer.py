@@ -119,6 +119,7 @@ class ComposerPage(QFrame):
         if not await self.editing.open(client_id):
             return False
         self._content.verticalScrollBar().setValue(0)
+        self.preview.speak_to(self.editing.draft.language)
         await self.who.reload()
         return True
 

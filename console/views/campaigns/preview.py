@@ -42,8 +42,8 @@ class PreviewPart(QFrame):
         pictures.arrived.connect(lambda _: self.phone.update())
         self.member.activated.connect(self._on_member)
         self.dark.clicked.connect(self.show_draft)
-        self.chinese.clicked.connect(lambda: self._speak_to("zh"))
-        self.english.clicked.connect(lambda: self._speak_to("en"))
+        self.chinese.clicked.connect(lambda: self.speak_to("zh"))
+        self.english.clicked.connect(lambda: self.speak_to("en"))
         self._language = i18n.language()
         self._speak()
 
@@ -117,7 +117,8 @@ class PreviewPart(QFrame):
         self.chinese.setChecked(self._language == "zh")
         self.english.setChecked(self._language == "en")
 
-    def _speak_to(self, language: str) -> None:
+    def speak_to(self, language: str) -> None:
+        """Show the page in ``zh`` or ``en``."""
         self._language = language
         self.show_draft()
 

@@ -17,6 +17,7 @@ from console.desk.accounts import AccountsDesk
 from console.ui import i18n
 from console.ui.appearance import Appearance
 from console.views.main_gallery.attention import attention
+from console.views.main_gallery.campaigns import campaigns
 from console.views.main_gallery.doors import before
 from console.views.main_gallery.find import find
 from console.views.main_gallery.inbox import inbox, offline
@@ -24,7 +25,6 @@ from console.views.main_gallery.member import member
 from console.views.main_gallery.reply import reply
 from console.views.main_gallery.settings import settings
 from console.views.main_gallery.tour import Tour, Unreached, until
-from console.views.main_gallery.week import week
 from console.views.shell import Shell
 from console.views.window import Window
 
@@ -66,7 +66,7 @@ async def _walk(tour: Tour, accounts: AccountsDesk) -> None:
         await reply(tour, page)
         await member(tour, page)
         await find(tour, page)
-        await week(tour, page)
+        await campaigns(tour, page)
         await settings(tour, page)
         await attention(tour, page)
         await offline(tour, page)

@@ -17,11 +17,14 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from console import paths
+from console.ui.collector import collect_due
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # How long something that was told to stop may take until it counts as left behind.
 GRACE_SECONDS = 5.0
+
+_GUI_TESTS = Path(__file__).parent / "gui"
 
 # Examples take as long as a busy machine makes them take; only their number is bounded.
 _PATIENT = [HealthCheck.too_slow, HealthCheck.data_too_large]
@@ -46,6 +49,27 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove what tests wrote into the folders lent to them."""
     shutil.rmtree(config.stash.get(_home, ""), ignore_errors=True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Widgets in reference cycles die in the main thread, in tests as in the program.
+
+    Collected in whichever thread allocates, a timer would stay behind in Qt's list and
+    end the process some tests later.
+    """
+    if item.path.is_relative_to(_GUI_TESTS) or "qapp" in getattr(item, "fixturenames", ()):
+        gc.disable()
+    elif not gc.isenabled():
+        gc.collect()
+        gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """What a test with widgets left in cycles is destroyed before the next one."""
+    if not gc.isenabled():
+        collect_due()
 
 
 @pytest.fixture

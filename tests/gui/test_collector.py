@@ -46,7 +46,7 @@ def test_a_thread_that_allocates_much_collects_nothing(qapp: QApplication) -> No
 
 
 def test_the_collector_is_as_it_was_afterwards(qapp: QApplication) -> None:
-    assert gc.isenabled()
+    gc.enable()
     with collector.in_gui_thread():
         assert not gc.isenabled()
     assert gc.isenabled()

@@ -230,7 +230,26 @@ def test_lock_holds_what_the_project_asks_for() -> None:
 
 def test_whole_runs_use_several_cores_and_chosen_tests_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(dev.os, "cpu_count", lambda: 16)
-    assert dev.side_by_side([]) == ["-n", "4", "--dist", "loadfile"]
+    assert dev.side_by_side([])[:4] == ["-n", "4", "--dist", "loadfile"]
     assert dev.side_by_side(["tests/unit"]) == []
     monkeypatch.setattr(dev.os, "cpu_count", lambda: 1)
     assert dev.side_by_side([]) == []
+
+
+def test_a_run_whose_test_crashes_ends_and_names_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "test_fine.py").write_text("def test_fine(): pass\n")
+    (tmp_path / "test_bad.py").write_text(
+        "import os, signal\n"
+        "def test_crashes(): os.kill(os.getpid(), signal.SIGABRT)\n"
+        "def test_after(): pass\n"
+    )
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")
+    monkeypatch.setattr(dev.os, "cpu_count", lambda: 2)
+    command = [sys.executable, "-m", "pytest", "-p", "no:asyncio", *dev.side_by_side([])]
+    ended = subprocess.run(
+        command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode == 1
+    assert "crashed while running 'test_bad.py::test_crashes'" in ended.stdout

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from bench.heart import Heart
 from bench.report import STALL
-from console import roles
+from console import log, roles
 from console.desk.accounts import AccountsDesk
 from console.desk.open import open_desk
 from console.sync.devices import Credential
@@ -78,6 +78,7 @@ async def _main(app: QApplication, home: Path, base: str, token: str, conversati
     while desk.inbox.link.phase != "synced":  # noqa: ASYNC110 - no event says "all is in"
         await asyncio.sleep(0.02)
     shell.inbox.open(conversation)
+    await _show_newest(shell)
     _watch_painting()
     _say("ready")
     ended = asyncio.Event()
@@ -91,6 +92,14 @@ async def _main(app: QApplication, home: Path, base: str, token: str, conversati
     await accounts.close()
 
 
+async def _show_newest(shell: Shell) -> None:
+    """A clerk looks at the newest message, from where the view follows what comes."""
+    timeline = shell.inbox.timeline
+    while not timeline.model.rowCount():  # noqa: ASYNC110 - read in a thread, no event says so
+        await asyncio.sleep(0.02)
+    timeline.to_newest()
+
+
 def _wait_for_end(loop: asyncio.AbstractEventLoop, ended: asyncio.Event) -> None:
     sys.stdin.read()
     loop.call_soon_threadsafe(ended.set)
@@ -98,6 +107,7 @@ def _wait_for_end(loop: asyncio.AbstractEventLoop, ended: asyncio.Event) -> None
 
 if __name__ == "__main__":
     folder, relay, device, shown = sys.argv[1:]
+    log.configure(Path(folder) / "console.log")
     application = QApplication(sys.argv[:1])
     with collector.in_gui_thread(), qasync.QEventLoop(application) as event_loop:
         event_loop.run_until_complete(_main(application, Path(folder), relay, device, int(shown)))

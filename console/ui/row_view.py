@@ -184,13 +184,13 @@ class RowView(QTableView):
     def _place(self, first: int = 0) -> None:
         """Scroll to what was remembered; paint from row ``first`` on, where things changed."""
         anchor, self._anchor = self._anchor, None
-        self.updateGeometries()
+        was_at_end, self._was_at_end = self._was_at_end, False
+        self.updateGeometries()  # a bar that appears comes back here
         bar = self.verticalScrollBar()
-        if self.follow_end and self._was_at_end:
+        if self.follow_end and was_at_end:
             bar.setValue(bar.maximum())
         elif anchor is not None and anchor[0].isValid() and anchor[0].row() + 1 < len(self._tops):
             bar.setValue(self._tops[anchor[0].row()] + anchor[1])
-        self._was_at_end = False
         top = max(0, self._tops[first] - self.verticalOffset())
         self.viewport().update(QRect(0, top, self.width(), self.height()))
         self.moved.emit()

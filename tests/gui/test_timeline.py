@@ -333,3 +333,19 @@ async def test_a_narrower_window_measures_anew_and_keeps_the_end(
     await until(lambda: pane.list.total_height() > before)
     bar = pane.list.verticalScrollBar()
     assert bar.value() == bar.maximum()
+
+
+async def test_the_end_is_followed_when_a_short_talk_outgrows_the_window(
+    screens: Screens, desk: MemoryDesk, until: Any
+) -> None:
+    talk(desk, 2)
+    pane = screens.shell(desk).inbox.timeline
+    screens.current.inbox.open(2)
+    await until(lambda: pane.model.last_seq == 2)
+    bar = pane.list.verticalScrollBar()
+    assert bar.maximum() == 0
+    for seq in range(3, 30):
+        desk.arrive(2, "那件红色的风衣还有没有 L 码")
+        await until(lambda seq=seq: pane.model.last_seq == seq)
+        assert bar.value() == bar.maximum()
+    assert bar.maximum() > 0

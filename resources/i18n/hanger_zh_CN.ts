@@ -2056,11 +2056,11 @@
         <translation>新会员</translation>
     </message>
     <message>
-        <source>member for {n} mo</source>
+        <source>member {n} mo</source>
         <translation>会员 {n} 个月</translation>
     </message>
     <message>
-        <source>member for {n} yr</source>
+        <source>member {n} yr</source>
         <translation>会员 {n} 年</translation>
     </message>
     <message>

@@ -113,8 +113,8 @@ class AboutSection(QWidget):
         if days < 31:
             return translate("MemberPane", "new member")
         if days < 365:
-            return translate("MemberPane", "member for {n} mo").format(n=days // 30)
-        return translate("MemberPane", "member for {n} yr").format(n=days // 365)
+            return translate("MemberPane", "member {n} mo").format(n=days // 30)
+        return translate("MemberPane", "member {n} yr").format(n=days // 365)
 
     def _facts(self) -> Iterable[tuple[str, QWidget]]:
         panel = self._panel

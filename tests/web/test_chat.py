@@ -165,6 +165,7 @@ def test_a_photo_opens_large_and_the_phones_back_closes_it(
     choose(page, picture(), picture(900, 600))
     page.locator(".composer .send").click()
     expect(page.locator(".mine .foot")).to_contain_text("已发送")
+    expect(page.locator(".photo.here")).to_have_count(2)
     page.locator(".photo.here").first.click()
     expect(page.locator(".viewer .count")).to_have_text("1 / 2")
     page.keyboard.press("ArrowRight")

@@ -13,6 +13,7 @@ from console.ui import poster, theme
 from console.ui.i18n import translate
 from console.ui.tasks import Tasks
 from console.ui.widgets import button, label, snug, speaks
+from console.ui.written_file import write_whole
 
 
 class PosterView(QWidget):
@@ -68,7 +69,7 @@ class PosterView(QWidget):
     async def _write(self, shown: poster.Poster, file: Path) -> None:
         # Text is drawn with the GUI's fonts, so only the finished bytes go to a thread.
         data = poster.pdf(shown)
-        await asyncio.to_thread(file.write_bytes, data)
+        await asyncio.to_thread(write_whole, file, data)
         self._done.setText(translate("Poster", "Saved as {name}").format(name=file.name))
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))
 

@@ -23,6 +23,7 @@ from console.ui.pictures import Pictures
 from console.ui.player import Player
 from console.ui.tasks import Tasks
 from console.ui.when import WhenWindow
+from console.ui.written_file import write_whole
 from console.views.inbox.bubbles import Bubbles, copy_text
 from console.views.inbox.change_words import ChangeWords
 
@@ -236,7 +237,7 @@ class BubbleActions(QObject):
 
     async def _write(self, file: Path, to: Path) -> None:
         try:
-            await asyncio.to_thread(shutil.copyfile, file, to)
+            await asyncio.to_thread(lambda: write_whole(to, file.read_bytes()))
         except OSError:
             self.complained.emit(translate("Timeline", "The photo could not be written there"))
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pillow_heif
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 pillow_heif.register_heif_opener()
 
@@ -39,12 +40,45 @@ def camera_photo(
     kind: str = "JPEG", orientation: int = 1, size: tuple[int, int] = (400, 300)
 ) -> bytes:
     """A photo with orientation, a place, a description and a comment, as a phone makes it."""
+    extra: dict[str, Any] = {"comment": PLACE} if kind == "JPEG" else {}
+    return encoded(corners(*size), kind, exif=_exif(orientation), **extra)
+
+
+def _exif(orientation: int) -> bytes:
     exif = Image.Exif()
     exif[_ORIENTATION] = orientation
     exif[_DESCRIPTION] = PLACE.decode()
     exif[_GPS] = {1: "N", 2: (31.0, 13.0, 49.0), 29: PLACE.decode()}
-    extra: dict[str, Any] = {"comment": PLACE} if kind == "JPEG" else {}
-    return encoded(corners(*size), kind, exif=exif.tobytes(), **extra)
+    return exif.tobytes()
+
+
+_AS_HELD = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM, 5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_90, 7: Image.Transpose.TRANSVERSE, 8: Image.Transpose.ROTATE_270,
+}  # fmt: skip
+"""EXIF orientation → how an upright picture lay on the sensor of a camera held that way."""
+
+
+def phone_photo(
+    kind: str, mark: tuple[int, int, int], orientation: int = 1, size: tuple[int, int] = (300, 400)
+) -> bytes:
+    """A photo that shown upright has ``size``, ``corners`` and ``mark`` in its middle.
+
+    It carries a place in EXIF, XMP and, where the format has one, in a comment.
+    """
+    upright = corners(*size)
+    box = tuple(side * part // 8 for part in (3, 5) for side in size)
+    upright.paste(mark, box)
+    lying = upright.transpose(_AS_HELD[orientation]) if orientation in _AS_HELD else upright
+    extra: dict[str, Any] = {"xmp": b"<x:xmpmeta>" + PLACE + b"</x:xmpmeta>"}
+    if kind == "JPEG":
+        extra["comment"] = PLACE
+    if kind == "PNG":
+        extra["pnginfo"] = PngInfo()
+        extra["pnginfo"].add_text("Comment", PLACE.decode())
+        del extra["xmp"]
+    return encoded(lying, kind, exif=_exif(orientation), **extra)
 
 
 def png_bomb(width: int = 30_000, height: int = 30_000) -> bytes:

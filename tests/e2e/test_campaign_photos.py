@@ -1,0 +1,220 @@
+"""Photos dropped on the composer of a real window, as they reach members' phones."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import io
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, Final
+
+import qasync
+from PIL import Image
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from console.domain.segments import Listed
+from console.sync.devices import Credential
+from console.ui.appearance import Appearance
+from console.views.campaigns.composer import ComposerPage
+from tests.e2e.test_relay_campaign import stand_where_it_is_noon, willing
+from tests.e2e.test_two_phones_two_consoles import Console, appearance, relay, until
+from tests.gui.test_campaigns import drop
+from tests.helpers.pictures import PLACE, phone_photo
+from tests.helpers.reader import Reader
+from tests.web.relay_process import Relay
+from tests.web.staff import call
+
+__all__ = ["appearance", "relay"]
+
+Colour = tuple[int, int, int]
+CORNERS: Final[dict[tuple[float, float], Colour]] = {
+    (0.2, 0.2): (220, 20, 20), (0.8, 0.2): (20, 200, 20),
+    (0.2, 0.8): (20, 20, 220), (0.8, 0.8): (255, 255, 255),
+}  # fmt: skip
+"""Where which colour is in a photo that stands upright."""
+TALL, WIDE, LARGE = (300, 400), (400, 300), (2100, 2800)
+PHOTOS: Final[list[tuple[str, str, Colour, int, tuple[int, int]]]] = [
+    ("IMG_0001.JPG", "JPEG", (240, 200, 40), 6, TALL),
+    ("IMG_0002.jpg", "JPEG", (40, 200, 240), 1, WIDE),
+    ("IMG_0003.HEIC", "HEIF", (200, 40, 240), 6, TALL),
+    ("衣架 一.png", "PNG", (120, 60, 20), 1, TALL),
+    ("店内.webp", "WEBP", (20, 120, 60), 8, WIDE),
+    ("新款.avif", "AVIF", (60, 20, 120), 3, TALL),
+    ("IMG_0008.JPEG", "JPEG", (250, 120, 0), 8, LARGE),
+    ("IMG_0009.jpeg", "JPEG", (0, 120, 250), 5, WIDE),
+    ("IMG_0010.HEIC", "HEIF", (120, 250, 0), 1, WIDE),
+]
+"""Name, format, colour in the middle, orientation, and size when it stands upright."""
+BROKEN, BROKEN_AT = "IMG_0007.JPG", 6
+
+
+def test_ten_photos_dropped_on_a_campaign_reach_the_phones_it_is_for(
+    qapp: QApplication, relay: Relay, appearance: Appearance, tmp_path: Path
+) -> None:
+    qapp.setQuitOnLastWindowClosed(False)  # as the program does
+    with qasync.QEventLoop(qapp) as loop:
+        loop.run_until_complete(_monday(relay, appearance, tmp_path))
+    # Widgets must go in their own thread: a later collection may run in another one.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+
+
+async def _monday(relay: Relay, appearance: Appearance, folder: Path) -> None:
+    stand_where_it_is_noon(SimpleNamespace(relay=relay))
+    names = ("林小雨", "王芳", "李雷")
+    phones = [Reader(relay.url) for _ in names]
+    try:
+        for number, (phone, name) in enumerate(zip(phones, names, strict=True)):
+            await phone.join(name, f"1391234600{number}")
+        ids = [await willing(phone) for phone in phones]
+        await _nobody_is_held_out(relay)
+        await _the_shop_sends(relay, appearance, folder, ids[:2])
+        for phone, name in zip(phones[:2], names, strict=False):
+            await _her_phone_has_it(phone, name)
+        await _another_has_nothing(phones[2], phones[0])
+    finally:
+        for phone in phones:
+            await phone.__aexit__()
+
+
+async def _nobody_is_held_out(relay: Relay) -> None:
+    async with Reader(relay.url, bearer=relay.token) as owner:
+        await owner.connect()
+        await owner.command("setting.set", key="holdout_percent", value=0)
+
+
+async def _the_shop_sends(
+    relay: Relay, appearance: Appearance, folder: Path, members: list[int]
+) -> None:
+    counter = await Console.open(folder / "counter", relay.url, _owner(relay), appearance)
+    try:
+        await until(lambda: counter.phase == "synced", "the console synced")
+        page = await _composing(counter)
+        await _photos_are_dropped(page, await asyncio.to_thread(_files, folder / "phone"))
+        await _words_for_some(page, members)
+        await _sent(page)
+    finally:
+        await counter.close()
+
+
+def _owner(relay: Relay) -> Credential:
+    body = {"secret": relay.secret, "staff": None, "device_name": "counter"}
+    answer = call(f"{relay.url}/api/staff/local", body)
+    return Credential(relay=relay.url, staff_id=answer["staff_id"], name=answer["name"],
+                      role=answer["role"], token=answer["device_token"])  # fmt: skip
+
+
+def _files(folder: Path) -> list[Path]:
+    """What was copied from a phone; one of them only in part."""
+    folder.mkdir()
+    made = []
+    for name, kind, colour, orientation, size in PHOTOS:
+        photo = phone_photo(kind, colour, orientation, size)
+        assert PLACE in photo
+        made.append(folder / name)
+        made[-1].write_bytes(photo)
+    whole = phone_photo("JPEG", (0, 0, 0), size=(900, 700))
+    (folder / BROKEN).write_bytes(whole[: len(whole) // 2])
+    made.insert(BROKEN_AT, folder / BROKEN)
+    return made
+
+
+async def _composing(counter: Console) -> ComposerPage:
+    counter.shell.show_section("campaigns")
+    screen = counter.shell.campaigns
+    _click(screen.list.new)
+    await until(lambda: screen.composing, "an empty campaign")
+    return screen.composer
+
+
+def _click(on: QWidget) -> None:
+    QTest.mouseClick(on, Qt.MouseButton.LeftButton)
+
+
+async def _photos_are_dropped(page: ComposerPage, files: list[Path]) -> None:
+    """Where the pointer is lies the place for photos; what is wrong with one is said."""
+    grid = page.photos.grid
+    at = grid.mapTo(page, grid.box(0).center().toPoint())
+    assert page.childAt(at) is grid
+    drop(grid, *files)
+    assert page.photos.progress.isVisible()
+    await until(lambda: not page.photos.busy, "all looked at")
+    assert page.photos.faults.text() == (
+        f"{BROKEN}: This file is damaged or incomplete. Please choose another or take it again."
+    )
+    assert page.photos.faults.isVisible()
+    pictures = [page.preview.phone.shown.photos, page.editing.variant.photos, grid.tiles]
+    assert [len(each) for each in pictures] == [len(PHOTOS)] * 3
+    sizes = [(each.item.width, each.item.height) for each in page.editing.variant.photos]
+    assert sizes == [_shown(size) for *_, size in PHOTOS]
+    # The phone may be taken away: our own copies are sent.
+    for file in files:
+        await asyncio.to_thread(file.unlink)
+
+
+def _shown(size: tuple[int, int], side: int = 1600) -> tuple[int, int]:
+    shrink = min(1.0, side / max(size))
+    return (round(size[0] * shrink), round(size[1] * shrink))
+
+
+async def _words_for_some(page: ComposerPage, members: list[int]) -> None:
+    page.words.text.setFocus()
+    QTest.keyClicks(page.words.text, "Dear ")
+    _click(page.words.chips["name"])
+    QTest.keyClicks(page.words.text, ", new coats")
+    page.who.set_rule(Listed(tuple(members)))
+    await until(lambda: page.who.number.text() == "2", "both counted")
+
+
+async def _sent(page: ComposerPage) -> None:
+    send = page.sending
+    for name in ("send", "send_now"):
+        step = send.buttons[name]
+        await until(lambda step=step: step.isVisible() and step.isEnabled(), name)  # type: ignore[misc]
+        _click(step)
+
+    def all_written() -> bool:
+        item = page.editing.item
+        return item is not None and (item.state, item.counts) == ("done", {"written": 2})
+
+    await until(all_written, "everybody has it")
+
+
+async def _her_phone_has_it(phone: Reader, name: str) -> None:
+    await phone.until(lambda: bool(phone.table("message")))
+    await phone.ping()
+    (row,) = phone.table("message")
+    assert (row["body"], row["kind"]) == (f"Dear {name}, new coats", "photo")
+    told = [(each["width"], each["height"]) for each in row["media"]]
+    assert told == [_shown(size) for *_, size in PHOTOS]
+    for medium, (_, _, colour, _, size) in zip(row["media"], PHOTOS, strict=True):
+        for side in (480, 1600):
+            for accept, kind in (("image/webp", "WEBP"), ("image/png,image/*", "JPEG")):
+                path = f"/media/{medium['id']}/{side}"
+                status, _, served = await phone.request("GET", path, headers={"Accept": accept})
+                assert status == 200
+                _check(served, kind, colour, _shown(size, side))
+
+
+def _check(served: bytes, kind: str, colour: Colour, size: tuple[int, int]) -> None:
+    """It stands upright, is the one that is meant, and is nothing but a picture."""
+    assert PLACE not in served
+    with Image.open(io.BytesIO(served)) as shown:
+        assert (shown.format, shown.size) == (kind, size)
+        assert not dict(shown.getexif())
+        assert not {"exif", "xmp", "comment", "icc_profile"} & shown.info.keys()
+        plain = shown.convert("RGB")
+    for (x, y), meant in {**CORNERS, (0.5, 0.5): colour}.items():
+        seen: Any = plain.getpixel((int(x * size[0]), int(y * size[1])))
+        assert max(abs(one - other) for one, other in zip(seen, meant, strict=True)) < 24
+
+
+async def _another_has_nothing(other: Reader, meant: Reader) -> None:
+    await other.ping()
+    assert other.table("message") == []
+    for medium in meant.table("message")[0]["media"]:
+        status, _, _ = await other.request("GET", f"/media/{medium['id']}/480")
+        assert status == 404

@@ -35,6 +35,7 @@ class LiveCount(QObject):
         super().__init__(parent)
         self._port, self._spawn = port, spawn
         self._rule: Rule = EVERYBODY
+        self._awake = True
         self.count: SegmentCount | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -51,7 +52,17 @@ class LiveCount(QObject):
 
     def again(self) -> None:
         """Count the present rule once more."""
-        self._spawn(self._ask(self._rule))
+        if self._awake:
+            self._spawn(self._ask(self._rule))
+
+    def rest(self) -> None:
+        """Count nothing while nobody looks."""
+        self._awake = False
+
+    def wake(self) -> None:
+        """Somebody looks: count what may be another number by now."""
+        self._awake = True
+        self.again()
 
     async def _ask(self, rule: Rule) -> None:
         try:

@@ -60,6 +60,21 @@ class RuleEditor(QObject):
         self._root = edits.grouped(rule)
         self.changed.emit()
 
+    @property
+    def session(self) -> str:
+        """The ``session`` of the newest step, "" when it stands alone."""
+        return self._open
+
+    @property
+    def undo_asks_same(self) -> bool:
+        """Whether the step to take back changed only what asks nothing: an empty group."""
+        return self.can_undo and edits.pruned(self._before[-1]) == self.rule
+
+    @property
+    def redo_asks_same(self) -> bool:
+        """Whether the step to make again changes only what asks nothing."""
+        return self.can_redo and edits.pruned(self._after[-1]) == self.rule
+
     # --- steps ----------------------------------------------------------------------------
 
     def add(self, group: Path, part: Rule) -> Path | None:

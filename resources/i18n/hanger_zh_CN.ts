@@ -764,14 +764,6 @@
         <translation>上次没收到的会员</translation>
     </message>
     <message>
-        <source>All members</source>
-        <translation>所有会员</translation>
-    </message>
-    <message>
-        <source>Conditions of its own</source>
-        <translation>自定义条件</translation>
-    </message>
-    <message>
         <source>members will receive it</source>
         <translation>位会员将收到</translation>
     </message>
@@ -794,10 +786,6 @@
     <message>
         <source>Women / men</source>
         <translation>女装 / 男装</translation>
-    </message>
-    <message>
-        <source>Segment</source>
-        <translation>人群</translation>
     </message>
     <message>
         <source>Who will receive it, and why not</source>
@@ -4816,10 +4804,6 @@ or click to pick</source>
     <message>
         <source>Undo</source>
         <translation>撤销</translation>
-    </message>
-    <message>
-        <source>Redo</source>
-        <translation>重做</translation>
     </message>
 </context>
 <context>

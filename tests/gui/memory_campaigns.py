@@ -21,7 +21,8 @@ from console.desk.campaign_types import (
     Standing,
     TemplateItem,
 )
-from console.desk.segments import SavedSegment
+from console.desk.segment_facts import SegmentChoices
+from console.desk.segments import SavedSegment, SegmentCount
 from console.desk.types import PhotoItem
 from console.domain.segments import Choice, Rule
 from console.domain.templates import Facts
@@ -182,20 +183,34 @@ class MemoryCampaigns:
 
 
 class MemorySegments:
-    """As much of ``SegmentsPort`` as choosing a saved one needs."""
+    """``SegmentsPort`` over a list; a rule means as many as ``members`` says."""
 
     def __init__(self) -> None:
         self.kept = [
             SavedSegment(client_id="s1", id=1, name="常买女装", rule=Choice("gender", ("f",))),
             SavedSegment(client_id="s2", id=2, name="金卡、银卡", rule=Choice("tier", ("gold",))),
         ]
+        self.members_of: dict[Rule, int] = {}
+        self._listeners: list[Callable[[], None]] = []
 
-    def on_changed(self, _listener: Callable[[], None]) -> Callable[[], None]:
+    def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    def on_stale(self, _listener: Callable[[], None]) -> Callable[[], None]:
         return lambda: None
 
     async def saved(self) -> list[SavedSegment]:
         await asyncio.sleep(0)
-        return self.kept
+        return list(self.kept)
+
+    async def choices(self) -> SegmentChoices:
+        await asyncio.sleep(0)
+        return SegmentChoices(tags=("复古", "风衣"), categories=("风衣", "裙子"))
+
+    async def count(self, rule: Rule) -> SegmentCount:
+        await asyncio.sleep(0)
+        return SegmentCount(members=self.members_of.get(rule, 812), at=datetime.now(UTC))
 
     async def sentence(self, _rule: Rule, language: str) -> str:
         await asyncio.sleep(0)

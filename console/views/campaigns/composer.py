@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -49,7 +49,7 @@ class ComposerPage(QFrame):
         self.photos = PhotosPart(self.editing, port, pictures, tasks)
         self.words = WordsPart(self.editing)
         self.when = WhenPart(self.editing, clock, me.timezone)
-        self.who = WhoPart(self.editing, port, desks.segments, tasks)
+        self.who = WhoPart(self.editing, port, desks.segments, clock, tasks)
         self.progress = ProgressPart(self.editing, port, tasks)
         self.preview = PreviewPart(self.editing, port, self.who, pictures, tasks, me.shop_name)
         self.sending = SendPart(self.editing, port, clock, self.photos, tasks)
@@ -105,8 +105,10 @@ class ComposerPage(QFrame):
         editing.changed.connect(self._show_versions)
         editing.stood.connect(self._show_parts)
         editing.gone.connect(self.left)
-        for keys, act in (("Ctrl+Z", editing.undo), ("Ctrl+Y", editing.redo),
-                          ("Ctrl+Shift+Z", editing.redo), ("Ctrl+V", self.paste)):  # fmt: skip
+        self.who.reached.connect(self.head.show_reach)
+        self.who.picker.revealed.connect(self._reveal)
+        for keys, act in (("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo),
+                          ("Ctrl+Shift+Z", self.redo), ("Ctrl+V", self.paste)):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -132,6 +134,11 @@ class ComposerPage(QFrame):
         self.photos.cancel()
         await self.editing.flush()
 
+    async def close_down(self) -> None:
+        """Keep what was written, end what runs."""
+        await self.leave()
+        await self.who.close_down()
+
     # --- showing --------------------------------------------------------------------------
 
     def _show_parts(self) -> None:
@@ -156,14 +163,32 @@ class ComposerPage(QFrame):
     def _go_to(self, step: str) -> None:
         """A step of the head scrolls to its part and puts the keyboard there."""
         part, first = {
-            "content": (self.photos, self.words.text), "who": (self.who, self.who.chooser),
+            "content": (self.photos, self.words.text), "who": (self.who, self.who.first),
             "when": (self.when, self.when.now),
         }[step]  # fmt: skip
         area = self._side if step == "who" else self._content
         area.ensureWidgetVisible(part, 0, 20)
         first.setFocus()
 
+    def _reveal(self, card: QWidget) -> None:
+        QTimer.singleShot(0, card, lambda: self._side.ensureWidgetVisible(card, 0, 24))
+
     # --- doing ----------------------------------------------------------------------------
+
+    def undo(self) -> None:
+        """Take the newest step back; where the rule is built also one that asks nothing yet."""
+        if not (self._building and self.who.picker.undo()):
+            self.editing.undo()
+
+    def redo(self) -> None:
+        """Do it again."""
+        if not (self._building and self.who.picker.redo()):
+            self.editing.redo()
+
+    @property
+    def _building(self) -> bool:
+        focus = self.focusWidget()
+        return focus is not None and self.who.picker.isAncestorOf(focus)
 
     def paste(self) -> None:
         """Pictures and files go to the photos; words to the field that has the keyboard."""

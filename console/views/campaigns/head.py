@@ -27,6 +27,7 @@ class HeadPart(QFrame):
     def __init__(self, editing: Editing) -> None:
         super().__init__()
         self._editing = editing
+        self._reaches = False
         self.setProperty("look", "header")
         self.setFixedHeight(theme.HEADER_HEIGHT)
         self.back, self.title, self.state = button("flat"), QLineEdit(), Pill()
@@ -63,6 +64,11 @@ class HeadPart(QFrame):
         for signal in (editing.changed, editing.stood, editing.kept):
             signal.connect(self.show_draft)
 
+    def show_reach(self, reaches: bool) -> None:
+        """Whether somebody will receive it."""
+        self._reaches = reaches
+        self.show_draft()
+
     def show_draft(self) -> None:
         """Show its name, how it is kept, and what is complete."""
         editing, draft = self._editing, self._editing.draft
@@ -80,7 +86,7 @@ class HeadPart(QFrame):
                 kept = translate("Campaigns", "saved")
                 words += " · " + (translate("Campaigns", "saving…") if editing.saving else kept)
             self.state.say(words, campaign_phrases.state_kind(item))
-        done = {"content": draft.says_something, "who": True,
+        done = {"content": draft.says_something, "who": self._reaches or not editing.editable,
                 "when": draft.due_at is not None or draft.weekly is not None}  # fmt: skip
         for name, words in self._step_words().items():
             self.steps[name].setText(("✓ " if done[name] else "○ ") + words)

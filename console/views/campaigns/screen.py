@@ -45,7 +45,6 @@ class CampaignsScreen(QFrame):
         column.addWidget(self._stack)
         self._waits = False
         self._unsubscribe = self._port.on_changed(self._on_changed)
-        self._unsaved = desks.segments.on_changed(self._on_segments)
         self.list.new_wanted.connect(lambda: self.tasks.spawn(self._begin()))
         self.list.chosen.connect(lambda key: self.tasks.spawn(self.open(key)))
         self.composer.left.connect(lambda: self.tasks.spawn(self._back()))
@@ -87,10 +86,6 @@ class CampaignsScreen(QFrame):
             self._waits = True
             self.tasks.spawn(self._reload())
 
-    def _on_segments(self) -> None:
-        if self.isVisible() and self.composing:
-            self.tasks.spawn(self.composer.who.reload())
-
     async def _reload(self) -> None:
         self._waits = False
         if self.composing:
@@ -106,8 +101,7 @@ class CampaignsScreen(QFrame):
     async def close_down(self) -> None:
         """End what runs for it."""
         self._unsubscribe()
-        self._unsaved()
-        await self.composer.leave()
+        await self.composer.close_down()
         await self.week.close_down()
         await self.tasks.close()
         await self.pictures.close()

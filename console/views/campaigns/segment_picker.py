@@ -6,9 +6,9 @@ import asyncio
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.desk.segments import SavedSegment, SegmentMember
 from console.desk.segments_port import SegmentsPort
@@ -18,9 +18,10 @@ from console.models.segment_editor import RuleEditor
 from console.ui import reasons
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
+from console.ui.tab_order import as_laid_out
 from console.ui.tasks import Tasks
 from console.ui.undo import UndoBar
-from console.ui.widgets import button, label, repaints, rule, snug, speaks
+from console.ui.widgets import label, repaints, rule, snug, speaks
 from console.views.campaigns.segment_count import CountBox
 from console.views.campaigns.segment_import import ImportWindow
 from console.views.campaigns.segment_names import NamesWindow
@@ -32,12 +33,19 @@ _LISTS: Final = (".csv", ".txt", ".tsv")
 
 
 class SegmentPicker(QWidget):
-    """``rule`` is what was built; whoever shows it listens to ``changed`` and ``counted``."""
+    """``meant`` is what was built; steps are taken back by whoever keeps it.
+
+    It counts and reads only while it is shown.
+    """
 
     changed = Signal()
-    """The rule is another one."""
+    """Somebody made the rule another one."""
     counted = Signal(object)
     """A ``SegmentCount`` of the present rule."""
+    known = Signal()
+    """Saved segments, or what can be named, are others now."""
+    revealed = Signal(object)
+    """This card has the keyboard: scroll to it."""
 
     def __init__(self, port: SegmentsPort, clock: ShopClock) -> None:
         super().__init__()
@@ -53,46 +61,32 @@ class SegmentPicker(QWidget):
         self.bar, self.count = SavedBar(), CountBox(clock)
         self.tree = RuleTree(self.editor, self.offers)
         self.fault = label("fault", wrap=True)
-        self.undo, self.redo = button("link"), button("link")
         self.names_window: NamesWindow | None = None
         self.import_window: ImportWindow | None = None
         self.setAcceptDrops(True)
         self._arrange()
-        self.gone = UndoBar(self, self, self.height)
+        self.gone = UndoBar(self, self, self._visible_foot)
+        self.live.rest()
         self._connect()
-        self._stop = port.on_changed(self.reload)
+        self._stop = port.on_changed(self._on_stored)
         self.destroyed.connect(self._stop)
-        self._speak()
-        self.reload()
-        self.live.ask(self.rule)
 
     def _arrange(self) -> None:
-        column, body, steps = QVBoxLayout(self), QWidget(), QHBoxLayout()
+        column = QVBoxLayout(self)
         snug(column, spacing=10)
-        column.addWidget(self.bar)
-        inner = QVBoxLayout(body)
-        snug(inner, 0, 0, 10, 4, spacing=8)
-        snug(steps, spacing=2)
-        steps.addWidget(self.undo)
-        steps.addWidget(self.redo)
-        steps.addStretch(1)
-        inner.addWidget(self.tree)
-        inner.addWidget(self.fault)
-        inner.addLayout(steps)
-        inner.addStretch(1)
+        for part in (self.bar, self.tree, self.fault, rule(), self.count):
+            column.addWidget(part)
+        column.addStretch(1)
         self.fault.hide()
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(body)
-        column.addWidget(self.area, 1)
-        column.addWidget(rule())
-        column.addWidget(self.count)
+
+    def _visible_foot(self) -> int:
+        """Where what is seen of it ends: around it something may be scrolled."""
+        return self.visibleRegion().boundingRect().bottom() + 1
 
     def _connect(self) -> None:
         self.editor.changed.connect(self._on_changed)
         self.editor.refused.connect(self._on_refused)
-        self.tree.revealed.connect(self._reveal)
+        self.tree.revealed.connect(self.revealed)
         self.live.asked.connect(self.count.wait)
         self.live.counted.connect(self.count.show_count)
         self.live.counted.connect(self.counted)
@@ -103,14 +97,6 @@ class SegmentPicker(QWidget):
         self.bar.named.connect(lambda *given: self.tasks.spawn(self._name(*given)))
         self.bar.given_up.connect(lambda entry: self.tasks.spawn(self._port.discard(entry)))
         self.tasks.failed.connect(self._on_refused)
-        self.undo.clicked.connect(self.editor.undo)
-        self.redo.clicked.connect(self.editor.redo)
-        for keys, run in (
-            (QKeySequence.StandardKey.Undo, self.editor.undo),
-            (QKeySequence.StandardKey.Redo, self.editor.redo),
-        ):
-            made = QShortcut(QKeySequence(keys), self, run)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     # --- the rule -------------------------------------------------------------------------
 
@@ -119,9 +105,50 @@ class SegmentPicker(QWidget):
         """Whom it means."""
         return self.editor.rule
 
-    def show_rule(self, rule: Rule) -> None:
-        """Begin with a rule that is not a saved one."""
-        self._take(None, rule)
+    @property
+    def meant(self) -> Rule | None:
+        """The rule as it is kept: ``None`` everybody, a saved one as it is by its id."""
+        if self.rule == EVERYBODY:
+            return None
+        current = self._current
+        if current is not None and current.id and _plain(current.rule) == _plain(self.rule):
+            return Saved(current.id)
+        return self.rule
+
+    def show_rule(self, rule: Rule | None) -> None:
+        """Begin with a rule that is kept somewhere; ``changed`` is not told."""
+        saved = self._saved_as(rule)
+        with QSignalBlocker(self):
+            self._take(saved, saved.rule if saved is not None else rule or EVERYBODY)
+
+    def shows(self, rule: Rule | None) -> bool:
+        """Whether a rule that is kept somewhere is the one that stands here."""
+        saved = self._saved_as(rule) if isinstance(rule, Saved) else None
+        if saved is not None and (self._current is None or self._current.id != saved.id):
+            return False
+        wanted = saved.rule if saved is not None else rule or EVERYBODY
+        return _plain(wanted) == _plain(self.rule)
+
+    def undo(self) -> bool:
+        """Take a step back that asked nothing; false when the newest one did ask something."""
+        same = self.editor.undo_asks_same
+        if same:
+            self.editor.undo()
+        return same
+
+    def redo(self) -> bool:
+        """Make a step again that asks nothing; false when the next one does ask something."""
+        same = self.editor.redo_asks_same
+        if same:
+            self.editor.redo()
+        return same
+
+    def _saved_as(self, rule: Rule | None) -> SavedSegment | None:
+        if isinstance(rule, Saved):
+            return next((e for e in self.offers.saved if e.id == rule.segment_id), None)
+        if rule is None:
+            return None
+        return next((e for e in self.offers.saved if _plain(e.rule) == _plain(rule)), None)
 
     def choose(self, client_id: str) -> None:
         """Show a saved segment, to be changed or used as it is."""
@@ -145,8 +172,6 @@ class SegmentPicker(QWidget):
 
     def _on_changed(self) -> None:
         self._on_refused("")
-        self.undo.setEnabled(self.editor.can_undo)
-        self.redo.setEnabled(self.editor.can_redo)
         self._say()
         self.live.ask(self.rule)
         self.changed.emit()
@@ -163,16 +188,30 @@ class SegmentPicker(QWidget):
             # What could not be done must not stand in the controls as if it were.
             QTimer.singleShot(0, self.tree, self.tree.rebuild)
 
-    def _reveal(self, card: QWidget) -> None:
-        QTimer.singleShot(0, card, lambda: self.area.ensureWidgetVisible(card, 0, 24))
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """Tab goes on to cards that were made just now."""
+        as_laid_out(self)
+        return super().focusNextPrevChild(forward)
 
     # --- what the shop has ----------------------------------------------------------------
 
-    def reload(self) -> None:
-        """Read the saved segments, and what can be named, again."""
-        self.tasks.spawn(self._reload())
+    def _on_stored(self) -> None:
+        if self.isVisible():
+            self.tasks.spawn(self.reload())
 
-    async def _reload(self) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
+        """Say what there is now."""
+        super().showEvent(event)
+        self.tasks.spawn(self.reload())
+        self.live.wake()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody looks."""
+        super().hideEvent(event)
+        self.live.rest()
+
+    async def reload(self) -> None:
+        """Read the saved segments, and what can be named, again."""
         async with self._turn:  # an older answer must not come after a newer one
             await self._read()
 
@@ -191,12 +230,14 @@ class SegmentPicker(QWidget):
         if other and self.tree.open_row is None:
             self.tree.rebuild()
         self._say()
+        if other:
+            self.known.emit()
 
     # --- saving ---------------------------------------------------------------------------
 
     def _on_asked(self, action: str) -> None:
         if action == "new":
-            self.show_rule(EVERYBODY)
+            self._take(None, EVERYBODY)
         elif action == "import":
             self.open_import()
         elif action == "save":
@@ -208,7 +249,8 @@ class SegmentPicker(QWidget):
         current = self._current
         if current is not None:
             await self._port.save(client_id=current.client_id, rule=self.rule, base_rev=current.rev)
-            await self._reload()
+            await self.reload()
+            self.changed.emit()
 
     async def _name(self, action: str, name: str) -> None:
         current = self._current
@@ -218,18 +260,19 @@ class SegmentPicker(QWidget):
             self._wanted = await self._port.duplicate(current.client_id, name)
         else:
             await self._port.save(client_id=current.client_id, name=name, base_rev=current.rev)
-        await self._reload()
+        await self.reload()
 
     async def _remove(self, current: SavedSegment) -> None:
         await self._port.remove(current.client_id)
         self._current, self.offers.own_id = None, 0
-        await self._reload()
+        self.changed.emit()
+        await self.reload()
         words = translate("Segments", "“{name}” was deleted").format(name=current.name)
         self.gone.say(words, lambda: self.tasks.spawn(self._put_back(current)))
 
     async def _put_back(self, gone: SavedSegment) -> None:
         self._wanted = await self._port.save(name=gone.name, rule=gone.rule)
-        await self._reload()
+        await self.reload()
 
     # --- windows --------------------------------------------------------------------------
 
@@ -256,13 +299,14 @@ class SegmentPicker(QWidget):
 
     def _on_imported(self, client_id: str) -> None:
         self._wanted = client_id
-        self.reload()
+        self.tasks.spawn(self.reload())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A file or text with numbers may be let go here."""
         data = event.mimeData()
         files = [url.toLocalFile() for url in data.urls()]
-        if data.hasText() or any(Path(name).suffix.lower() in _LISTS for name in files):
+        words = data.hasText() and not files
+        if words or any(Path(name).suffix.lower() in _LISTS for name in files):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
@@ -280,17 +324,10 @@ class SegmentPicker(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language, wear the new palette."""
         if speaks(event):
-            self._speak()
             self._say()
         if speaks(event) or repaints(event):
             self.tree.rebuild()
         super().changeEvent(event)
-
-    def _speak(self) -> None:
-        self.undo.setText(translate("Undo", "Undo"))
-        self.redo.setText(translate("Undo", "Redo"))
-        self.undo.setEnabled(self.editor.can_undo)
-        self.redo.setEnabled(self.editor.can_redo)
 
     async def close_down(self) -> None:
         """End what runs."""

@@ -1,4 +1,7 @@
-"""Whom a draft is for: a saved segment, versions for women and men, and who is left in the end."""
+"""Whom a draft is for: a rule, versions for women and men, and who is left in the end.
+
+The rule is built in a ``SegmentPicker``; here it goes into the draft and comes out of it.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +9,25 @@ from collections.abc import Sequence
 from typing import Final
 
 from msgspec.structs import replace
-from PySide6.QtCore import QEvent, QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.desk.campaign_types import AudienceMember, CampaignAudience, DraftVariant
 from console.desk.campaigns_port import CampaignsPort
-from console.desk.segments import SavedSegment
 from console.desk.segments_port import SegmentsPort
-from console.domain.segments import Choice, Rule, Saved
-from console.ui import campaign_phrases, i18n
+from console.domain.segments import Choice
+from console.ui import campaign_phrases
+from console.ui.clock import ShopClock
 from console.ui.i18n import translate
+from console.ui.tab_order import as_laid_out
 from console.ui.tasks import Tasks
 from console.ui.timers import once
 from console.ui.waterfall import Bar, Waterfall
 from console.ui.widgets import Chip, frame, label, rule, snug, speaks
 from console.views.campaigns.editing import Editing
 from console.views.campaigns.names import NamesWindow
+from console.views.campaigns.segment_picker import SegmentPicker
+from console.wire.errors import Refusal
 
 MATCHED: Final = "matched"
 _COUNT_MS: Final = 200
@@ -35,22 +41,22 @@ class WhoPart(QWidget):
     member_chosen = Signal(object)
     """Show the preview as this member sees it."""
     counted = Signal()
+    reached = Signal(bool)
+    """Whether somebody will receive it, as far as counted."""
 
     def __init__(
-        self, editing: Editing, port: CampaignsPort, segments: SegmentsPort, tasks: Tasks
-    ) -> None:
+        self, editing: Editing, port: CampaignsPort, segments: SegmentsPort, clock: ShopClock,
+        tasks: Tasks,
+    ) -> None:  # fmt: skip
         super().__init__()
-        self._editing, self._port, self._segments, self._tasks = editing, port, segments, tasks
-        self._saved: list[SavedSegment] = []
+        self._editing, self._port, self._tasks = editing, port, tasks
+        self._shown = ""
         self._asked: object = None
         self.audience: CampaignAudience | None = None
-        self._title, self._versions = label("heading"), label("soft")
-        self.chooser = QComboBox()
-        self.picker_place = QVBoxLayout()
-        """Whatever chooses the rule stands here."""
+        self._title, self._resent, self._versions = label("heading"), label("soft"), label("soft")
+        self.picker = SegmentPicker(segments, clock)
         self.one, self.split = Chip(), Chip()
         self.number, self._unit = label("figure"), label("soft", wrap=True)
-        self._sentence = label("tiny", wrap=True)
         self.waterfall = Waterfall()
         self._hint = label("tiny", wrap=True)
         self._warning = frame("warning")
@@ -59,7 +65,9 @@ class WhoPart(QWidget):
         self._timer = once(self, _COUNT_MS, lambda: self._tasks.spawn(self._count()))
         editing.changed.connect(self._on_draft)
         editing.stood.connect(self._show_locked)
-        self.chooser.activated.connect(self._on_chosen)
+        self.picker.changed.connect(self._on_picked)
+        self.picker.known.connect(self._on_known)
+        self.picker.counted.connect(self._timer.start)
         self.one.clicked.connect(lambda: self._vary(split=False))
         self.split.clicked.connect(lambda: self._vary(split=True))
         self.waterfall.opened.connect(lambda name: self._tasks.spawn(self.show_names(name)))
@@ -78,58 +86,48 @@ class WhoPart(QWidget):
         inside = QVBoxLayout(self._warning)
         snug(inside, 12, 9, 12, 9)
         inside.addWidget(self.warning)
-        snug(self.picker_place, spacing=8)
-        self.picker_place.addWidget(self.chooser)
         column = QVBoxLayout(self)
         snug(column, spacing=10)
         column.addWidget(self._title)
-        column.addLayout(self.picker_place)
+        column.addWidget(self._resent)
+        column.addWidget(self.picker)
         column.addLayout(chips)
         column.addWidget(rule())
         column.addLayout(figure)
-        for part in (self._sentence, self.waterfall, self._hint, self._warning):
+        for part in (self.waterfall, self._hint, self._warning):
             column.addWidget(part)
         self._warning.hide()
 
     # --- choosing -------------------------------------------------------------------------
 
     async def reload(self) -> None:
-        """Saved segments, or members, may be others now."""
-        self._saved = await self._segments.saved()
-        self._fill()
+        """Another campaign may be open, members may be others now."""
+        await self.picker.reload()
         self._asked = None
         self._on_draft()
 
-    def set_rule(self, value: Rule | None) -> None:
-        """Send to these (``None``: everybody)."""
-        self._editing.change("rule", rule=value)
+    @property
+    def first(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.one if self.picker.isHidden() else self.picker.bar.button
 
-    def _fill(self) -> None:
-        draft = self._editing.draft
-        with QSignalBlocker(self.chooser):
-            self.chooser.clear()
-            if draft.resent is not None:
-                words = {"unread": translate("Campaigns", "Who did not read it"),
-                         "unreached": translate("Campaigns", "Whom it did not reach")}  # fmt: skip
-                self.chooser.addItem(words.get(draft.resent.to, ""))
-                return
-            self.chooser.addItem(translate("Campaigns", "All members"), None)
-            for each in self._saved:
-                if each.id:
-                    self.chooser.addItem(each.name, Saved(each.id))
-            at = self._place(draft.rule)
-            if at < 0:
-                self.chooser.addItem(translate("Campaigns", "Conditions of its own"), draft.rule)
-                at = self.chooser.count() - 1
-            self.chooser.setCurrentIndex(at)
+    def _on_picked(self) -> None:
+        session = self.picker.editor.session
+        self._editing.change(f"rule {session}" if session else "", rule=self.picker.meant)
 
-    def _place(self, wanted: Rule | None) -> int:
-        every = [self.chooser.itemData(row) for row in range(self.chooser.count())]
-        return every.index(wanted) if wanted in every else -1
+    def _on_known(self) -> None:
+        """A saved segment that the draft uses may mean others now."""
+        self._show_rule()
+        self._timer.start()
 
-    def _on_chosen(self, row: int) -> None:
-        if self._editing.draft.resent is None:
-            self.set_rule(self.chooser.itemData(row))
+    def _show_rule(self) -> None:
+        draft, other = self._editing.draft, self._shown != self._editing.client_id
+        if other:
+            self._shown = self._editing.client_id
+            self.audience = None
+            self.reached.emit(False)
+        if other or not self.picker.shows(draft.rule):
+            self.picker.show_rule(draft.rule)
 
     def _vary(self, *, split: bool) -> None:
         variants = self._editing.draft.variants
@@ -142,6 +140,11 @@ class WhoPart(QWidget):
             self._editing.change("", variants=(kept,))
         self._on_draft()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """Tab comes back into the rule where it ends."""
+        as_laid_out(self)
+        return super().focusNextPrevChild(forward)
+
     # --- counting -------------------------------------------------------------------------
 
     def _on_draft(self) -> None:
@@ -153,31 +156,42 @@ class WhoPart(QWidget):
         asked = (self._editing.client_id, draft.rule, draft.resent, draft.due_at, rules)
         if asked != self._asked:
             self._asked = asked
-            self._fill()
+            self._show_rule()
             self._timer.start()
         self._show_locked()
 
     def _show_locked(self) -> None:
-        editable = self._editing.editable
-        self.chooser.setEnabled(editable and self._editing.draft.resent is None)
+        editable, resent = self._editing.editable, self._editing.draft.resent
+        self.picker.setEnabled(editable)
+        self.picker.setVisible(resent is None)
+        for part in (self._title, self._resent):
+            part.setVisible(resent is not None)
+        words = {"unread": translate("Campaigns", "Who did not read it"),
+                 "unreached": translate("Campaigns", "Whom it did not reach")}  # fmt: skip
+        self._resent.setText(words.get(resent.to, "") if resent is not None else "")
         self.one.setEnabled(editable)
         self.split.setEnabled(editable)
 
     async def _count(self) -> None:
-        draft = self._editing.draft
-        found = await self._port.audience(draft)
-        if found is None:
+        key = self._editing.client_id
+        try:
+            found = await self._port.audience(self._editing.draft)
+        except Refusal:  # the picker says why
+            self._show_unknown()
+            return
+        if found is None or key != self._editing.client_id:
             return
         self.audience = found
         self._show_audience(found)
-        await self._say_rule()
         self.counted.emit()
+        self.reached.emit(found.receive > 0)
 
-    async def _say_rule(self) -> None:
-        chosen = self._editing.draft.rule
-        words = await self._segments.sentence(chosen, i18n.language()) if chosen else ""
-        self._sentence.setText(words)
-        self._sentence.setVisible(bool(words))
+    def _show_unknown(self) -> None:
+        self.audience = None
+        self.number.setText("–")
+        self.waterfall.show_bars([])
+        self._warning.hide()
+        self.reached.emit(False)
 
     def _show_audience(self, found: CampaignAudience) -> None:
         self.number.setText(f"{found.receive:,}")
@@ -214,6 +228,10 @@ class WhoPart(QWidget):
         """Some of those who will receive it."""
         return await self._port.names("", limit)
 
+    async def close_down(self) -> None:
+        """End what runs."""
+        await self.picker.close_down()
+
     # --- language -------------------------------------------------------------------------
 
     def changeEvent(self, event: QEvent) -> None:
@@ -227,9 +245,8 @@ class WhoPart(QWidget):
         self._versions.setText(translate("Campaigns", "Versions"))
         self.one.setText(translate("Campaigns", "One for all"))
         self.split.setText(translate("Campaigns", "Women / men"))
-        self.chooser.setAccessibleName(translate("Campaigns", "Segment"))
         self.waterfall.setAccessibleName(translate("Campaigns", "Who will receive it, and why not"))
-        self._fill()
+        self._show_locked()
         if self.audience is not None:
             self._show_audience(self.audience)
 

@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from console.store.scopes import STAFF_TABLES, kind_of, staff_scopes
+from console.wire.campaign_rows import CampaignContent, CampaignVariant
 from console.wire.frames import (
     AckFrame,
     ChangesFrame,
@@ -210,6 +211,17 @@ class ModelRelay:
                  body=old.body if body is None else body,
                  due_at=old.due_at if due_at is None else datetime.fromisoformat(due_at),
                  )  # fmt: skip
+
+    def do_campaign_save(
+        self, rev: int, staff: int, *, client_id: str, variants: Any = (), title: str = "",
+        rule: Any = None, language: str = "zh", **_more: Any,
+    ) -> dict[str, int]:  # fmt: skip
+        known = [row.id for row in self.rows["campaign"].values() if row.client_id == client_id]
+        made = [CampaignVariant(name=each["name"], body=each.get("body", "")) for each in variants]
+        row = self.put("campaign", rev, known[0] if known else 0, shop_id=1, client_id=client_id,
+                       content=CampaignContent(variants=made, language=language), title=title,
+                       rule=rule, at=NOW)  # fmt: skip
+        return {"id": row.id}
 
     def do_message_unschedule(self, rev: int, staff: int, client_id: str) -> None:
         old = self._named("scheduled", client_id)

@@ -1,0 +1,206 @@
+"""Whom a campaign is for, chosen on its page over a real replica: built, kept, undone, counted."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from console.desk.campaigns import CampaignsDesk
+from console.domain import segments as s
+from console.domain.segments import Group, Rule, Saved
+from console.ui.appearance import Appearance
+from console.ui.clock import ShopClock
+from console.ui.pictures import Pictures
+from console.ui.tasks import Tasks
+from console.views.campaigns.composer import ComposerPage
+from tests.gui.segment_shop import MEMBERS, Shop, shop  # noqa: F401 - a fixture
+from tests.gui.test_accessible import unnamed
+from tests.gui.test_segment_picker import click, compose, pick, press
+
+KEY, CONTROL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+TAGGED = Group("all", (s.Tagged(("复古",)),))
+GOLD = Group("all", (s.Choice("tier", ("gold",)),))
+
+
+@pytest.fixture
+async def page(shop: Shop, appearance: Appearance, until: Any) -> AsyncIterator[ComposerPage]:  # noqa: F811
+    desks: Any = SimpleNamespace(
+        campaigns=CampaignsDesk(shop.console.here, shop.inbox), inbox=shop.inbox,
+        segments=shop.desk,
+    )  # fmt: skip
+    tasks = Tasks(appearance)
+    pictures = Pictures(shop.inbox.photo, appearance)
+    made = ComposerPage(desks, pictures, ShopClock("Asia/Shanghai"), tasks)
+    made.resize(1290, 900)
+    await made.open(await desks.campaigns.create())
+    made.show()
+    made.activateWindow()
+    await reaches(made, MEMBERS, until)
+    yield made
+    await made.close_down()
+    await tasks.close()
+    await pictures.close()
+    made.hide()
+    made.deleteLater()
+
+
+async def reaches(page: ComposerPage, matched: int, until: Any) -> None:
+    """The count of the rule and the waterfall both say so many."""
+
+    def says() -> bool:
+        found, bars = page.who.audience, page.who.waterfall.bars
+        shown = page.who.picker.count.number.text() == f"{matched}"
+        return shown and found is not None and found.matched == matched == bars[0].count
+
+    await until(says)
+
+
+async def kept(page: ComposerPage, until: Any) -> Rule | None:
+    """The rule of the draft as it is stored."""
+    await until(lambda: not page.editing.saving)
+    item = await page._port.one(page.editing.client_id)
+    assert item is not None
+    return item.draft.rule
+
+
+async def again(page: ComposerPage) -> None:
+    """Another campaign is opened, then this one again."""
+    here = page.editing.client_id
+    assert await page.open(await page._port.create())
+    assert page.who.picker.rule == s.EVERYBODY
+    assert await page.open(here)
+
+
+async def add(page: ComposerPage, kind: str, until: Any) -> None:
+    """One condition more, with the keyboard."""
+    page.activateWindow()
+    await until(lambda: QApplication.activeWindow() is page)
+    root = page.who.picker.tree.root
+    assert root is not None
+    root.add.setFocus()
+    press(KEY.Key_Space)
+    pick(kind)
+
+
+async def test_a_rule_that_is_built_is_kept_counted_and_found_again(
+    page: ComposerPage, until: Any
+) -> None:
+    await add(page, "Tag", until)
+    compose("复古")
+    press(KEY.Key_Return)
+    assert page.editing.draft.rule == TAGGED
+    await reaches(page, 43, until)
+    assert page.who.picker.count.sentence.text() == "Members who have the tag “复古”"
+    assert await kept(page, until) == TAGGED
+    await again(page)
+    assert page.who.picker.editor.root == TAGGED
+    await reaches(page, 43, until)
+
+
+async def test_a_saved_segment_is_chosen_by_its_name_and_written_out_once_it_is_changed(
+    page: ComposerPage, until: Any
+) -> None:
+    bar = page.who.picker.bar
+    click(bar.button)
+    pick("复古")
+    assert page.editing.draft.rule == Saved(1)
+    await reaches(page, 43, until)
+    assert await kept(page, until) == Saved(1)
+    await again(page)
+    assert bar.button.text() == "Saved: 复古 ▾"
+    await add(page, "Tier", until)
+    assert bar.button.text() == "Changed: 复古 ▾"
+    assert page.editing.draft.rule == page.who.picker.rule != Saved(1)
+    page.editing.undo()
+    assert page.editing.draft.rule == Saved(1)
+    assert bar.button.text() == "Saved: 复古 ▾"
+
+
+async def test_a_saved_segment_that_changes_elsewhere_is_shown_and_counted_anew(
+    page: ComposerPage, shop: Shop, until: Any  # noqa: F811
+) -> None:  # fmt: skip
+    page.who.picker.choose("s1")
+    await reaches(page, 43, until)
+    shop.put("segment", 1, rule={"all": [{"leaf": "tier", "in": ["gold"]}]})
+    await shop.arrive()
+    await until(lambda: page.who.picker.rule == GOLD)
+    assert page.editing.draft.rule == Saved(1)
+    await reaches(page, 43, until)
+
+
+async def test_the_draft_takes_steps_of_the_rule_back_in_their_order(
+    page: ComposerPage, until: Any
+) -> None:
+    picker = page.who.picker
+    await add(page, "Tag", until)
+    compose("复古")
+    press(KEY.Key_Return)
+    press(KEY.Key_Escape)
+    page.words.text.setFocus()
+    QTest.keyClicks(page.words.text, "hello")
+    await add(page, "Tier", until)
+    press(KEY.Key_Escape)
+    assert len(picker.editor.root.parts) == 2
+    for keys, parts, body in (("Z", 1, "hello"), ("Z", 1, ""), ("Z", 0, ""),
+                              ("Y", 1, ""), ("Y", 1, "hello"), ("Y", 2, "hello")):  # fmt: skip
+        press(KEY.Key_Z if keys == "Z" else KEY.Key_Y, CONTROL)
+        assert (len(picker.editor.root.parts), page.editing.variant.body) == (parts, body)
+    await reaches(page, MEMBERS // 3, until)
+
+
+async def test_an_empty_group_is_taken_back_before_anything_older(page: ComposerPage) -> None:
+    page.words.text.setFocus()
+    QTest.keyClicks(page.words.text, "hello")
+    root = page.who.picker.tree.root
+    assert root is not None
+    root.add_group.setFocus()
+    press(KEY.Key_Space)
+    assert page.who.picker.editor.root == Group("all", (Group("any"),))
+    assert page.editing.draft.rule is None
+    press(KEY.Key_Z, CONTROL)
+    assert page.who.picker.editor.root == s.EVERYBODY
+    assert page.editing.variant.body == "hello"
+    press(KEY.Key_Y, CONTROL)
+    assert page.who.picker.editor.root == Group("all", (Group("any"),))
+    press(KEY.Key_Z, CONTROL)
+    press(KEY.Key_Z, CONTROL)
+    assert page.editing.variant.body == ""
+
+
+async def test_the_step_is_complete_only_while_somebody_will_receive_it(
+    page: ComposerPage, shop: Shop, until: Any  # noqa: F811
+) -> None:  # fmt: skip
+    step = page.head.steps["who"]
+    assert step.text() == "○ Who"  # nobody of them agreed to notices
+    shop.put("setting", 1, key="holdout_percent", value=0)
+    shop.put("conversation", 1, shop_id=1, member_id=3)
+    shop.put("member", 3, state="confirmed", marketing=True, last_seen_at=datetime.now(UTC))
+    await shop.arrive()
+    await until(lambda: step.text() == "✓ Who")
+    page.who.picker.show_rule(TAGGED)
+    page.who.picker.editor.operate((), "none")
+    await until(lambda: step.text() == "○ Who")
+
+
+async def test_the_keyboard_alone_comes_to_the_rule_and_through_it(page: ComposerPage) -> None:
+    click(page.head.steps["who"])
+    picker = page.who.picker
+    assert QApplication.focusWidget() is picker.bar.button
+    seen: list[QWidget] = []
+    for _ in range(8):
+        press(KEY.Key_Tab)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        seen.append(focus)
+    root = picker.tree.root
+    assert root is not None
+    wanted = [root.operation, root.add, root.add_group, picker.count.names, page.who.one]
+    assert [each for each in seen if each in wanted] == wanted
+    assert not unnamed(page)

@@ -30,6 +30,9 @@ from console.ui.theme import Tokens
 _WIDTH: Final = 276.0
 _FRAME: Final = 9.0
 _PAD: Final = 12.0
+_COVER_SHAPE: Final = (0.56, 1.25)
+"""Height of a cover by its width; a lower or taller photo is cut, as on the phone."""
+_TILE_SHAPE, _STRIP_SHAPE = 1.18, 1.26
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,13 @@ def _page_words(language: str) -> dict[str, str]:
     file = paths.resources() / "text" / f"page.{language}.json"
     found: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
     return found
+
+
+def cover_shape(photo: Any) -> float:
+    """Height of a cover by its width; of a photo whose size is not known yet, a guess."""
+    width, height = photo.width, photo.height
+    low, tall = _COVER_SHAPE
+    return min(tall, max(low, height / width)) if width and height else 0.86
 
 
 class PhonePreview(QWidget):
@@ -218,7 +228,7 @@ class PhonePreview(QWidget):
     def _cover(
         self, card: QRectF, photo: Any, look: Tokens
     ) -> tuple[float, Callable[[QPainter, float], None]]:
-        high = card.width() * 0.86
+        high = card.width() * cover_shape(photo)
         below = 24.0 if photo.caption else 0.0
 
         def paint(painter: QPainter, at: float) -> None:
@@ -236,14 +246,15 @@ class PhonePreview(QWidget):
         columns = 2 if len(photos) in {2, 4} else 3
         gap = 5.0
         side = (card.width() - 2 * _PAD - (columns - 1) * gap) / columns
-        tall = side + (20 if any(photo.caption for photo in photos) else 0)
+        high = side * _TILE_SHAPE
+        tall = high + (20 if any(photo.caption for photo in photos) else 0)
         rows = -(-len(photos) // columns)
 
         def paint(painter: QPainter, at: float) -> None:
             for number, photo in enumerate(photos):
                 row, column = divmod(number, columns)
                 box = QRectF(card.left() + _PAD + column * (side + gap),
-                             at + _PAD + row * (tall + gap), side, side)  # fmt: skip
+                             at + _PAD + row * (tall + gap), side, high)  # fmt: skip
                 self._photo(painter, box, photo, 6)
                 self._label(painter, QRectF(box.left(), box.bottom() + 1, side, 18), photo, look)
 
@@ -253,7 +264,7 @@ class PhonePreview(QWidget):
         self, card: QRectF, photos: list[Any], look: Tokens, *, labelled: bool
     ) -> tuple[float, Callable[[QPainter, float], None]]:
         wide, gap = 74.0, 6.0
-        tall = wide * 1.22
+        tall = wide * _STRIP_SHAPE
 
         def paint(painter: QPainter, at: float) -> None:
             painter.save()

@@ -132,6 +132,11 @@ function grouped(messages, now) {
 
 function together(one, next) {
   return Boolean(one && next && one.kind === "message" && next.kind === "message" &&
-    one.mine === next.mine && !one.automatic && !next.automatic && one.state === next.state && next.at - one.at < GROUP_MS &&
+    one.mine === next.mine && talk(one) && talk(next) && one.state === next.state && next.at - one.at < GROUP_MS &&
     dayKey(one.at) === dayKey(next.at));
+}
+
+/** Whether somebody wrote it to her: what is automatic or went to many stands alone. */
+function talk(item) {
+  return !item.automatic && !item.campaign;
 }

@@ -16,6 +16,11 @@ const BARS = 32;
 const STEP = 4;
 const WAVE_HEIGHT = 28;
 const SEEK_STEP = 0.1;
+const COVER_WIDTH_PX = 300;
+/** Height of a cover by its width: a lower or taller photo is cut. */
+const COVER_SHAPE = { low: 0.56, tall: 1.25 };
+/** Long side of the smaller rendition. */
+const SMALL_PX = 480;
 const VIDEO_WIDTH_PX = 240;
 const VIDEO_HEIGHT_PX = 300;
 /** Videos being watched, by message: drawing their bubble anew must not stop them. @type {Map<string, HTMLElement>} */
@@ -40,11 +45,24 @@ export function special(item, on) {
 /** A campaign's cover, its words, and the other photos in a row below. */
 function covered(item, on) {
   const [first, ...others] = tiles(item, on);
+  dress(first.querySelector(".photo"), item.pictures[0]);
   return [
     h("div", { class: "cover" }, first),
     item.text && h("div", { class: "text" }, linked(item.text)),
     others.length > 0 && row(others),
   ];
+}
+
+/** A cover keeps its photo's shape as far as that leaves room for words; dense screens get it sharp. */
+function dress(tile, { width, height, src, full }) {
+  if (!width || !height) return;
+  const shape = Math.min(COVER_SHAPE.tall, Math.max(COVER_SHAPE.low, height / width));
+  tile.style.setProperty("--shape", shape * 100 + "%");
+  const small = Math.round(width * Math.min(1, SMALL_PX / Math.max(width, height)));
+  if (small === width) return;
+  const image = tile.querySelector("img");
+  image.sizes = COVER_WIDTH_PX + "px";
+  image.srcset = `${src} ${small}w, ${full} ${width}w`;
 }
 
 /** @param {{id: number, who: string, text: string, gone: boolean}} quoted */

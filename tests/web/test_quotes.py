@@ -96,6 +96,22 @@ def test_a_tap_on_the_quote_goes_to_the_message_however_old_it_is(
     expect(page.locator(".quoted")).to_have_text("店家最早的那句话")
 
 
+def test_a_tap_on_a_quote_near_the_end_leaves_the_page_where_it_is(
+    phone: PhoneMaker, clerk: Staff, number: Number
+) -> None:
+    member = phone(320, 568)
+    page = member.join("百里女士", number())
+    chat = clerk.conversation_of("百里女士")
+    for n in range(20):
+        name = clerk.say(chat, f"第 {n} 条")
+    send(clerk, chat, body="还记得吗", reply_to=message(clerk, chat, name)["id"])
+    expect(page.locator(".quoted")).to_have_text("店家第 19 条")
+    foot = page.locator(".composer").bounding_box()
+    page.locator(".quoted").click()
+    expect(page.locator(".flash")).to_have_text("第 19 条")
+    assert page.locator(".composer").bounding_box() == foot
+
+
 def test_a_quoted_message_that_is_taken_back_leaves_no_word(
     phone: PhoneMaker, clerk: Staff, number: Number
 ) -> None:

@@ -28,6 +28,8 @@ class DateCalendar(QCalendarWidget):
         self.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.setMinimumDate(self._today)
         self.setMaximumDate(self._today.addYears(_YEARS))
+        # Qt begins with the computer's day, which is not always the shop's.
+        self.setSelectedDate(self._today)
         self.setFixedSize(330, 262)
         self._dress()
         name_arrows(self)

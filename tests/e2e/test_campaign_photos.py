@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
@@ -12,10 +13,10 @@ from typing import Any, Final
 import qasync
 from PIL import Image
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from console.domain.segments import Listed
 from console.sync.devices import Credential
 from console.ui.appearance import Appearance
 from console.views.campaigns.composer import ComposerPage
@@ -69,9 +70,9 @@ async def _monday(relay: Relay, appearance: Appearance, folder: Path) -> None:
     try:
         for number, (phone, name) in enumerate(zip(phones, names, strict=True)):
             await phone.join(name, f"1391234600{number}")
-        ids = [await willing(phone) for phone in phones]
+            await willing(phone)
         await _nobody_is_held_out(relay)
-        await _the_shop_sends(relay, appearance, folder, ids[:2])
+        await _the_shop_sends(relay, appearance, folder, names[:2])
         for phone, name in zip(phones[:2], names, strict=False):
             await _her_phone_has_it(phone, name)
         await _another_has_nothing(phones[2], phones[0])
@@ -87,14 +88,14 @@ async def _nobody_is_held_out(relay: Relay) -> None:
 
 
 async def _the_shop_sends(
-    relay: Relay, appearance: Appearance, folder: Path, members: list[int]
+    relay: Relay, appearance: Appearance, folder: Path, names: Sequence[str]
 ) -> None:
     counter = await Console.open(folder / "counter", relay.url, _owner(relay), appearance)
     try:
         await until(lambda: counter.phase == "synced", "the console synced")
         page = await _composing(counter)
         await _photos_are_dropped(page, await asyncio.to_thread(_files, folder / "phone"))
-        await _words_for_some(page, members)
+        await _words_for_some(page, names)
         await _sent(page)
     finally:
         await counter.close()
@@ -160,12 +161,22 @@ def _shown(size: tuple[int, int], side: int = 1600) -> tuple[int, int]:
     return (round(size[0] * shrink), round(size[1] * shrink))
 
 
-async def _words_for_some(page: ComposerPage, members: list[int]) -> None:
+async def _words_for_some(page: ComposerPage, names: Sequence[str]) -> None:
     page.words.text.setFocus()
     QTest.keyClicks(page.words.text, "Dear ")
     _click(page.words.chips["name"])
     QTest.keyClicks(page.words.text, ", new coats")
-    page.who.set_rule(Listed(tuple(members)))
+    picker = page.who.picker
+    picker.tree.add_kind((), "members")
+    assert picker.tree.open_row is not None
+    part: Any = picker.tree.open_row.editor.parts["members"]
+    for name in names:
+        written = QInputMethodEvent()
+        written.setCommitString(name)
+        QApplication.sendEvent(part.field, written)
+        await until(lambda name=name: part.found.titles == [name], f"{name} found")  # type: ignore[misc]
+        QTest.keyClick(part.field, Qt.Key.Key_Down)
+        QTest.keyClick(part.field, Qt.Key.Key_Return)
     await until(lambda: page.who.number.text() == "2", "both counted")
 
 

@@ -10,15 +10,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
+    QColor,
     QPainter,
     QPainterPath,
     QPaintEvent,
     QPalette,
     QPixmap,
     QTextDocument,
+    QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -193,13 +195,13 @@ class PhonePreview(QWidget):
         if shown.layout == "grid" and len(photos) > 1:
             blocks.append(self._grid(card, photos, look))
         elif shown.layout == "strip" and len(photos) > 1:
-            blocks.append(self._row(card, photos, look, labelled=True))
+            blocks.append(self._row(card, photos, look, first=True))
         elif photos:
             blocks.append(self._cover(card, photos[0], look))
         if shown.words:
             blocks.append(self._text(card, shown.words, theme.BODY_PX, look, "ink"))
         if shown.layout in {"", "cards"} and len(photos) > 1:
-            blocks.append(self._row(card, photos[1:], look, labelled=False))
+            blocks.append(self._row(card, photos[1:], look, first=False))
         out = _page_words(shown.language)["campaign.opt_out"]
         blocks.append(self._text(card, out, theme.TINY_PX, look, "ink_faint"))
         return blocks
@@ -207,21 +209,10 @@ class PhonePreview(QWidget):
     def _text(
         self, card: QRectF, words: str, pixels: int, look: Tokens, role: str
     ) -> tuple[float, Callable[[QPainter, float], None]]:
-        # A document breaks like the phone: between words, and within one only if it must.
-        text = QTextDocument(words)
-        text.setDefaultFont(fonts.font(pixels))
-        text.setDocumentMargin(0)
-        text.setTextWidth(card.width() - 2 * _PAD)
+        text = _broken(words, pixels, card.width() - 2 * _PAD)
 
         def paint(painter: QPainter, at: float) -> None:
-            context = QAbstractTextDocumentLayout.PaintContext()
-            palette = QPalette()
-            palette.setColor(QPalette.ColorRole.Text, look.color(role))
-            context.palette = palette
-            painter.save()
-            painter.translate(card.left() + _PAD, at + 9)
-            text.documentLayout().draw(painter, context)
-            painter.restore()
+            _write(painter, text, QPointF(card.left() + _PAD, at + 9), look.color(role))
 
         return text.size().height() + 18.0, paint
 
@@ -229,16 +220,19 @@ class PhonePreview(QWidget):
         self, card: QRectF, photo: Any, look: Tokens
     ) -> tuple[float, Callable[[QPainter, float], None]]:
         high = card.width() * cover_shape(photo)
-        below = 24.0 if photo.caption else 0.0
+        wide = card.width() - 2 * _PAD
 
         def paint(painter: QPainter, at: float) -> None:
-            box = QRectF(card.left() + 1, at + 1, card.width() - 2, high - 1)
-            self._photo(painter, box, photo, 11)
-            if photo.caption:
-                self._label(painter, QRectF(box.left() + _PAD, box.bottom() + 4,
-                                            box.width() - 2 * _PAD, 18), photo, look)  # fmt: skip
+            round_card = QPainterPath()
+            round_card.addRoundedRect(card.adjusted(1, 1, -1, -1), 11, 11)
+            painter.save()
+            painter.setClipPath(round_card, Qt.ClipOperation.IntersectClip)
+            self._photo(painter, QRectF(card.left() + 1, at, card.width() - 2, high), photo, 0)
+            painter.restore()
+            below = QPointF(card.left() + _PAD, at + high + 6)
+            _label(painter, photo, wide, below, look, middle=False)
 
-        return high + below, paint
+        return high + _labels_height([photo], wide), paint
 
     def _grid(
         self, card: QRectF, photos: list[Any], look: Tokens
@@ -247,42 +241,72 @@ class PhonePreview(QWidget):
         gap = 5.0
         side = (card.width() - 2 * _PAD - (columns - 1) * gap) / columns
         high = side * _TILE_SHAPE
-        tall = high + (20 if any(photo.caption for photo in photos) else 0)
-        rows = -(-len(photos) // columns)
+        rows = [photos[first : first + columns] for first in range(0, len(photos), columns)]
+        heights = [high + _labels_height(row, side) + gap for row in rows]
 
         def paint(painter: QPainter, at: float) -> None:
-            for number, photo in enumerate(photos):
-                row, column = divmod(number, columns)
-                box = QRectF(card.left() + _PAD + column * (side + gap),
-                             at + _PAD + row * (tall + gap), side, high)  # fmt: skip
-                self._photo(painter, box, photo, 6)
-                self._label(painter, QRectF(box.left(), box.bottom() + 1, side, 18), photo, look)
+            top = at + _PAD
+            for row, tall in zip(rows, heights, strict=True):
+                for column, photo in enumerate(row):
+                    box = QRectF(card.left() + _PAD + column * (side + gap), top, side, high)
+                    self._photo(painter, box, photo, 6)
+                    _label(painter, photo, side, box.bottomLeft() + QPointF(0, 4), look)
+                top += tall
 
-        return _PAD + rows * (tall + gap), paint
+        return _PAD + sum(heights), paint
 
     def _row(
-        self, card: QRectF, photos: list[Any], look: Tokens, *, labelled: bool
+        self, card: QRectF, photos: list[Any], look: Tokens, *, first: bool
     ) -> tuple[float, Callable[[QPainter, float], None]]:
         wide, gap = 74.0, 6.0
-        tall = wide * _STRIP_SHAPE
+        tall, above = wide * _STRIP_SHAPE, _PAD if first else 0.0
 
         def paint(painter: QPainter, at: float) -> None:
             painter.save()
             painter.setClipRect(card.adjusted(1, 0, -1, 0), Qt.ClipOperation.IntersectClip)
             for number, photo in enumerate(photos):
-                left = card.left() + _PAD + number * (wide + gap)
-                box = QRectF(left, at + (_PAD if labelled else 0), wide, tall)
+                box = QRectF(card.left() + _PAD + number * (wide + gap), at + above, wide, tall)
                 self._photo(painter, box, photo, 6)
-                self._label(painter, QRectF(left, box.bottom() + 1, wide, 18), photo, look)
+                _label(painter, photo, wide, box.bottomLeft() + QPointF(0, 4), look)
             painter.restore()
 
-        words = 20 if any(photo.caption for photo in photos) else 0
-        return tall + words + (_PAD if labelled else 0) + 2, paint
+        return above + tall + _labels_height(photos, wide) + 2, paint
 
     def _photo(self, painter: QPainter, box: QRectF, photo: Any, radius: float) -> None:
         pictures.paint(painter, box, self._picture(photo), getattr(photo, "blurhash", ""), radius)
 
-    def _label(self, painter: QPainter, box: QRectF, photo: Any, look: Tokens) -> None:
-        if photo.caption:
-            words = draw.elided(photo.caption, theme.TINY_PX, round(box.width()))
-            draw.text_line(painter, box, words, fonts.font(theme.TINY_PX), look.color("ink"))
+
+def _broken(words: str, pixels: int, width: float) -> QTextDocument:
+    """Words in lines as the phone makes them: between words, and within one only if it must."""
+    text = QTextDocument(words)
+    text.setDefaultFont(fonts.font(pixels))
+    text.setDocumentMargin(0)
+    text.setTextWidth(width)
+    return text
+
+
+def _write(painter: QPainter, text: QTextDocument, at: QPointF, ink: QColor) -> None:
+    context = QAbstractTextDocumentLayout.PaintContext()
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Text, ink)
+    context.palette = palette
+    painter.save()
+    painter.translate(at)
+    text.documentLayout().draw(painter, context)
+    painter.restore()
+
+
+def _labels_height(photos: Sequence[Any], width: float) -> float:
+    """Room below photos side by side for the longest of their captions."""
+    found = [_broken(each.caption, theme.TINY_PX, width) for each in photos if each.caption]
+    return max((text.size().height() + 6 for text in found), default=0.0)
+
+
+def _label(
+    painter: QPainter, photo: Any, width: float, at: QPointF, look: Tokens, *, middle: bool = True
+) -> None:
+    if photo.caption:
+        text = _broken(photo.caption, theme.TINY_PX, width)
+        side = Qt.AlignmentFlag.AlignHCenter if middle else Qt.AlignmentFlag.AlignLeft
+        text.setDefaultTextOption(QTextOption(side))
+        _write(painter, text, at, look.color("ink_soft"))

@@ -164,7 +164,7 @@ QLabel[look="weeknote"] { color: $warn_ink; font-size: 13px; }
 QFrame[look="drop"] { background: $accent; border: none; border-radius: 1px; }
 QLabel[look="piece"] { background: $surface; color: $ink; border: 1px solid $field_line;
   border-radius: 6px; padding: 2px 8px; font-size: 13px; }
-QLabel[look="count"] { color: $accent_ink; font-size: 30px; font-weight: 700; }
+QLabel[look="count"] { color: $accent_ink; font-size: 18px; font-weight: 700; }
 QLabel[look="count"][stale="true"] { color: $ink_faint; }
 QPushButton[look="word"] { background: $surface; color: $ink; border: 1px solid $field_line;
   border-radius: 6px; padding: 2px 8px; min-height: 18px; font-size: 13px; font-weight: 600; }
@@ -174,6 +174,8 @@ QPushButton[look="cross"] { background: transparent; border: 1px solid transpare
   border-radius: 6px; min-height: 20px; }
 QPushButton[look="cross"]:hover { background: $line; }
 QPushButton[look="cross"]:focus { border: 2px solid $accent_ink; }
+QPushButton[look="link"][flush="true"] { padding-right: 2px; }
+QPushButton[look="link"][flush="true"]:focus { padding-right: 1px; }
 QPushButton[look="link"]:disabled { background: transparent; color: $ink_faint; }
 QPushButton[look="small"] { padding: 2px 9px; min-height: 18px; font-size: 13px; }
 QPushButton[look="small"]:focus { padding: 1px 8px; }

@@ -17,7 +17,7 @@ from console.ui import draw, fonts, theme
 
 _ROW: Final = 25.0
 _WORDS: Final = 112.0
-_NUMBER: Final = 46.0
+_NUMBER: Final = 52.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Waterfall(QWidget):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color(bar.role))
             painter.drawRoundedRect(shown, 3, 3)
-            draw.text_line(painter, line.adjusted(0, 0, -2, 0), f"{bar.sign}{bar.count}",
+            draw.text_line(painter, line.adjusted(0, 0, -2, 0), f"{bar.sign}{bar.count:,}",
                            fonts.font(theme.SMALL_PX, weight), theme.color("ink"),
                            Qt.AlignmentFlag.AlignRight)  # fmt: skip
             if self.hasFocus() and number == self._current:
@@ -126,4 +126,4 @@ class Waterfall(QWidget):
     def _speak(self) -> None:
         if self._bars:
             bar = self._bars[self._current]
-            self.setAccessibleDescription(f"{bar.words}: {bar.sign}{bar.count}")
+            self.setAccessibleDescription(f"{bar.words}: {bar.sign}{bar.count:,}")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.desk.campaign_types import TemplateItem
@@ -27,7 +29,10 @@ from console.views.campaigns.when import WhenPart
 from console.views.campaigns.who import WhoPart
 from console.views.campaigns.words import WordsPart
 
-_SIDE_WIDTH = 320
+_SIDE_WIDTH: Final = 320
+_WIDER: Final = 352
+_ROOMY: Final = 1340
+"""From this width of the page on there is room for a wider side."""
 
 
 class ComposerPage(QFrame):
@@ -55,7 +60,7 @@ class ComposerPage(QFrame):
         self.sending = SendPart(self.editing, port, clock, self.photos, tasks)
         self.versions: list[Chip] = []
         self._versions = QWidget()
-        self._content, self._side = QScrollArea(), QScrollArea()
+        self._panel, self._content, self.side = frame("panel"), QScrollArea(), QScrollArea()
         self._arrange()
         self._connect()
 
@@ -66,20 +71,18 @@ class ComposerPage(QFrame):
         self._tabs = QHBoxLayout(self._versions)
         snug(self._tabs, spacing=8)
         self._fill(self._content, (self.beside, self._versions, self.photos, self.words, self.when))
-        panel = frame("panel")
-        panel.setFixedWidth(_SIDE_WIDTH)
-        inside = QVBoxLayout(panel)
+        inside = QVBoxLayout(self._panel)
         snug(inside)
-        self._fill(self._side, (self.who, self.progress))
+        self._fill(self.side, (self.who, self.progress))
         foot = frame("footer")
         below = QVBoxLayout(foot)
         snug(below, 20, 14, 20, 14)
         below.addWidget(self.sending)
-        inside.addWidget(self._side, 1)
+        inside.addWidget(self.side, 1)
         inside.addWidget(foot)
         row.addWidget(self._content, 1)
         row.addWidget(self.preview)
-        row.addWidget(panel)
+        row.addWidget(self._panel)
         column.addWidget(self.head)
         column.addLayout(row, 1)
 
@@ -166,12 +169,17 @@ class ComposerPage(QFrame):
             "content": (self.photos, self.words.text), "who": (self.who, self.who.first),
             "when": (self.when, self.when.now),
         }[step]  # fmt: skip
-        area = self._side if step == "who" else self._content
+        area = self.side if step == "who" else self._content
         area.ensureWidgetVisible(part, 0, 20)
         first.setFocus()
 
     def _reveal(self, card: QWidget) -> None:
-        QTimer.singleShot(0, card, lambda: self._side.ensureWidgetVisible(card, 0, 24))
+        QTimer.singleShot(0, card, lambda: self.side.ensureWidgetVisible(card, 0, 24))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A wide page has a wider side."""
+        super().resizeEvent(event)
+        self._panel.setFixedWidth(_WIDER if self.width() >= _ROOMY else _SIDE_WIDTH)
 
     # --- doing ----------------------------------------------------------------------------
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.desk.segments import SegmentCount
@@ -29,23 +29,21 @@ class CountBox(QWidget):
         self._count: SegmentCount | None = None
         self._code, self._parameters = "", dict[str, str]()
         self.number, self._words = label("count"), label("soft")
-        self.sentence = label("faint", wrap=True, selectable=True)
+        self.sentence = label("tiny", wrap=True, selectable=True)
         self.asof, self.fault = label("tiny"), label("fault", wrap=True)
         self.names = button("link")
+        self.names.setProperty("flush", True)
         self.names.clicked.connect(self.names_wanted)
         self._timer = once(self, _PATIENCE_MS, self._fade)
-        top, foot, column = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
-        snug(top, spacing=8)
-        snug(foot, spacing=6)
+        top, column = QHBoxLayout(), QVBoxLayout(self)
+        snug(top, spacing=6)
         snug(column, spacing=2)
         top.addWidget(self.number)
-        top.addWidget(self._words, 1, Qt.AlignmentFlag.AlignBottom)
-        foot.addWidget(self.asof, 1)
-        foot.addWidget(self.names)
+        top.addWidget(self._words, 1)
+        top.addWidget(self.names)
         column.addLayout(top)
-        column.addWidget(self.sentence)
-        column.addWidget(self.fault)
-        column.addLayout(foot)
+        for part in (self.sentence, self.fault, self.asof):
+            column.addWidget(part)
         self._speak()
 
     def say(self, sentence: str) -> None:
@@ -82,7 +80,7 @@ class CountBox(QWidget):
         count = self._count
         self.number.setText("–" if count is None else f"{count.members:,}")
         self._words.setText(translate("Segments", "members are meant"))
-        self._words.setContentsMargins(0, 0, 0, 6)
+        self._words.setContentsMargins(0, 2, 0, 0)
         self.names.setText(translate("Segments", "Show names"))
         self.names.setEnabled(count is not None and count.members > 0)
         self.fault.setText(reasons.sentence(self._code, self._parameters) if self._code else "")

@@ -21,7 +21,7 @@ from console.ui.i18n import translate
 from console.ui.tab_order import as_laid_out
 from console.ui.tasks import Tasks
 from console.ui.undo import UndoBar
-from console.ui.widgets import label, repaints, rule, snug, speaks
+from console.ui.widgets import label, repaints, snug, speaks
 from console.views.campaigns.segment_count import CountBox
 from console.views.campaigns.segment_import import ImportWindow
 from console.views.campaigns.segment_names import NamesWindow
@@ -74,7 +74,7 @@ class SegmentPicker(QWidget):
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         snug(column, spacing=10)
-        for part in (self.bar, self.tree, self.fault, rule(), self.count):
+        for part in (self.bar, self.tree, self.fault, self.count):
             column.addWidget(part)
         column.addStretch(1)
         self.fault.hide()

@@ -38,6 +38,7 @@ class SavedBar(QWidget):
         self._changed = False
         self._naming = ""
         self._heading, self.button = label("heading"), button("link")
+        self.button.setProperty("flush", True)
         self.button.clicked.connect(self._open)
         self.name, self.keep, self.leave = QLineEdit(), button("primary"), button()
         self.name.setProperty("look", "search")

@@ -99,7 +99,7 @@ class _AgoPart(Part):
     def __init__(self, ago: Ago) -> None:
         super().__init__()
         self.number = number_field(str(ago.amount), translate("Segments", "How many"))
-        self.number.setFixedWidth(58)
+        self.number.setFixedWidth(52)
         units = [(unit, unit_text(unit)) for unit in UNITS]
         self.unit = combo(units, ago.unit, translate("Segments", "Unit"))
         row = QHBoxLayout(self)

@@ -1,16 +1,24 @@
-"""Campaigns: the list, one that is being composed, and the plan of the week."""
+"""Campaigns: one that is being composed, its rule being built, the list, the plan of the week."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from console import paths
+from console.domain import segments as s
+from console.domain.segments import Group
+from console.domain.spans import Ago, Span
 from console.ui.i18n import translate
 from console.views.main_gallery.tour import Tour, until
 from console.views.rail import CAMPAIGNS, INBOX
 from console.views.shell import Shell
 
 _COATS: Final = ("a001-camel", "a001-red", "a001-grey", "a002-oat", "a002-navy")
+_RULE: Final = Group("all", (
+    s.Bought(s.Items(wearer="f"), Span(Ago(180, "day"))),
+    s.Choice("tier", ("gold", "silver")),
+    Group("any", (s.Asked(s.Items(categories=("风衣",))), s.Tagged(("复古",)))),
+))  # fmt: skip
 
 
 async def campaigns(tour: Tour, shell: Shell) -> None:
@@ -18,6 +26,7 @@ async def campaigns(tour: Tour, shell: Shell) -> None:
     shell.show_section(CAMPAIGNS)
     screen = shell.campaigns
     await tour.shoot("campaigns-composer", lambda: _compose(shell))
+    await _build(tour, shell)
 
     async def listed() -> None:
         screen.composer.left.emit()
@@ -31,6 +40,41 @@ async def campaigns(tour: Tour, shell: Shell) -> None:
     await tour.shoot("campaigns-week", planned)
     screen.show_list()
     shell.show_section(INBOX)
+
+
+async def _build(tour: Tour, shell: Shell) -> None:
+    """A rule of several conditions; one of them open; the rest of the column below it."""
+    page = shell.campaigns.composer
+    picker, side = page.who.picker, page.side.verticalScrollBar()
+
+    async def built() -> None:
+        picker.editor.replace((), _RULE)
+        await _counted(shell)
+        side.setValue(0)
+
+    async def opened() -> None:
+        card = picker.tree.card_at((0,))
+        if card is not None:
+            card.ask("edit")
+        await _counted(shell)
+        side.setValue(0)
+
+    async def scrolled() -> None:
+        side.setValue(side.maximum())
+
+    await tour.shoot("campaigns-rule", built)
+    await tour.shoot("campaigns-rule-foot", scrolled)
+    await tour.shoot("campaigns-rule-open", opened)
+
+
+async def _counted(shell: Shell) -> None:
+    who = shell.campaigns.composer.who
+
+    def agrees() -> bool:
+        meant, reached = who.picker.live.count, who.audience
+        return meant is not None and reached is not None and reached.matched == meant.members
+
+    await until(agrees, "the number of the rule")
 
 
 async def _compose(shell: Shell) -> None:

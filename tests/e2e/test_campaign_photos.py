@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import io
 from collections.abc import Sequence
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
 
-import qasync
 from PIL import Image
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
-from console.sync.devices import Credential
 from console.ui.appearance import Appearance
 from console.views.campaigns.composer import ComposerPage
+from tests.e2e.campaign_window import (
+    NOBODY_HELD_OUT,
+    click,
+    composing,
+    on_a_loop,
+    owner_of,
+    send,
+    tell,
+)
 from tests.e2e.test_relay_campaign import stand_where_it_is_noon, willing
 from tests.e2e.test_two_phones_two_consoles import Console, appearance, relay, until
 from tests.gui.test_campaigns import drop
 from tests.helpers.pictures import PLACE, phone_photo
 from tests.helpers.reader import Reader
 from tests.web.relay_process import Relay
-from tests.web.staff import call
 
 __all__ = ["appearance", "relay"]
 
@@ -55,12 +60,7 @@ BROKEN, BROKEN_AT = "IMG_0007.JPG", 6
 def test_ten_photos_dropped_on_a_campaign_reach_the_phones_it_is_for(
     qapp: QApplication, relay: Relay, appearance: Appearance, tmp_path: Path
 ) -> None:
-    qapp.setQuitOnLastWindowClosed(False)  # as the program does
-    with qasync.QEventLoop(qapp) as loop:
-        loop.run_until_complete(_monday(relay, appearance, tmp_path))
-    # Widgets must go in their own thread: a later collection may run in another one.
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    gc.collect()
+    on_a_loop(qapp, _monday(relay, appearance, tmp_path))
 
 
 async def _monday(relay: Relay, appearance: Appearance, folder: Path) -> None:
@@ -71,7 +71,7 @@ async def _monday(relay: Relay, appearance: Appearance, folder: Path) -> None:
         for number, (phone, name) in enumerate(zip(phones, names, strict=True)):
             await phone.join(name, f"1391234600{number}")
             await willing(phone)
-        await _nobody_is_held_out(relay)
+        await tell(relay, NOBODY_HELD_OUT)
         await _the_shop_sends(relay, appearance, folder, names[:2])
         for phone, name in zip(phones[:2], names, strict=False):
             await _her_phone_has_it(phone, name)
@@ -81,31 +81,18 @@ async def _monday(relay: Relay, appearance: Appearance, folder: Path) -> None:
             await phone.__aexit__()
 
 
-async def _nobody_is_held_out(relay: Relay) -> None:
-    async with Reader(relay.url, bearer=relay.token) as owner:
-        await owner.connect()
-        await owner.command("setting.set", key="holdout_percent", value=0)
-
-
 async def _the_shop_sends(
     relay: Relay, appearance: Appearance, folder: Path, names: Sequence[str]
 ) -> None:
-    counter = await Console.open(folder / "counter", relay.url, _owner(relay), appearance)
+    counter = await Console.open(folder / "counter", relay.url, owner_of(relay), appearance)
     try:
         await until(lambda: counter.phase == "synced", "the console synced")
-        page = await _composing(counter)
+        page = await composing(counter)
         await _photos_are_dropped(page, await asyncio.to_thread(_files, folder / "phone"))
         await _words_for_some(page, names)
-        await _sent(page)
+        await send(page, 2)
     finally:
         await counter.close()
-
-
-def _owner(relay: Relay) -> Credential:
-    body = {"secret": relay.secret, "staff": None, "device_name": "counter"}
-    answer = call(f"{relay.url}/api/staff/local", body)
-    return Credential(relay=relay.url, staff_id=answer["staff_id"], name=answer["name"],
-                      role=answer["role"], token=answer["device_token"])  # fmt: skip
 
 
 def _files(folder: Path) -> list[Path]:
@@ -121,18 +108,6 @@ def _files(folder: Path) -> list[Path]:
     (folder / BROKEN).write_bytes(whole[: len(whole) // 2])
     made.insert(BROKEN_AT, folder / BROKEN)
     return made
-
-
-async def _composing(counter: Console) -> ComposerPage:
-    counter.shell.show_section("campaigns")
-    screen = counter.shell.campaigns
-    _click(screen.list.new)
-    await until(lambda: screen.composing, "an empty campaign")
-    return screen.composer
-
-
-def _click(on: QWidget) -> None:
-    QTest.mouseClick(on, Qt.MouseButton.LeftButton)
 
 
 async def _photos_are_dropped(page: ComposerPage, files: list[Path]) -> None:
@@ -164,7 +139,7 @@ def _shown(size: tuple[int, int], side: int = 1600) -> tuple[int, int]:
 async def _words_for_some(page: ComposerPage, names: Sequence[str]) -> None:
     page.words.text.setFocus()
     QTest.keyClicks(page.words.text, "Dear ")
-    _click(page.words.chips["name"])
+    click(page.words.chips["name"])
     QTest.keyClicks(page.words.text, ", new coats")
     picker = page.who.picker
     picker.tree.add_kind((), "members")
@@ -178,20 +153,6 @@ async def _words_for_some(page: ComposerPage, names: Sequence[str]) -> None:
         QTest.keyClick(part.field, Qt.Key.Key_Down)
         QTest.keyClick(part.field, Qt.Key.Key_Return)
     await until(lambda: page.who.number.text() == "2", "both counted")
-
-
-async def _sent(page: ComposerPage) -> None:
-    send = page.sending
-    for name in ("send", "send_now"):
-        step = send.buttons[name]
-        await until(lambda step=step: step.isVisible() and step.isEnabled(), name)  # type: ignore[misc]
-        _click(step)
-
-    def all_written() -> bool:
-        item = page.editing.item
-        return item is not None and (item.state, item.counts) == ("done", {"written": 2})
-
-    await until(all_written, "everybody has it")
 
 
 async def _her_phone_has_it(phone: Reader, name: str) -> None:

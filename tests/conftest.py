@@ -15,8 +15,10 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from PySide6 import QtCore
 
 from console import paths
+from console.ui import qt_log
 from console.ui.collector import collect_due
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -41,8 +43,10 @@ _home = pytest.StashKey[str]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Point the program's folders away from the user's for the whole run."""
+    """Point the program's folders away from the user's, and Qt's words to one listener."""
     config.stash[_home] = tempfile.mkdtemp(prefix="hanger-test-")
+    # pytest-qt listens anew in every test, while threads of Qt's may still be speaking.
+    QtCore.qInstallMessageHandler = qt_log.exchange  # type: ignore[assignment]
     os.environ[paths.HOME_VARIABLE] = config.stash[_home]
 
 

@@ -1202,6 +1202,10 @@
         <source>Dear {name}, the trench coats are in.</source>
         <translation>亲爱的{name},风衣新款到店啦!</translation>
     </message>
+    <message>
+        <source>New on Monday · women&apos;s wear</source>
+        <translation>周一新款 · 女装</translation>
+    </message>
 </context>
 <context>
     <name>History</name>

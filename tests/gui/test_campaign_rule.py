@@ -179,14 +179,39 @@ async def test_the_step_is_complete_only_while_somebody_will_receive_it(
 ) -> None:  # fmt: skip
     step = page.head.steps["who"]
     assert step.text() == "○ Who"  # nobody of them agreed to notices
-    shop.put("setting", 1, key="holdout_percent", value=0)
-    shop.put("conversation", 1, shop_id=1, member_id=3)
-    shop.put("member", 3, state="confirmed", marketing=True, last_seen_at=datetime.now(UTC))
-    await shop.arrive()
+    await _receives(shop, 3)
     await until(lambda: step.text() == "✓ Who")
     page.who.picker.show_rule(TAGGED)
     page.who.picker.editor.operate((), "none")
     await until(lambda: step.text() == "○ Who")
+
+
+async def test_the_version_that_is_written_stays_while_the_shop_is_counted_again(
+    page: ComposerPage, shop: Shop, until: Any  # noqa: F811
+) -> None:  # fmt: skip
+    await _receives(shop, 3, gender="f")
+    await until(lambda: page.head.steps["who"].text() == "✓ Who")
+    click(page.who.split)
+    await until(lambda: page.who.audience.variants == (("women", 1), ("men", 0)))  # type: ignore[union-attr]
+    await until(lambda: page._tasks.idle)
+    page.preview.member.setFocus()
+    page.preview.member.activated.emit(0)
+    await until(lambda: page._tasks.idle)
+    click(page.versions[1])
+    shop.put("member", 900, shop_id=1, name="新来的")
+    await shop.arrive()
+    await reaches(page, MEMBERS + 1, until)
+    await until(lambda: page._tasks.idle)
+    assert page.editing.at == 1
+
+
+async def _receives(shop: Shop, member: int, **facts: Any) -> None:  # noqa: F811
+    """She can be reached, and nobody is held out."""
+    shop.put("setting", 1, key="holdout_percent", value=0)
+    shop.put("conversation", member, shop_id=1, member_id=member)
+    shop.put("member", member, state="confirmed", marketing=True, last_seen_at=datetime.now(UTC),
+             **facts)  # fmt: skip
+    await shop.arrive()
 
 
 async def test_the_keyboard_alone_comes_to_the_rule_and_through_it(page: ComposerPage) -> None:

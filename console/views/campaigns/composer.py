@@ -31,6 +31,7 @@ from console.views.campaigns.words import WordsPart
 
 _SIDE_WIDTH: Final = 320
 _WIDER: Final = 352
+_MARGINS: Final = (20, 16, 20, 20)
 _ROOMY: Final = 1340
 """From this width of the page on there is room for a wider side."""
 
@@ -89,10 +90,19 @@ class ComposerPage(QFrame):
     def _fill(self, area: QScrollArea, parts: tuple[QWidget, ...]) -> None:
         ground = QWidget()
         column = QVBoxLayout(ground)
-        snug(column, 20, 16, 20, 20, spacing=16)
+        snug(column, *_MARGINS, spacing=16)
         for part in parts:
             column.addWidget(part)
         column.addStretch(1)
+        bar = area.verticalScrollBar()
+
+        def keep_width(least: int, most: int) -> None:
+            """What is scrolled ends where it would without the bar."""
+            left, top, right, bottom = _MARGINS
+            beside = bar.sizeHint().width() if most > least else 0
+            column.setContentsMargins(left, top, right - beside, bottom)
+
+        bar.rangeChanged.connect(keep_width)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -75,18 +75,24 @@ class PreviewPart(QFrame):
             self._chosen, self._facts = None, None
             self.show_draft()
             return
-        kept = self._chosen or self._members[0]
-        await self._take(kept)
+        await self._take(self._chosen or self._members[0])
 
     def show_member(self, member: AudienceMember) -> None:
         """Show it as she sees it."""
         if member.member_id not in [each.member_id for each in self._members]:
             self._members.insert(0, member)
             self.member.insertItem(0, member.name)
-        self._tasks.spawn(self._take(member))
+        self._tasks.spawn(self._follow(member))
 
     def _on_member(self, row: int) -> None:
-        self._tasks.spawn(self._take(self._members[row]))
+        self._tasks.spawn(self._follow(self._members[row]))
+
+    async def _follow(self, member: AudienceMember) -> None:
+        """Show it as a member that somebody chose sees it, in the version that she gets."""
+        names = [each.name for each in self._editing.draft.variants]
+        if member.variant in names and names.index(member.variant) != self._editing.at:
+            self._editing.show_variant(names.index(member.variant))
+        await self._take(member)
 
     async def _take(self, member: AudienceMember) -> None:
         facts = await self._port.facts(member.member_id, self._editing.draft)
@@ -94,9 +100,6 @@ class PreviewPart(QFrame):
         ids = [each.member_id for each in self._members]
         if member.member_id in ids:
             self.member.setCurrentIndex(ids.index(member.member_id))
-        names = [each.name for each in self._editing.draft.variants]
-        if member.variant in names and names.index(member.variant) != self._editing.at:
-            self._editing.show_variant(names.index(member.variant))
         self.show_draft()
 
     # --- showing --------------------------------------------------------------------------

@@ -18,7 +18,6 @@ from console.models.segment_editor import RuleEditor
 from console.ui import reasons
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
-from console.ui.tab_order import as_laid_out
 from console.ui.tasks import Tasks
 from console.ui.undo import UndoBar
 from console.ui.widgets import label, repaints, snug, speaks
@@ -187,11 +186,6 @@ class SegmentPicker(QWidget):
         if code and self.tree.open_row is not None:
             # What could not be done must not stand in the controls as if it were.
             QTimer.singleShot(0, self.tree, self.tree.rebuild)
-
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
-        """Tab goes on to cards that were made just now."""
-        as_laid_out(self)
-        return super().focusNextPrevChild(forward)
 
     # --- what the shop has ----------------------------------------------------------------
 

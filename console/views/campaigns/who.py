@@ -141,7 +141,7 @@ class WhoPart(QWidget):
         self._on_draft()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
-        """Tab comes back into the rule where it ends."""
+        """Tab goes through the rule as it stands, also through cards that were made just now."""
         as_laid_out(self)
         return super().focusNextPrevChild(forward)
 

@@ -86,6 +86,7 @@ async def _compose(shell: Shell) -> None:
     page.photos.add([folder / f"{name}.webp" for name in _COATS])
     words = translate("Gallery", "Dear {name}, the trench coats are in.")
     page.editing.change_variant("words", body=words)
+    page.editing.change("title", title=translate("Gallery", "New on Monday · women's wear"))
     await until(
         lambda: not page.photos.busy and len(page.photos.grid.tiles) == len(_COATS),
         "the photos as tiles",

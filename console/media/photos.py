@@ -78,15 +78,25 @@ def _guarded(step: Callable[[], Result]) -> Result:
 
 def _upright_pixels(source: Path, kind: str) -> Image.Image:
     """The first frame in sRGB, turned as the camera was held, no larger than needed."""
-    with Image.open(source, formats=[kind]) as image:
-        _check_size(image, kind)
+    with Image.open(source, formats=[kind]) as opened:
+        _check_size(opened, kind)
         # A quarter of the decoder's work for a large photo; still twice the wanted size.
-        image.draft("RGB", (LONG_SIDES[0] * 2, LONG_SIDES[0] * 2))
-        image.load()
+        opened.draft("RGB", (LONG_SIDES[0] * 2, LONG_SIDES[0] * 2))
+        opened.load()
+        image = _eight_bits(opened)
         image.thumbnail((LONG_SIDES[0] * 2, LONG_SIDES[0] * 2), Image.Resampling.BOX)
         upright = ImageOps.exif_transpose(image)
         profile = image.info.get("icc_profile")
     return _bare(_to_srgb(upright, profile))
+
+
+def _eight_bits(image: Image.Image) -> Image.Image:
+    """Scans have greys of 16 bits, which would be cut at 255 instead of divided."""
+    if not image.mode.startswith("I"):
+        return image
+    grey = image.convert("I").point(lambda value: value / 256).convert("L")
+    grey.info = image.info
+    return grey
 
 
 def _check_size(image: Image.Image, kind: str) -> None:

@@ -29,6 +29,7 @@ class CaptionEditor(QLineEdit):
         self.setProperty("look", "caption")
         self.setMaxLength(CAPTION_CHARS)
         self.setFont(fonts.font(theme.TINY_PX))
+        self.setAcceptDrops(False)  # files are for what it stands in
         self.hide()
 
     def begin(self, words: str, box: QRectF, name: str) -> None:

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QBuffer, QIODevice, QMimeData
+from PySide6.QtGui import QImage, QImageWriter, QPixmap
+
+
+def holds(mime: QMimeData) -> bool:
+    """Whether there are files or a picture in it, told without reading them."""
+    return mime.hasImage() or any(url.isLocalFile() for url in mime.urls())
 
 
 def pictures(mime: QMimeData) -> list[Path | bytes]:
-    """Files and pictures that are dragged or pasted."""
-    if mime.hasUrls():
-        return [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-    image = mime.imageData() if mime.hasImage() else None
+    """Files by path, a bare picture as PNG bytes.
+
+    A browser gives a picture's address beside the picture; the picture counts.
+    """
+    files: list[Path | bytes] = [
+        Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()
+    ]
+    image = mime.imageData() if mime.hasImage() and not files else None
     if isinstance(image, QPixmap):
         image = image.toImage()
-    if not isinstance(image, QImage) or image.isNull():
-        return []
-    kept = QByteArray()
-    buffer = QBuffer(kept)
+    return [_as_png(image)] if isinstance(image, QImage) and not image.isNull() else files
+
+
+def _as_png(image: QImage) -> bytes:
+    """An image encoded without loss."""
+    buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, b"PNG")
-    return [bytes(kept.data())]
+    QImageWriter(buffer, b"PNG").write(image)
+    return bytes(buffer.data().data())

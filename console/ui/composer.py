@@ -7,10 +7,9 @@ composition is committed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QMimeData, Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -18,15 +17,13 @@ from PySide6.QtGui import (
     QDragMoveEvent,
     QDropEvent,
     QFocusEvent,
-    QImage,
-    QImageWriter,
     QInputMethodEvent,
     QKeyEvent,
     QTextBlock,
 )
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
-from console.ui import fonts, theme
+from console.ui import carried, fonts, theme
 from console.ui.i18n import translate
 
 _LINES: Final = (2, 8)
@@ -153,11 +150,11 @@ class Composer(QPlainTextEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Text, or any files."""
-        return bool(files_in(source)) or source.hasText()
+        return carried.holds(source) or source.hasText()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Hand over files, insert text without its looks."""
-        files = files_in(source)
+        files = carried.pictures(source)
         if files:
             self.files_given.emit(files)
         elif source.hasText():
@@ -165,7 +162,7 @@ class Composer(QPlainTextEdit):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Show that files may be dropped here."""
-        if files_in(event.mimeData()):
+        if carried.holds(event.mimeData()):
             self.dragged_over.emit(True)
             event.acceptProposedAction()
         else:
@@ -173,7 +170,7 @@ class Composer(QPlainTextEdit):
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Files may be dropped anywhere."""
-        if files_in(event.mimeData()):
+        if carried.holds(event.mimeData()):
             event.acceptProposedAction()
         else:
             super().dragMoveEvent(event)
@@ -186,7 +183,7 @@ class Composer(QPlainTextEdit):
     def dropEvent(self, event: QDropEvent) -> None:
         """Hand over dropped files."""
         self.dragged_over.emit(False)
-        files = files_in(event.mimeData())
+        files = carried.pictures(event.mimeData())
         if files:
             self.files_given.emit(files)
             event.acceptProposedAction()
@@ -199,24 +196,3 @@ def _blocks(edit: QPlainTextEdit) -> Iterator[QTextBlock]:
     while block.isValid():
         yield block
         block = block.next()
-
-
-def files_in(source: QMimeData) -> list[Path | bytes]:
-    """What a paste or a drop carries: files by path, a bare picture as PNG bytes.
-
-    A browser gives a picture's address beside the picture; the picture counts.
-    """
-    files: list[Path | bytes] = [Path(url.toLocalFile()) for url in source.urls()
-                                 if url.isLocalFile()]  # fmt: skip
-    if files or not source.hasImage():
-        return files
-    image = source.imageData()
-    return [as_png(image)] if isinstance(image, QImage) and not image.isNull() else []
-
-
-def as_png(image: QImage) -> bytes:
-    """An image encoded without loss."""
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, b"PNG").write(image)
-    return bytes(buffer.data().data())

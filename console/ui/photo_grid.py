@@ -305,12 +305,16 @@ class PhotoGrid(QWidget):
 
     # --- dropping -------------------------------------------------------------------------
 
+    def show_over(self, *, over: bool) -> None:
+        """Whether files are held where they may be let go for it."""
+        self._over = over
+        self.update()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and pictures are welcome."""
-        if event.mimeData().hasUrls() or event.mimeData().hasImage():
-            self._over = True
+        if carried.holds(event.mimeData()):
+            self.show_over(over=True)
             event.acceptProposedAction()
-            self.update()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         """Anywhere on it."""
@@ -318,14 +322,13 @@ class PhotoGrid(QWidget):
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         """They went elsewhere."""
-        self._over = False
-        self.update()
+        self.show_over(over=False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Tell what was dropped."""
-        self._over = False
-        found = carried.pictures(event.mimeData())
+        self.show_over(over=False)
         event.acceptProposedAction()
+        found = carried.pictures(event.mimeData())
         if found:
             self.dropped.emit(found)
         self.update()

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import operator
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console import paths
+from console.desk.campaign_types import MAX_PHOTOS
 from console.views.campaigns import CampaignsScreen
 from console.views.campaigns.composer import ComposerPage
 from tests.gui.memory_desk import MemoryDesk
@@ -29,12 +32,18 @@ def drop(on: QWidget, *files: Path) -> None:
     """What the file manager sends when files are let go over a widget."""
     mime = QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    mime.setText("\n".join(str(file) for file in files))
+    let_go(on, mime)
+
+
+def let_go(on: QWidget, mime: QMimeData) -> None:
+    """Something is dragged over a widget, which takes it, and is let go there."""
     at, left, none = QPoint(30, 30), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(at, Qt.DropAction.CopyAction, mime, left, none)
     QApplication.sendEvent(on, enter)
     assert enter.isAccepted()
-    let_go = QDropEvent(QPointF(at), Qt.DropAction.CopyAction, mime, left, none)
-    QApplication.sendEvent(on, let_go)
+    end = QDropEvent(QPointF(at), Qt.DropAction.CopyAction, mime, left, none)
+    QApplication.sendEvent(on, end)
 
 
 @pytest.fixture
@@ -65,9 +74,52 @@ async def test_dropped_files_become_tiles_and_a_bad_one_is_named(
     bad.write_text("no picture", encoding="utf-8")
     drop(page.photos.grid, photo(COATS[0]), bad, photo(COATS[1]))
     await until(lambda: not page.photos.busy and len(page.photos.grid.tiles) == 2)
-    assert page.photos.faults.text().startswith("发票.txt: ")
+    assert page.photos.faults.text().startswith("发票.txt: A campaign takes photos only")
     await until(lambda: bool(desk.campaigns.saves) and not page.editing.saving)
     assert len(desk.campaigns.saves[-1].variants[0].photos) == 2
+
+
+@pytest.mark.parametrize(
+    "place", ["words.text", "head.title", "who.number", "preview.phone", "photos.grid"]
+)
+async def test_photos_may_be_let_go_anywhere_on_the_page(
+    page: ComposerPage, until: Any, place: str
+) -> None:
+    drop(operator.attrgetter(place)(page), photo(COATS[0]), photo(COATS[1]))
+    await until(lambda: not page.photos.busy and len(page.photos.grid.tiles) == 2)
+    assert page.editing.variant.body == page.editing.draft.title == ""
+
+
+async def test_a_picture_from_a_browser_counts_and_a_mere_address_does_not(
+    page: ComposerPage, until: Any
+) -> None:
+    address, picture = QMimeData(), QMimeData()
+    for mime in (address, picture):
+        mime.setUrls([QUrl("https://example.com/coat.jpg")])
+    picture.setImageData(QImage(str(photo(COATS[0]))))
+    let_go(page.photos.grid, picture)
+    await until(lambda: not page.photos.busy and len(page.photos.grid.tiles) == 1)
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(9, 9), Qt.DropAction.CopyAction, address, left, none)
+    enter.ignore()
+    QApplication.sendEvent(page.photos.grid, enter)
+    assert not enter.isAccepted()
+
+
+async def test_a_bad_file_takes_no_good_ones_place_and_what_has_none_is_named(
+    page: ComposerPage, until: Any, tmp_path: Path
+) -> None:
+    bad = tmp_path / "发票.txt"
+    bad.write_text("no picture", encoding="utf-8")
+    names = [tmp_path / f"{number}.webp" for number in range(MAX_PHOTOS + 5)]
+    for name in names:
+        shutil.copy(photo(COATS[0]), name)
+    drop(page.photos.grid, bad, *names)
+    await until(lambda: not page.photos.busy)
+    kept = [Path(tile.photo.path).name for tile in page.photos.grid.tiles]
+    assert kept == [name.name for name in names[:MAX_PHOTOS]]
+    last = page.photos.faults.text().splitlines()[-1]
+    assert last == "At most 30 photos: 30.webp, 31.webp, 32.webp and 2 more left out"
 
 
 async def test_the_preview_speaks_the_language_of_the_campaign_that_is_opened(

@@ -6,7 +6,15 @@ from typing import Final
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.desk.campaign_types import TemplateItem
@@ -49,6 +57,7 @@ class ComposerPage(QFrame):
         port, me = desks.campaigns, desks.inbox.me
         self._port, self._tasks = port, tasks
         self.setProperty("look", "paper")
+        self.setAcceptDrops(True)
         self.editing = Editing(port, tasks)
         self.head = HeadPart(self.editing)
         self.beside = BesideBar(self.editing, port, tasks)
@@ -219,6 +228,22 @@ class ComposerPage(QFrame):
         paste = getattr(target, "paste", None)
         if callable(paste):
             paste()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Photos may be let go anywhere on the page: their place shows where they will be."""
+        if self.editing.editable and carried.holds(event.mimeData()):
+            self.photos.grid.show_over(over=True)
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        """They went elsewhere."""
+        self.photos.grid.show_over(over=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take them in."""
+        self.photos.grid.show_over(over=False)
+        event.acceptProposedAction()
+        self.photos.add(carried.pictures(event.mimeData()))
 
     async def _remove(self) -> None:
         key = self.editing.client_id

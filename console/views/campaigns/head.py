@@ -32,6 +32,7 @@ class HeadPart(QFrame):
         self.setFixedHeight(theme.HEADER_HEIGHT)
         self.back, self.title, self.state = button("flat"), QLineEdit(), Pill()
         self.title.setMaxLength(MAX_TITLE_CHARS)
+        self.title.setAcceptDrops(False)  # a file let go here is a photo, not the name of one
         self.title.setProperty("look", "name")
         self.steps = {name: button("step") for name in STEPS}
         self.undo, self.redo = button("flat"), button("flat")

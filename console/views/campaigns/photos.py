@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from console.desk.campaign_types import MAX_PHOTOS, DraftPhoto
+from console.desk.campaign_types import MAX_PHOTOS, DraftPhoto, DraftVariant
 from console.desk.campaigns_port import CampaignsPort
 from console.ui import reasons
 from console.ui.file_choice import choose_files
@@ -26,6 +26,7 @@ from console.ui.pictures import Pictures
 from console.ui.tasks import Tasks
 from console.ui.widgets import Chip, button, label, snug, speaks
 from console.views.campaigns.editing import Editing
+from console.wire.errors import Code
 
 LAYOUTS: Final = ("cards", "strip", "grid")
 _SUFFIXES: Final = ".jpg .jpeg .png .webp .heic .heif .avif".split()
@@ -117,18 +118,12 @@ class PhotosPart(QWidget):
     # --- adding ---------------------------------------------------------------------------
 
     def add(self, files: Sequence[Path | bytes]) -> None:
-        """Take files in as far as there is room; those without are named."""
+        """Take files in until there is no room left; those without are named."""
         if not self._editing.editable or not files:
             return
-        room = MAX_PHOTOS - len(self._editing.variant.photos) - len(self._waiting)
-        left_out = list(files[max(0, room) :])
-        self._waiting += files[: max(0, room)]
-        self._all += min(len(files), max(0, room))
-        if left_out:
-            words = translate("Campaigns", "At most {n} photos: {names} left out")
-            names = ", ".join(_name(each) for each in left_out[:3])
-            self._fault(words.format(n=MAX_PHOTOS, names=names))
-        if self._waiting and not self.busy:
+        self._waiting += files
+        self._all += len(files)
+        if not self.busy:
             self._adding = self._tasks.spawn(self._take())
         self._show_progress()
 
@@ -136,6 +131,9 @@ class PhotosPart(QWidget):
         client_id, at = self._editing.client_id, self._editing.at
         try:
             while self._waiting and client_id == self._editing.client_id:
+                if len(self._at(at).photos) >= MAX_PHOTOS:
+                    self._leave_out()
+                    break
                 file = self._waiting[0]
                 photo = await self._look(file)
                 self._waiting = self._waiting[1:]
@@ -154,18 +152,28 @@ class PhotosPart(QWidget):
             words = translate("Campaigns", "{name} cannot be read")
             self._fault(words.format(name=_name(file)))
         except Exception as error:  # noqa: BLE001 - one bad file, whatever ails it, is named
-            code = str(getattr(error, "code", "media.broken"))
-            sentence = reasons.sentence(code, getattr(error, "parameters", {}))
+            sentence = _reason(error)
             self._fault(translate("Campaigns", "{name}: {reason}").format(
                 name=_name(file), reason=sentence))  # fmt: skip
         return None
 
+    def _at(self, at: int) -> DraftVariant:
+        every = self._editing.draft.variants
+        return every[min(at, len(every) - 1)]
+
     def _put(self, photo: DraftPhoto, at: int) -> None:
-        every = list(self._editing.draft.variants)
-        at = min(at, len(every) - 1)
-        if len(every[at].photos) < MAX_PHOTOS:
-            every[at] = replace(every[at], photos=(*every[at].photos, photo), card=None)
+        every, kept = list(self._editing.draft.variants), self._at(at)
+        if len(kept.photos) < MAX_PHOTOS:
+            every[every.index(kept)] = replace(kept, photos=(*kept.photos, photo), card=None)
             self._editing.change("photos", variants=tuple(every))
+
+    def _leave_out(self) -> None:
+        words = translate("Campaigns", "At most {n} photos: {names} left out")
+        names = ", ".join(_name(each) for each in self._waiting[:3])
+        more = translate("Campaigns", "{names} and {n} more")
+        if len(self._waiting) > 3:
+            names = more.format(names=names, n=len(self._waiting) - 3)
+        self._fault(words.format(n=MAX_PHOTOS, names=names))
 
     def cancel(self) -> None:
         """Take no more of them in; those that are in stay."""
@@ -239,3 +247,12 @@ class PhotosPart(QWidget):
 
 def _name(file: Path | bytes) -> str:
     return file.name if isinstance(file, Path) else translate("Campaigns", "The pasted picture")
+
+
+def _reason(error: Exception) -> str:
+    code = str(getattr(error, "code", Code.MEDIA_BROKEN))
+    if code == Code.MEDIA_TYPE:
+        return translate(
+            "Campaigns", "A campaign takes photos only: JPEG, PNG, WebP, HEIC, AVIF or GIF."
+        )  # fmt: skip
+    return reasons.sentence(code, getattr(error, "parameters", {}))

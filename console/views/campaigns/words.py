@@ -94,6 +94,7 @@ class WordsPart(QWidget):
         for name in self._used:
             pair, line = QWidget(), QLineEdit()
             line.setMaxLength(_FALLBACK_CHARS)
+            line.setAcceptDrops(False)
             line.setFixedWidth(116)
             line.setProperty("look", "caption")
             line.setStyleSheet("min-height: 24px;")

@@ -112,6 +112,16 @@ def test_a_damaged_colour_profile_does_not_lose_the_photo(process):
     assert facts.width == 400
 
 
+def test_greys_of_sixteen_bits_are_divided_and_not_cut(process):
+    grey = corners().convert("I").point(lambda value: value * 257).convert("I;16")
+    _, folder = process(encoded(grey, "PNG"))
+    plain = corners().convert("L")
+    with Image.open(folder / "480.jpg") as shown:
+        for place in ((100, 75), (300, 75), (100, 225), (300, 225)):
+            seen = shown.convert("L").getpixel(place)
+            assert abs(seen - plain.getpixel(place)) < 4
+
+
 def test_transparent_parts_become_white(process):
     _, folder = process(encoded(Image.new("RGBA", (60, 60), (255, 0, 0, 0)), "PNG"))
     with Image.open(folder / "480.jpg") as shown:

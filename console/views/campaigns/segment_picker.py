@@ -261,7 +261,7 @@ class SegmentPicker(QWidget):
         self._current, self.offers.own_id = None, 0
         self.changed.emit()
         await self.reload()
-        words = translate("Segments", "“{name}” was deleted").format(name=current.name)
+        words = translate("Segments", "Deleted “{name}”").format(name=current.name)
         self.gone.say(words, lambda: self.tasks.spawn(self._put_back(current)))
 
     async def _put_back(self, gone: SavedSegment) -> None:

@@ -183,8 +183,8 @@ class SavedBar(QWidget):
         self.keep.setText(translate("Segments", "Save"))
         self.leave.setText(translate("Segments", "Cancel"))
         self.give_up.setText(translate("Segments", "Give up"))
-        self.name.setPlaceholderText(translate("Segments", "Name of the segment"))
-        self.name.setAccessibleName(translate("Segments", "Name of the segment"))
+        self.name.setPlaceholderText(translate("Segments", "Segment name"))
+        self.name.setAccessibleName(translate("Segments", "Segment name"))
         words = translate("Segments", "Saved segments")
         if self._current is not None:
             pattern = translate("Segments", "Saved: {name}")

@@ -9,11 +9,13 @@ from console.domain import segments as s
 from console.domain.segments import Group
 from console.domain.spans import Ago, Span
 from console.ui.i18n import translate
+from console.views.campaigns.composer import ComposerPage
 from console.views.main_gallery.tour import Tour, until
 from console.views.rail import CAMPAIGNS, INBOX
 from console.views.shell import Shell
 
 _COATS: Final = ("a001-camel", "a001-red", "a001-grey", "a002-oat", "a002-navy")
+_UPLOADED_S: Final = 30.0
 _RULE: Final = Group("all", (
     s.Bought(s.Items(wearer="f"), Span(Ago(180, "day"))),
     s.Choice("tier", ("gold", "silver")),
@@ -50,6 +52,7 @@ async def _build(tour: Tour, shell: Shell) -> None:
     async def built() -> None:
         picker.editor.replace((), _RULE)
         await _counted(shell)
+        await until(lambda: _uploaded(page), "the photos at the relay", _UPLOADED_S)
         side.setValue(0)
 
     async def opened() -> None:
@@ -65,6 +68,11 @@ async def _build(tour: Tour, shell: Shell) -> None:
     await tour.shoot("campaigns-rule", built)
     await tour.shoot("campaigns-rule-foot", scrolled)
     await tour.shoot("campaigns-rule-open", opened)
+
+
+def _uploaded(page: ComposerPage) -> bool:
+    item = page.editing.item
+    return item is not None and item.uploading is None
 
 
 async def _counted(shell: Shell) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from console.desk.campaigns import CampaignsDesk
 from console.domain import segments as s
@@ -20,6 +20,7 @@ from console.ui.clock import ShopClock
 from console.ui.pictures import Pictures
 from console.ui.tasks import Tasks
 from console.views.campaigns.composer import ComposerPage
+from console.wire.campaign_rows import CampaignContent
 from tests.gui.segment_shop import MEMBERS, Shop, shop  # noqa: F401 - a fixture
 from tests.gui.test_accessible import unnamed
 from tests.gui.test_segment_picker import click, compose, pick, press
@@ -184,6 +185,48 @@ async def test_the_step_is_complete_only_while_somebody_will_receive_it(
     page.who.picker.show_rule(TAGGED)
     page.who.picker.editor.operate((), "none")
     await until(lambda: step.text() == "○ Who")
+
+
+async def test_a_rule_whose_segment_is_gone_says_so_and_leaves_the_step_open(
+    page: ComposerPage, shop: Shop, until: Any  # noqa: F811
+) -> None:  # fmt: skip
+    await _receives(shop, 3)
+    step, fault = page.head.steps["who"], page.who.picker.count.fault
+    await until(lambda: step.text() == "✓ Who")
+    page.editing.change("", rule=Saved(99))
+    await until(lambda: step.text() == "○ Who")
+    await until(lambda: fault.text().startswith("A segment that this rule uses was removed"))
+    assert (page.who.number.text(), page.who.waterfall.bars) == ("–", [])
+    click(page.who.picker.tree.card_at((0,)).cross)  # type: ignore[union-attr]
+    await until(lambda: step.text() == "✓ Who")
+    assert fault.isHidden()
+
+
+async def test_a_rule_is_kept_under_a_name_without_a_line_and_stays_the_drafts_own(
+    page: ComposerPage, until: Any
+) -> None:
+    await add(page, "Tier", until)
+    bar = page.who.picker.bar
+    next(each for each in bar.menu().actions() if each.objectName() == "save_as").trigger()
+    QTest.keyClicks(bar.name, "gold")
+    QTest.keyClick(bar.name, KEY.Key_Return)
+    await until(lambda: bar.button.text() == "Saved: gold ▾")
+    assert await kept(page, until) == GOLD
+    await again(page)
+    assert bar.button.text() == "Saved: gold ▾"
+
+
+async def test_who_gets_a_campaign_again_is_not_chosen_by_a_rule(
+    page: ComposerPage, shop: Shop  # noqa: F811
+) -> None:  # fmt: skip
+    shop.put("campaign", 900, shop_id=1, client_id="again", kind="resend", parent_id=1,
+             content=CampaignContent(), rule={"campaign": 1, "to": "unread"},
+             at=datetime.now(UTC))  # fmt: skip
+    await shop.arrive()
+    assert await page.open("again")
+    assert page.who.picker.isHidden()
+    assert page.who.first is page.who.one
+    assert "Who did not read it" in [each.text() for each in page.who.findChildren(QLabel)]
 
 
 async def test_the_version_that_is_written_stays_while_the_shop_is_counted_again(

@@ -122,6 +122,71 @@ async def test_a_bad_file_takes_no_good_ones_place_and_what_has_none_is_named(
     assert last == "At most 30 photos: 30.webp, 31.webp, 32.webp and 2 more left out"
 
 
+async def test_photos_still_come_in_while_another_campaign_is_open(
+    screen: CampaignsScreen, page: ComposerPage, desk: MemoryDesk, until: Any
+) -> None:
+    desk.campaigns.slow.clear()
+    drop(page.photos.grid, *(photo(name) for name in COATS))
+    first = page.editing.client_id
+    page.left.emit()
+    await until(lambda: not screen.composing and screen.list.isVisible())
+    QTest.mouseClick(screen.list.new, Qt.MouseButton.LeftButton)
+    await until(lambda: screen.composing and page.editing.client_id != first)
+    assert not page.photos.stop.isVisible()
+    drop(page.photos.grid, photo(COATS[0]))
+    desk.campaigns.slow.set()
+    await until(lambda: not page.photos.busy and screen.tasks.idle)
+    await until(lambda: not page.editing.saving)
+    kept = {key: item.draft.variants[0].photos for key, item in desk.campaigns.items.items()}
+    assert [Path(each.item.path).stem for each in kept.pop(first)] == list(COATS)
+    (other,) = kept.values()
+    assert [Path(each.item.path).stem for each in other] == [COATS[0]]
+
+
+async def test_what_is_wrong_with_a_file_is_said_where_it_was_dropped(
+    screen: CampaignsScreen, page: ComposerPage, until: Any, tmp_path: Path
+) -> None:
+    first, bad = page.editing.client_id, tmp_path / "发票.txt"
+    bad.write_text("no picture", encoding="utf-8")
+    drop(page.photos.grid, bad)
+    await until(page.photos.faults.isVisible)
+    page.left.emit()
+    await until(lambda: not screen.composing and screen.list.isVisible())
+    QTest.mouseClick(screen.list.new, Qt.MouseButton.LeftButton)
+    await until(lambda: screen.composing and page.editing.client_id != first)
+    assert not page.photos.faults.isVisible()
+    await screen.open(first)
+    assert page.photos.faults.isVisible()
+
+
+async def test_it_can_be_sent_as_soon_as_the_last_file_was_looked_at_even_a_bad_one(
+    page: ComposerPage, desk: MemoryDesk, until: Any, tmp_path: Path
+) -> None:
+    bad = tmp_path / "发票.txt"
+    bad.write_text("no picture", encoding="utf-8")
+    QTest.keyClicks(page.words.text, "hello")
+    desk.campaigns.slow.clear()
+    drop(page.photos.grid, photo(COATS[0]), bad)
+    send = page.sending.buttons["send"]
+    assert not send.isEnabled()
+    desk.campaigns.slow.set()
+    await until(lambda: not page.photos.busy)
+    assert send.isEnabled()
+
+
+async def test_what_is_dropped_right_after_a_stop_comes_in(
+    page: ComposerPage, desk: MemoryDesk, until: Any
+) -> None:
+    desk.campaigns.slow.clear()
+    drop(page.photos.grid, photo(COATS[0]))
+    await until(page.photos.stop.isVisible)
+    QTest.mouseClick(page.photos.stop, Qt.MouseButton.LeftButton)
+    drop(page.photos.grid, photo(COATS[1]))
+    desk.campaigns.slow.set()
+    await until(lambda: not page.photos.busy)
+    assert [Path(tile.photo.path).stem for tile in page.photos.grid.tiles] == [COATS[1]]
+
+
 async def test_the_preview_speaks_the_language_of_the_campaign_that_is_opened(
     screen: CampaignsScreen, page: ComposerPage, until: Any
 ) -> None:

@@ -139,7 +139,6 @@ class ComposerPage(QFrame):
 
     async def open(self, client_id: str) -> bool:
         """Show a campaign; false when it is gone."""
-        self.photos.cancel()
         if not await self.editing.open(client_id):
             return False
         self._content.verticalScrollBar().setValue(0)
@@ -152,12 +151,12 @@ class ComposerPage(QFrame):
         await self.editing.refresh()
 
     async def leave(self) -> None:
-        """Keep what was written."""
-        self.photos.cancel()
+        """Keep what was written; files that were dropped still come in."""
         await self.editing.flush()
 
     async def close_down(self) -> None:
         """Keep what was written, end what runs."""
+        self.photos.intake.close()
         await self.leave()
         await self.who.close_down()
 

@@ -1,12 +1,10 @@
 """The photos of a draft: dragged in, pasted or picked, looked at one by one, laid out.
 
-Each file is copied and decoded in the limited child process while the page goes on; one that
-cannot be used is named and the others go on.
+Files come in through ``intake`` while the page goes on.
 """
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -15,9 +13,8 @@ from msgspec.structs import replace
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from console.desk.campaign_types import MAX_PHOTOS, DraftPhoto, DraftVariant
+from console.desk.campaign_types import MAX_PHOTOS
 from console.desk.campaigns_port import CampaignsPort
-from console.ui import reasons
 from console.ui.file_choice import choose_files
 from console.ui.i18n import translate
 from console.ui.photo_grid import PhotoGrid
@@ -26,7 +23,7 @@ from console.ui.pictures import Pictures
 from console.ui.tasks import Tasks
 from console.ui.widgets import Chip, button, label, snug, speaks
 from console.views.campaigns.editing import Editing
-from console.wire.errors import Code
+from console.views.campaigns.intake import Intake
 
 LAYOUTS: Final = ("cards", "strip", "grid")
 _SUFFIXES: Final = ".jpg .jpeg .png .webp .heic .heif .avif".split()
@@ -39,11 +36,8 @@ class PhotosPart(QWidget):
         self, editing: Editing, port: CampaignsPort, pictures: Pictures, tasks: Tasks
     ) -> None:
         super().__init__()
-        self._editing, self._port, self._tasks = editing, port, tasks
-        self._waiting: list[Path | bytes] = []
-        self._done = self._all = 0
-        self._adding: asyncio.Task[object] | None = None
-        self._faults: list[str] = []
+        self._editing = editing
+        self.intake = Intake(editing, port, tasks)
         self.grid = PhotoGrid(pictures.get, MAX_PHOTOS)
         self.layouts = {name: Chip() for name in LAYOUTS}
         self._title, self._hint = label("heading"), label("soft")
@@ -83,6 +77,7 @@ class PhotosPart(QWidget):
 
     def _connect(self, pictures: Pictures) -> None:
         self._editing.changed.connect(self.show_draft)
+        self.intake.moved.connect(self._show_intake)
         self._editing.stood.connect(self.show_draft)
         pictures.arrived.connect(lambda _: self.grid.update())
         self.grid.moved.connect(self._move)
@@ -90,8 +85,8 @@ class PhotosPart(QWidget):
         self.grid.captioned.connect(self._caption)
         self.grid.dropped.connect(self.add)
         self.grid.pick_wanted.connect(self.pick)
-        self.stop.clicked.connect(self.cancel)
-        self._close.clicked.connect(self._forget_faults)
+        self.stop.clicked.connect(self.intake.cancel)
+        self._close.clicked.connect(self.intake.forget_faults)
         for name, chip in self.layouts.items():
             chip.clicked.connect(lambda _=False, name=name: self._lay_out(name))
 
@@ -109,78 +104,19 @@ class PhotosPart(QWidget):
         count = len(variant.photos)
         words = translate("Campaigns", "{n} · drag photos in, drag to reorder")
         self._hint.setText(words.format(n=count) if count else "")
+        self._show_intake()
 
     @property
     def busy(self) -> bool:
         """Whether files are still looked at."""
-        return self._adding is not None and not self._adding.done()
+        return self.intake.left > 0
 
     # --- adding ---------------------------------------------------------------------------
 
     def add(self, files: Sequence[Path | bytes]) -> None:
         """Take files in until there is no room left; those without are named."""
-        if not self._editing.editable or not files:
-            return
-        self._waiting += files
-        self._all += len(files)
-        if not self.busy:
-            self._adding = self._tasks.spawn(self._take())
-        self._show_progress()
-
-    async def _take(self) -> None:
-        client_id, at = self._editing.client_id, self._editing.at
-        try:
-            while self._waiting and client_id == self._editing.client_id:
-                if len(self._at(at).photos) >= MAX_PHOTOS:
-                    self._leave_out()
-                    break
-                file = self._waiting[0]
-                photo = await self._look(file)
-                self._waiting = self._waiting[1:]
-                self._done += 1
-                if photo is not None and client_id == self._editing.client_id:
-                    self._put(photo, at)
-                self._show_progress()
-        finally:
-            self._waiting, self._done, self._all = [], 0, 0
-            self._busy.hide()
-
-    async def _look(self, file: Path | bytes) -> DraftPhoto | None:
-        try:
-            return await self._port.add_photo(file)
-        except OSError:
-            words = translate("Campaigns", "{name} cannot be read")
-            self._fault(words.format(name=_name(file)))
-        except Exception as error:  # noqa: BLE001 - one bad file, whatever ails it, is named
-            sentence = _reason(error)
-            self._fault(translate("Campaigns", "{name}: {reason}").format(
-                name=_name(file), reason=sentence))  # fmt: skip
-        return None
-
-    def _at(self, at: int) -> DraftVariant:
-        every = self._editing.draft.variants
-        return every[min(at, len(every) - 1)]
-
-    def _put(self, photo: DraftPhoto, at: int) -> None:
-        every, kept = list(self._editing.draft.variants), self._at(at)
-        if len(kept.photos) < MAX_PHOTOS:
-            every[every.index(kept)] = replace(kept, photos=(*kept.photos, photo), card=None)
-            self._editing.change("photos", variants=tuple(every))
-
-    def _leave_out(self) -> None:
-        words = translate("Campaigns", "At most {n} photos: {names} left out")
-        names = ", ".join(_name(each) for each in self._waiting[:3])
-        more = translate("Campaigns", "{names} and {n} more")
-        if len(self._waiting) > 3:
-            names = more.format(names=names, n=len(self._waiting) - 3)
-        self._fault(words.format(n=MAX_PHOTOS, names=names))
-
-    def cancel(self) -> None:
-        """Take no more of them in; those that are in stay."""
-        if self._adding is not None:
-            self._adding.cancel()
-        self._waiting, self._done, self._all = [], 0, 0
-        self._busy.hide()
+        if self._editing.editable and files:
+            self.intake.add(files)
 
     def pick(self) -> None:
         """Choose files."""
@@ -188,21 +124,15 @@ class PhotosPart(QWidget):
         kinds = f"{translate('Campaigns', 'Photos')} ({patterns})"
         choose_files(self, translate("Campaigns", "Choose photos"), kinds, self.add)
 
-    def _show_progress(self) -> None:
-        self._busy.setVisible(bool(self._waiting))
-        self.progress.setRange(0, max(1, self._all))
-        self.progress.setValue(self._done)
+    def _show_intake(self) -> None:
+        left, done = self.intake.left, self.intake.done
+        self._busy.setVisible(left > 0)
+        self.progress.setRange(0, max(1, done + left))
+        self.progress.setValue(done)
         words = translate("Campaigns", "Looking at photo {n} of {all}…")
-        self._count.setText(words.format(n=min(self._done + 1, self._all), all=self._all))
-
-    def _fault(self, sentence: str) -> None:
-        self._faults = [*self._faults, sentence][-6:]
-        self.faults.setText("\n".join(self._faults))
-        self._bad.show()
-
-    def _forget_faults(self) -> None:
-        self._faults = []
-        self._bad.hide()
+        self._count.setText(words.format(n=done + 1, all=done + left))
+        self.faults.setText("\n".join(self.intake.faults))
+        self._bad.setVisible(bool(self.intake.faults))
 
     # --- changing -------------------------------------------------------------------------
 
@@ -243,16 +173,3 @@ class PhotosPart(QWidget):
         self.layouts["strip"].setText(translate("Campaigns", "Colour strip"))
         self.layouts["grid"].setText(translate("Campaigns", "Grid"))
         self.show_draft()
-
-
-def _name(file: Path | bytes) -> str:
-    return file.name if isinstance(file, Path) else translate("Campaigns", "The pasted picture")
-
-
-def _reason(error: Exception) -> str:
-    code = str(getattr(error, "code", Code.MEDIA_BROKEN))
-    if code == Code.MEDIA_TYPE:
-        return translate(
-            "Campaigns", "A campaign takes photos only: JPEG, PNG, WebP, HEIC, AVIF or GIF."
-        )  # fmt: skip
-    return reasons.sentence(code, getattr(error, "parameters", {}))

@@ -58,6 +58,7 @@ class SendPart(QWidget):
         self._timer.timeout.connect(self._show_words)
         editing.stood.connect(self.show_state)
         editing.changed.connect(self.show_state)
+        photos.intake.moved.connect(self.show_state)
         for name, made in self.buttons.items():
             made.clicked.connect(lambda _=False, name=name: self.do(name))
         self.typed.textEdited.connect(lambda _: self._show_sure())

@@ -201,7 +201,7 @@ class PhonePreview(QWidget):
         if shown.words:
             blocks.append(self._text(card, shown.words, theme.BODY_PX, look, "ink"))
         if shown.layout in {"", "cards"} and len(photos) > 1:
-            blocks.append(self._row(card, photos[1:], look, first=False))
+            blocks.append(self._row(card, photos[1:], look, first=not shown.words))
         out = _page_words(shown.language)["campaign.opt_out"]
         blocks.append(self._text(card, out, theme.TINY_PX, look, "ink_faint"))
         return blocks

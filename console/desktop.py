@@ -69,6 +69,11 @@ def main(arguments: Sequence[str]) -> int:
         return _begin_anew(options, places, relay_folder) if code == _AGAIN else code
 
 
+def call(home: Path) -> bool:
+    """Show the window of the program that keeps everything in ``home``; False: none runs."""
+    return call_running(instance_name(paths.locate(home=home).data))
+
+
 def _begin_anew(options: argparse.Namespace, places: paths.Paths, relay_folder: Path) -> int:
     """Open the program once more as a process of its own, e.g. in another size.
 

@@ -7,13 +7,16 @@ with the window.
 from __future__ import annotations
 
 import argparse
+import itertools
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from console import desktop, paths
 from console.demo import crowd, sample
 from console.demo.seed import PIN
+from console.relay.lock import FolderTaken
 from console.relay.process import RelayFailed
 
 
@@ -22,19 +25,52 @@ def main(arguments: Sequence[str]) -> int:
     if list(arguments[:1]) == ["members"]:
         return crowd.main(arguments[1:])
     options, passed_on = _parser().parse_known_args(arguments)
-    folder = options.folder or paths.locate().cache / "sample-shop"
-    try:
-        with sample.running(
-            folder, members=not options.no_members, host=options.host, pace=options.pace
-        ) as shop:
-            sys.stdout.write(f"The sample shop's phone page: {shop.relay.url}\n")
-            sys.stdout.write(f"Everybody's PIN here, for the lock: {PIN}\n")
-            sys.stdout.flush()
-            places = ["--home", str(shop.home), "--relay-data", str(shop.relay_folder)]
-            return desktop.main([*places, "--as-owner", *passed_on])
-    except RelayFailed as failure:
-        sys.stderr.write(f"hanger: {failure}\n")
-        return 1
+    unseen = any(each.startswith(("--headless", "--screenshots")) for each in passed_on)
+    with ExitStack() as stack:
+        try:
+            shop = _enter(stack, options, beside=unseen)
+        except FolderTaken as taken:
+            return _call(Path(str(taken)))
+        except RelayFailed as failure:
+            sys.stderr.write(f"hanger: {failure}\n")
+            return 1
+        sys.stdout.write(f"The sample shop's phone page: {shop.relay.url}\n")
+        sys.stdout.write(f"Everybody's PIN here, for the lock: {PIN}\n")
+        sys.stdout.flush()
+        places = ["--home", str(shop.home), "--relay-data", str(shop.relay_folder)]
+        return desktop.main([*places, "--as-owner", *passed_on])
+
+
+def _enter(stack: ExitStack, options: argparse.Namespace, *, beside: bool) -> sample.Sample:
+    """Begin a sample shop.  ``beside``: where one lives already, in a folder next to it.
+
+    Raises ``FolderTaken`` and ``RelayFailed``.
+    """
+    wanted = options.folder or paths.locate().cache / "sample-shop"
+    for number in itertools.count(1):
+        folder = wanted if number == 1 else wanted.with_name(f"{wanted.name}-{number}")
+        try:
+            return stack.enter_context(
+                sample.running(
+                    folder, members=not options.no_members, host=options.host, pace=options.pace
+                )
+            )
+        except FolderTaken:
+            if not beside or options.folder:
+                raise
+    raise AssertionError("numbers do not end")
+
+
+def _call(folder: Path) -> int:
+    """Somebody looks at the sample shop already: her window comes to the front."""
+    if desktop.call(sample.home_of(folder)):
+        sys.stdout.write("The sample shop is open already; its window comes to the front.\n")
+        return 0
+    sys.stderr.write(
+        f"hanger: a sample shop without a window lives in {folder}; "
+        "end it, or choose another place with --folder\n"
+    )
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:

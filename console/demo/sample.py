@@ -17,9 +17,11 @@ from console.demo.crowd import Crowd, Soul
 from console.demo.seed import Seeded, seed
 from console.program import command_line, environment
 from console.relay import process
+from console.relay.lock import FolderLock
 from console.relay.server import DATABASE
 
 _END_S = 10.0
+_LOCK_NAME = "sample.lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +48,36 @@ def running(
 ) -> Iterator[Sample]:  # fmt: skip
     """Make the sample shop anew below ``folder`` and run it until left.
 
-    Photos already processed are kept.  Raises ``process.RelayFailed`` when the relay does
-    not start, or another sample shop's relay does not stop.
+    Photos already processed are kept, and the relay of one that was killed is stopped.
+    Raises ``FolderTaken`` while another sample shop lives there, and
+    ``process.RelayFailed`` when the relay does not start.
     """
-    relay_folder, home = folder / "relay", folder / "console"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (
+        FolderLock(folder, _LOCK_NAME),
+        _living(folder, now or datetime.now(UTC), host, pace if members else 0) as sample,
+    ):
+        yield sample
+
+
+@contextlib.contextmanager
+def _living(folder: Path, now: datetime, host: str, pace: float) -> Iterator[Sample]:
+    """``pace`` 0: nobody writes by herself."""
+    relay_folder, home = folder / "relay", home_of(folder)
     process.stop(relay_folder)
     _clear(relay_folder, home)
-    seeded = seed(relay_folder / DATABASE, relay_folder / "media", now or datetime.now(UTC))
+    seeded = seed(relay_folder / DATABASE, relay_folder / "media", now)
     relay = process.start_background(relay_folder, port=0, host=host, parent_pid=os.getpid())
     try:
-        with _crowd(relay.url, seeded, pace) if members else contextlib.nullcontext():
+        with _crowd(relay.url, seeded, pace) if pace else contextlib.nullcontext():
             yield Sample(relay_folder, home, relay, seeded)
     finally:
         process.stop(relay_folder)
+
+
+def home_of(folder: Path) -> Path:
+    """The console's folder of the sample shop below ``folder``."""
+    return folder / "console"
 
 
 def _clear(relay_folder: Path, home: Path) -> None:

@@ -1,4 +1,4 @@
-"""The exclusive lock on a relay's data folder: two relays on one database would lose rows.
+"""The exclusive lock on a data folder: two relays on one database would lose rows.
 
 The lock is the system's own, so it ends with its process however that dies; the file is
 only its name.
@@ -40,10 +40,13 @@ class FolderTaken(Exception):  # noqa: N818 - an answer, not an error
 
 
 class FolderLock:
-    """Holds ``relay.lock`` in a data folder from ``acquire`` (or ``with``) to ``release``."""
+    """Holds ``relay.lock`` in a data folder from ``acquire`` (or ``with``) to ``release``.
 
-    def __init__(self, folder: Path) -> None:
-        self._file = folder / LOCK_NAME
+    ``name``: another one, for what else may work in a folder only once.
+    """
+
+    def __init__(self, folder: Path, name: str = LOCK_NAME) -> None:
+        self._file = folder / name
         self._handle: int | None = None
 
     def acquire(self) -> None:

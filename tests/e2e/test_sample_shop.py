@@ -13,8 +13,10 @@ import aiohttp
 import psutil
 import pytest
 
+from console.demo import sample
 from console.program import command_line, environment
 from console.relay.lock import is_taken
+from console.relay.process import find_running
 
 PATIENCE_S = 60.0
 LIVELY = 20
@@ -63,13 +65,13 @@ async def shop(tmp_path: Path) -> AsyncIterator[SampleShop]:
     assert process.stdout is not None
     async with asyncio.timeout(PATIENCE_S):
         line = (await process.stdout.readline()).decode()
-    sample = SampleShop(process, line.rpartition(" ")[2].strip(), tmp_path)
-    assert len(sample.family) >= 2, "a relay and its members"
-    yield sample
+    made = SampleShop(process, line.rpartition(" ")[2].strip(), tmp_path)
+    assert len(made.family) >= 2, "a relay and its members"
+    yield made
     if process.returncode is None:
         process.kill()
         await process.wait()
-    await until(lambda: not sample.leftovers())
+    await until(lambda: not made.leftovers())
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -102,3 +104,35 @@ async def test_a_killed_console_takes_relay_and_members_with_it(shop: SampleShop
     shop.process.kill()
     await shop.process.wait()
     await until(lambda: not shop.leftovers())
+
+
+async def _begin_again(*arguments: str) -> tuple[int, str, str]:
+    process = await asyncio.create_subprocess_exec(
+        *command_line("demo", "--headless", "--no-members", *arguments),
+        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+        env=environment(QT_QPA_PLATFORM="offscreen"),
+    )  # fmt: skip
+    async with asyncio.timeout(PATIENCE_S):
+        said, complained = await process.communicate()
+    assert process.returncode is not None
+    return process.returncode, said.decode(), complained.decode()
+
+
+async def test_begun_again_it_calls_the_window_that_is_open_and_leaves_its_shop_alone(
+    shop: SampleShop,
+) -> None:
+    await _until_lively(shop)
+    folder = shop.relay_folder.parent
+    code, said, complained = await _begin_again("--folder", str(folder))
+    assert (code, complained) == (0, "")
+    assert said == "The sample shop is open already; its window comes to the front.\n"
+    assert await shop.websockets() >= LIVELY
+    assert shop.process.returncode is None
+
+
+async def test_where_no_window_answers_it_says_what_to_do(tmp_path: Path) -> None:
+    with sample.running(tmp_path, members=False) as alive:
+        code, said, complained = await _begin_again("--folder", str(tmp_path))
+        assert (code, said) == (1, "")
+        assert complained.startswith(f"hanger: a sample shop without a window lives in {tmp_path}")
+        assert find_running(alive.relay_folder) == alive.relay

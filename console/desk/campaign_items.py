@@ -24,7 +24,7 @@ from console.desk.types import PhotoItem
 from console.domain.campaigns import SETTLED, State
 from console.domain.segment_json import to_json
 from console.domain.segment_parsing import parse
-from console.domain.segments import Fault, Rule
+from console.domain.segments import NOBODY, Fault, Rule
 from console.store.outbox import Upload
 from console.store.overlay_campaigns import LaidCampaign, LaidTemplate
 from console.wire.campaign_rows import (
@@ -139,11 +139,15 @@ def _with_rule(row: CampaignRow, rule: Any, draft: CampaignDraft) -> CampaignDra
 
 
 def rule_of(value: Any) -> Rule | None:
-    """A rule out of its JSON; ``None`` for everybody, and for what this program cannot read."""
+    """A rule out of its JSON; ``None`` for everybody.
+
+    What this program cannot read, from a newer console, is for nobody: shown as everybody it
+    would be sent to all of them after the next change.
+    """
     try:
         return None if value is None else parse(value)
     except Fault:
-        return None
+        return NOBODY
 
 
 def _variants(content: CampaignContent, gallery: Gallery) -> tuple[DraftVariant, ...]:

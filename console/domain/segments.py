@@ -223,6 +223,7 @@ class Group:
 
 Rule: TypeAlias = Group | Leaf
 EVERYBODY = Group("all")
+NOBODY = Group("any")
 
 
 def leaves(rule: Rule) -> Iterator[Leaf]:

@@ -26,6 +26,7 @@ from console.ui.appearance import Appearance
 from console.ui.keymap import keymap
 from console.ui.network import NetworkWatch
 from console.ui.tasks import Tasks
+from console.views import outbox_lost
 from console.views.first_run import FirstRun
 from console.views.settings import settings_screen
 from console.views.shell import Shell
@@ -302,6 +303,8 @@ class Program:
         self._place = Place(self._store, shell, inbox, key)
         await self._place.take_up()
         await _list_stands(shell)
+        if desk.station.outbox.unusable is not None:
+            outbox_lost.tell(self.window, desk.station.outbox.unusable)
         if desk is self.desk:
             desk.connect()
 

@@ -92,6 +92,7 @@ class Outbox:
         entries: all but those retired or set aside, in order; a new tuple after each change.
         folder: where copies of photos to be uploaded are kept.
         begun: what was begun and is in no command yet.
+        unusable: where the file lies that could not be read when this one was opened.
     """
 
     def __init__(self, path: Path, now: Callable[[], datetime] = _utc_now) -> None:
@@ -100,16 +101,12 @@ class Outbox:
         self.folder.mkdir(mode=0o700, exist_ok=True)
         self._now = now
         self._lock = threading.Lock()
-        self._db = open_file(path, now())
+        self._db, self.unusable = open_file(path, now())
         self.begun = BegunShelf(path.parent / "begun", self._db, self._transaction)
         self.entries: tuple[Entry, ...] = ()
-        self.draft_revs: dict[str, int] = dict(
-            self._db.execute(
-                """SELECT lane, max(rev) FROM entry WHERE name IN (?, ?) AND state != 'aside'
-                   GROUP BY lane""",
-                outbox_saves.NAMES,
-            )
-        )
+        revs = """SELECT lane, max(rev) FROM entry WHERE name IN (?, ?) AND state != 'aside'
+                  GROUP BY lane"""
+        self.draft_revs: dict[str, int] = dict(self._db.execute(revs, outbox_saves.NAMES))
         """Lane of a draft or campaign → rev of this device's last save of it."""
         self._reload()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sqlite3
 from datetime import datetime
 from pathlib import Path
@@ -33,24 +34,33 @@ COLUMNS = (
 )
 
 
-def open_file(path: Path, now: datetime) -> sqlite3.Connection:
+def open_file(path: Path, now: datetime) -> tuple[sqlite3.Connection, Path | None]:
     """A connection without transactions of its own, the file made or brought up to date.
 
-    A broken file is put aside.  A new one counts from the milliseconds of ``now``, above every
+    A broken file is put aside; then where it lies now is the second thing returned.  A new one
+    counts from the milliseconds of ``now``, above every
     number that one before it, lost with its folder or broken, can have used: the relay takes a
     number that it knows for the command it had then.
     """
     try:
-        return _opened(path, now)
+        return _opened(path, now), None
     except sqlite3.DatabaseError as error:
         if type(error) is not sqlite3.DatabaseError:
             raise
         _log.error("outbox_damaged")
-        for suffix in ("-shm", "-wal", ""):
-            file = path.with_name(path.name + suffix)
-            if file.exists():
-                file.replace(path.with_name(f"{path.stem}.unusable{suffix}"))
-        return _opened(path, now)
+        aside = _put_aside(path)
+        return _opened(path, now), aside
+
+
+def _put_aside(path: Path) -> Path:
+    """Give the file and its companions a name that none has yet."""
+    names = (f"{path.stem}.unusable{f'-{n}' if n > 1 else ''}" for n in itertools.count(1))
+    aside = next(file for name in names if not (file := path.with_name(name)).exists())
+    for suffix in ("-shm", "-wal", ""):
+        file = path.with_name(path.name + suffix)
+        if file.exists():
+            file.replace(aside.with_name(aside.name + suffix))
+    return aside
 
 
 def _opened(path: Path, now: datetime) -> sqlite3.Connection:

@@ -2362,6 +2362,21 @@
     </message>
 </context>
 <context>
+    <name>Outbox</name>
+    <message>
+        <source>What waited to be sent here could not be read</source>
+        <translation>这里等待发送的内容读不出来了</translation>
+    </message>
+    <message>
+        <source>Messages that had reached the shop are safe. Look at the ones you wrote last: what is missing in the conversation was not sent. The damaged file was kept as {file}.</source>
+        <translation>已经送到店里的消息都在。请看一下最后写的几条:对话里没有的就是没有发出去。损坏的文件留在 {file}。</translation>
+    </message>
+    <message>
+        <source>I will look</source>
+        <translation>我去看看</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>Nothing found</source>

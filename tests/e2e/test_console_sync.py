@@ -327,6 +327,8 @@ async def test_a_new_outbox_never_sends_under_a_number_that_was_used(
         await synced(desk)
         items = (await desk.inbox.timeline(conversation)).items
         assert [(item.body, item.state) for item in items] == [("之前", "sent"), ("之后", "sent")]
-        assert file.with_name("outbox.unusable").exists() == (how == "broken")
+        aside = file.with_name("outbox.unusable") if how == "broken" else None
+        assert desk.station.outbox.unusable == aside
+        assert aside is None or aside.read_bytes() == b"\xa5" * 20_000
     finally:
         await desk.close()

@@ -5,14 +5,14 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import closing
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton
 
 from console import config
 from console.app import Program
@@ -32,20 +32,31 @@ PATIENCE_S = 20
 
 
 @pytest.fixture
-async def program(qapp: QApplication, tmp_path: Path) -> AsyncIterator[Program]:
-    """The owner of a new shop at her console."""
+async def shop(tmp_path: Path) -> AsyncIterator[Path]:
+    """The relay's folder of a new shop whose owner has a console in ``tmp_path``."""
     folder = tmp_path / "relay"
     folder.mkdir()
     info = await asyncio.to_thread(process.start_background, folder, port=0, host="127.0.0.1")
     accounts = AccountsDesk(tmp_path, info.url, info.secret)
     await accounts.setup("时光衣橱", "小李", "284917", 600, 1290)
     await accounts.close()
-    settings = config.ConsoleConfig(language="en")
-    made = Program(qapp, tmp_path, folder, settings, for_now=True)
+    yield folder
+    await asyncio.to_thread(process.stop, folder)
+
+
+@asynccontextmanager
+async def opened(qapp: QApplication, shop: Path, language: str = "en") -> AsyncIterator[Program]:
+    """The owner at her console."""
+    made = Program(qapp, shop.parent, shop, config.ConsoleConfig(language=language), for_now=True)
     await made.open_now()
     yield made
     await made.close()
-    await asyncio.to_thread(process.stop, folder)
+
+
+@pytest.fixture
+async def program(qapp: QApplication, shop: Path) -> AsyncIterator[Program]:
+    async with opened(qapp, shop) as made:
+        yield made
 
 
 @pytest.mark.parametrize(("language", "word"), [("zh", "更新版本"), ("en", "newer version")])
@@ -74,6 +85,31 @@ async def at_work(program: Program, until: Any) -> Shell:
     assert isinstance(shell, Shell)
     await until(lambda: shell.inbox.link.phase == "synced", PATIENCE_S)
     return shell
+
+
+def damaged_outbox(home: Path) -> Path:
+    (file,) = home.glob("staff/*/outbox.sqlite")
+    file.write_bytes(b"\xa5" * 20_000)
+    return file
+
+
+async def test_a_damaged_outbox_is_put_aside_and_told_when_the_console_opens(
+    qapp: QApplication, shop: Path, until: Any
+) -> None:
+    async with opened(qapp, shop) as program:
+        await at_work(program, until)
+        assert program.window.findChild(QMessageBox) is None
+    file = damaged_outbox(shop.parent)
+    async with opened(qapp, shop, "zh") as program:
+        await at_work(program, until)
+        box = program.window.findChild(QMessageBox)
+        assert box is not None
+        assert box.isVisible()
+        assert box.text() == "这里等待发送的内容读不出来了"
+        assert str(file.with_name("outbox.unusable")) in box.informativeText()
+        (button,) = box.findChildren(QPushButton)
+        click(button)
+        await until(lambda: program.window.findChild(QMessageBox) is None)
 
 
 async def other_console(program: Program, tmp_path: Path) -> Reader:

@@ -65,34 +65,32 @@ def test_ten_photos_dropped_on_a_campaign_reach_the_phones_it_is_for(
 
 async def _monday(relay: Relay, appearance: Appearance, folder: Path) -> None:
     stand_where_it_is_noon(SimpleNamespace(relay=relay))
+    await tell(relay, NOBODY_HELD_OUT)
+    counter = await Console.open(folder / "counter", relay.url, owner_of(relay), appearance)
+    try:
+        await until(lambda: counter.phase == "synced", "the console synced")
+        await _to_those_who_are_meant(counter, relay, folder)
+    finally:
+        await counter.close()
+
+
+async def _to_those_who_are_meant(counter: Console, relay: Relay, folder: Path) -> None:
     names = ("林小雨", "王芳", "李雷")
     phones = [Reader(relay.url) for _ in names]
     try:
         for number, (phone, name) in enumerate(zip(phones, names, strict=True)):
             await phone.join(name, f"1391234600{number}")
             await willing(phone)
-        await tell(relay, NOBODY_HELD_OUT)
-        await _the_shop_sends(relay, appearance, folder, names[:2])
+        page = await composing(counter)
+        await _photos_are_dropped(page, await asyncio.to_thread(_files, folder / "phone"))
+        await _words_for_some(page, names[:2])
+        await send(page, 2)
         for phone, name in zip(phones[:2], names, strict=False):
             await _her_phone_has_it(phone, name)
         await _another_has_nothing(phones[2], phones[0])
     finally:
         for phone in phones:
             await phone.__aexit__()
-
-
-async def _the_shop_sends(
-    relay: Relay, appearance: Appearance, folder: Path, names: Sequence[str]
-) -> None:
-    counter = await Console.open(folder / "counter", relay.url, owner_of(relay), appearance)
-    try:
-        await until(lambda: counter.phase == "synced", "the console synced")
-        page = await composing(counter)
-        await _photos_are_dropped(page, await asyncio.to_thread(_files, folder / "phone"))
-        await _words_for_some(page, names)
-        await send(page, 2)
-    finally:
-        await counter.close()
 
 
 def _files(folder: Path) -> list[Path]:

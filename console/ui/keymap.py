@@ -78,8 +78,11 @@ class Keymap(QObject):
         return command_id in self._chosen
 
     def holder(self, keys: QKeySequence, but: str = "") -> Command | None:
-        """Who has this key already, besides the command ``but``."""
-        for command in COMMANDS:
+        """Who has this key already, besides the command ``but``.
+
+        A photo or video that covers the window has keys of its own.
+        """
+        for command in (each for each in COMMANDS if each.area != "viewer"):
             also = QKeySequence(command.also) if command.also else None
             if command.id != but and keys in (self.key(command.id), also):
                 return command

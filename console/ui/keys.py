@@ -12,7 +12,7 @@ from typing import Final
 
 from console.ui.i18n import translate
 
-AREAS: Final = ("everywhere", "queue", "chat", "bubble")
+AREAS: Final = ("everywhere", "queue", "chat", "bubble", "viewer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +93,22 @@ COMMANDS: Final = (
             action=False),
     Command("bubble.copy", "bubble", lambda: translate("Keys", "Copy"), "Ctrl+C", fixed=True,
             action=False),
+    Command("viewer.next", "viewer", lambda: translate("Keys", "Next photo, or 5 seconds on"),
+            "Right", fixed=True, action=False),
+    Command("viewer.before", "viewer", lambda: translate("Keys", "Photo before, or 5 seconds back"),
+            "Left", fixed=True, action=False),
+    Command("viewer.larger", "viewer", lambda: translate("Keys", "Larger"), "+", fixed=True,
+            action=False),
+    Command("viewer.smaller", "viewer", lambda: translate("Keys", "Smaller"), "-", fixed=True,
+            action=False),
+    Command("viewer.move", "viewer", lambda: translate("Keys", "Move an enlarged photo"),
+            "Shift+Down", fixed=True, action=False),
+    Command("viewer.save", "viewer", lambda: translate("Keys", "Save the photo"), "Ctrl+S",
+            fixed=True, action=False),
+    Command("viewer.pause", "viewer", lambda: translate("Keys", "Halt the video, or go on"),
+            "Space", fixed=True, action=False),
+    Command("viewer.faster", "viewer", lambda: translate("Keys", "Play the video faster"), "S",
+            fixed=True, action=False),
 )  # fmt: skip
 BY_ID: Final = {command.id: command for command in COMMANDS}
 
@@ -104,4 +120,5 @@ def area_text(area: str) -> str:
         "queue": translate("Keys", "In the queue"),
         "chat": translate("Keys", "In a conversation"),
         "bubble": translate("Keys", "At a message"),
+        "viewer": translate("Keys", "In a photo or video"),
     }[area]

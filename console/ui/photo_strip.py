@@ -280,7 +280,7 @@ class PhotoStrip(QWidget):
         carry = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self._photos:
             self.remove(self._current)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_F2) and self._photos:
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and self._photos:
             self.edit_caption(self._current)
         elif step and event.modifiers() & carry:
             self.move_photo(self._current, self._current + step)

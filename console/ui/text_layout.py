@@ -39,6 +39,11 @@ def find_links(text: str) -> Links:
     return found
 
 
+def first_link(text: str) -> str:
+    """Address of the first link in a text, or ""."""
+    return next((target for _, _, target in find_links(text)), "")
+
+
 def is_right_to_left(text: str) -> bool:
     """Whether the first letter that has a direction runs to the left."""
     for character in text:

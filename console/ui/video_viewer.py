@@ -9,11 +9,12 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from console.ui import bubble_phrases, draw, fonts, icons, marks, theme
+from console.ui.covering import Covering
 from console.ui.i18n import translate
 from console.ui.pictures import Pictures, placeholder
 from console.ui.playing import Playing, next_speed, speed_text
@@ -26,36 +27,27 @@ _STEP_MS = 5_000
 _WHITE = QColor("#FFFFFF")
 
 
-class VideoViewer(QWidget):
+class VideoViewer(Covering):
     """Covers its window while it is open; plays one video at a time."""
 
     def __init__(
         self, fetch: Callable[[Any], Awaitable[Path | None]], pictures: Pictures, owner: QWidget
     ) -> None:
         super().__init__(owner)
-        self._fetch, self._pictures, self._owner = fetch, pictures, owner
+        self._fetch, self._pictures = fetch, pictures
         self._tasks = Tasks(self)
         self._sound: Sound | None = None
         self._medium: Any = None
         self._frame: QImage | None = None
         self._sentence = ""
-        self._before: QWidget | None = None
         self.playing: Playing | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.hide()
 
     def open(self, key: str, medium: Any) -> None:
         """Show a video and play it as soon as it is here."""
         self._medium, self._frame, self._sentence = medium, None, ""
         self.playing = Playing(key, 0, medium.duration_ms)
-        self._before = self.window().focusWidget()
-        self.setParent(self.window())
-        self.window().installEventFilter(self)
-        self.setGeometry(self.window().rect())
         self.setAccessibleName(translate("VideoViewer", "Video"))
-        self.show()
-        self.raise_()
-        self.setFocus()
+        self.cover()
         self._tasks.spawn(self._begin(key))
 
     async def _begin(self, key: str) -> None:
@@ -110,11 +102,7 @@ class VideoViewer(QWidget):
         self.playing = None
         if self._sound is not None:
             self._sound.stop()
-        self.hide()
-        self.window().removeEventFilter(self)
-        self.setParent(self._owner)
-        if self._before is not None:
-            self._before.setFocus()
+        super().dismiss()
 
     def toggle(self) -> None:
         """Halt or go on; from the end, from the start."""
@@ -236,9 +224,3 @@ class VideoViewer(QWidget):
             self.seek(round(part * playing.duration_ms))
         else:
             self.toggle()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keep covering the window when it is resized."""
-        if watched is self.window() and event.type() == QEvent.Type.Resize:
-            self.setGeometry(self.window().rect())
-        return False

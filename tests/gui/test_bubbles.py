@@ -10,14 +10,15 @@ from typing import Any
 import msgspec
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage, QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QDesktopServices, QGuiApplication, QImage, QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 
 from console import roles
 from console.desk.types import MessageItem, PhotoItem, QuoteItem
 from console.models.message_model import PAGE
-from console.ui import bubble, bubble_voice
+from console.ui import bubble, bubble_voice, draw, theme
+from console.ui.appearance import Appearance
 from console.ui.when import WhenWindow
 from console.views.inbox.timeline import TimelinePane
 from console.wire.rows import ProductCard
@@ -458,3 +459,73 @@ async def test_keys_answer_open_and_take_back(
     QTest.keyClick(pane.list, Qt.Key.Key_Return)
     await until(inbox.viewer.isVisible)
     QTest.keyClick(inbox.viewer, Qt.Key.Key_Escape)
+
+
+async def test_enter_opens_a_link_and_escape_or_down_leads_back_to_the_reply_box(
+    screens: Screens, desk: MemoryDesk, until: Any
+) -> None:
+    pane = await shown(
+        screens, desk, until,
+        said("l", 1, "看这里 https://shop.example/a 好吗"), said("n", 2, "没有链接"),
+    )  # fmt: skip
+    reply, bubbles = screens.current.inbox.reply.text, pane.list
+    opened: list[str] = []
+    browser = _Browser(opened)
+    QDesktopServices.setUrlHandler("https", browser, "open")
+    bubbles.setFocus()
+    bubbles.setCurrentIndex(pane.model.index(pane.model.row_of_key("l"), 0))
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        QTest.keyClick(bubbles, key)
+    QTest.keyClick(bubbles, Qt.Key.Key_Down)
+    QTest.keyClick(bubbles, Qt.Key.Key_Return)
+    QDesktopServices.unsetUrlHandler("https")
+    assert opened == ["https://shop.example/a"] * 2
+    assert bubbles.hasFocus()
+    QTest.keyClick(bubbles, Qt.Key.Key_Down)
+    assert reply.hasFocus()
+    bubbles.setFocus()
+    QTest.keyClick(bubbles, Qt.Key.Key_Escape)
+    assert reply.hasFocus()
+
+
+async def test_the_menu_is_about_the_photo_or_link_under_the_pointer(
+    screens: Screens, desk: MemoryDesk, until: Any, tmp_path: Path
+) -> None:
+    for media_id, wide in ((6, 40), (7, 60)):
+        desk.files[media_id] = tmp_path / f"{media_id}.png"
+        QImage(wide, 50, QImage.Format.Format_RGB32).save(str(desk.files[media_id]))
+    album = tuple(PhotoItem(media_id=n, width=40, height=50) for n in (6, 7))
+    words = "https://shop.example/a 和 https://shop.example/b"
+    pane = await shown(screens, desk, until, said("p", 1, kind="photo", photos=album),
+                       said("l", 2, words))  # fmt: skip
+    menus: list[Any] = []
+    pane.list.menu_at.connect(lambda item, _at, hit: menus.append((item.key, hit)))
+    made = parts(pane, "l")
+    assert made.text is not None
+    right = made.text_at + QPointF(
+        draw.width_of("https://shop.example/a 和 http", theme.BODY_PX), 10
+    )
+    for key, at in (("p", parts(pane, "p").photos[1].center()), ("l", right)):
+        point = spot(pane, key, at)
+        where = pane.list.viewport().mapToGlobal(point)
+        asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, point, where)
+        QApplication.sendEvent(pane.list.viewport(), asked)
+    assert [(key, hit.kind, hit.value) for key, hit in menus] == [
+        ("p", "photo", 1), ("l", "link", "https://shop.example/b"),
+    ]  # fmt: skip
+    choices = {text: slot for _, text, slot, wanted in
+               pane.acts.choices(pane.model.items[1], menus[1][1]) if wanted}  # fmt: skip
+    choices["Copy the link"]()
+    assert QGuiApplication.clipboard().text() == "https://shop.example/b"
+    choices = {text: slot for _, text, slot, wanted in
+               pane.acts.choices(pane.model.items[0], menus[0][1]) if wanted}  # fmt: skip
+    choices["Copy photo"]()
+    await until(lambda: QGuiApplication.clipboard().image().width() == 60)
+
+
+async def test_the_menu_speaks_the_language_of_the_screen(
+    screens: Screens, desk: MemoryDesk, until: Any, appearance: Appearance
+) -> None:
+    pane = await shown(screens, desk, until, said("t", 1, "几点开门"))
+    appearance.set_language("zh")
+    assert set(menu_of(pane, "t")) == {"复制文字", "引用回复"}

@@ -197,7 +197,7 @@ async def test_ctrl_c_copies_the_chosen_message_and_the_menu_takes_it_back(
     pane.list.setCurrentIndex(pane.model.index(row_of(pane, "1-5"), 0))
     QTest.keyClick(pane.list, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().startswith("三个颜色")
-    pane.list.menu_at.emit(pane.model.items[4], QPoint(300, 300))
+    pane.list.menu_at.emit(pane.model.items[4], QPoint(300, 300), None)
     menu = pane.findChild(QMenu)
     assert menu is not None
     by_name = {action.text(): action for action in menu.actions()}

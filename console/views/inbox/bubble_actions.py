@@ -22,6 +22,7 @@ from console.ui.message_delegate import Hit
 from console.ui.pictures import Pictures
 from console.ui.player import Player
 from console.ui.tasks import Tasks
+from console.ui.text_layout import first_link
 from console.ui.when import WhenWindow
 from console.ui.written_file import write_whole
 from console.views.inbox.bubbles import Bubbles, copy_text
@@ -148,11 +149,11 @@ class BubbleActions(QObject):
 
     # --- the menu -------------------------------------------------------------------------
 
-    def open_menu(self, item: MessageItem, at: QPoint) -> None:
-        """Offer what can be done with a bubble."""
+    def open_menu(self, item: MessageItem, at: QPoint, hit: Hit | None = None) -> None:
+        """Offer what can be done with a bubble; ``hit``: what of it lies under the pointer."""
         menu = QMenu(self._bubbles)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for icon, text, slot, wanted in self.choices(item):
+        for icon, text, slot, wanted in self.choices(item, hit):
             if wanted:
                 action = menu.addAction(icons.icon(icon, 18, theme.color("ink_soft")), text)
                 action.triggered.connect(lambda _=False, slot=slot: slot())
@@ -161,33 +162,41 @@ class BubbleActions(QObject):
         else:
             menu.popup(at)
 
-    def choices(self, item: MessageItem) -> list[_Choice]:
+    def choices(self, item: MessageItem, hit: Hit | None = None) -> list[_Choice]:
         """Everything a menu may offer: icon, words, what it does, whether it fits the bubble."""
         there, failed = not item.recalled, item.state == "failed"
         later = item.kind == "scheduled"
-        spawn, port, say = self._tasks.spawn, self._port, translate
-        photo = next(iter(item.photos), None) if _shows_photos(item) else None
-        back = {
-            "note": say("Timeline", "Delete the note"),
-            "scheduled": say("Timeline", "Do not send"),
-        }
+        spawn, port = self._tasks.spawn, self._port
         return [
-            ("copy", say("Timeline", "Copy text"), lambda: self.copy_text(item),
-             there and bool(item.body)),
-            ("copy", say("Timeline", "Copy photo"), lambda: self.copy_photo(photo),
-             there and photo is not None),
-            ("download", say("Timeline", "Save photo as…"), lambda: self.save_photo(photo),
-             there and photo is not None),
-            ("reply", say("Timeline", "Answer this"), lambda: self.answer(item),
+            *self._to_take_along(item, hit),
+            ("reply", translate("Timeline", "Answer this"), lambda: self.answer(item),
              there and bool(item.id)),
-            ("send", say("Timeline", "Send now"), lambda: self._send_now(item), later),
-            ("clock", say("Timeline", "Another time…"), lambda: self.change_time(item), later),
-            ("edit", say("Timeline", "Change the words…"), lambda: self.change_words(item),
+            ("send", translate("Timeline", "Send now"), lambda: self._send_now(item), later),
+            ("clock", translate("Timeline", "Another time…"), lambda: self.change_time(item),
+             later),
+            ("edit", translate("Timeline", "Change the words…"), lambda: self.change_words(item),
              later and item.card is None),
-            ("recall", back.get(item.kind, say("Timeline", "Take back")),
-             lambda: self.take_back(item), there and (item.recallable or later)),
-            ("retry", say("Timeline", "Try again"), lambda: spawn(port.retry(item.entry)), failed),
-            ("trash", say("Timeline", "Discard"), lambda: self.discard(item), failed),
+            ("recall", _taking_back(item.kind), lambda: self.take_back(item),
+             there and (item.recallable or later)),
+            ("retry", translate("Timeline", "Try again"), lambda: spawn(port.retry(item.entry)),
+             failed),
+            ("trash", translate("Timeline", "Discard"), lambda: self.discard(item), failed),
+        ]  # fmt: skip
+
+    def _to_take_along(self, item: MessageItem, hit: Hit | None) -> list[_Choice]:
+        """Words, the photo under the pointer (else the first), the link likewise."""
+        there, photo, link = not item.recalled, _photo(item, hit), _link(item, hit)
+        return [
+            ("copy", translate("Timeline", "Copy text"), lambda: self.copy_text(item),
+             there and bool(item.body)),
+            ("copy", translate("Timeline", "Copy photo"), lambda: self.copy_photo(photo),
+             there and photo is not None),
+            ("download", translate("Timeline", "Save photo as…"), lambda: self.save_photo(photo),
+             there and photo is not None),
+            ("link", translate("Timeline", "Open the link"),
+             lambda: QDesktopServices.openUrl(QUrl(link)), there and bool(link)),
+            ("copy", translate("Timeline", "Copy the link"), lambda: copy_text(link),
+             there and bool(link)),
         ]  # fmt: skip
 
     # --- copying, saving, carrying ----------------------------------------------------------
@@ -273,6 +282,26 @@ class BubbleActions(QObject):
         to = Path(self._folder.path()) / _name(photo, file)
         await asyncio.to_thread(shutil.copyfile, file, to)
         return to
+
+
+def _taking_back(kind: str) -> str:
+    if kind == "note":
+        return translate("Timeline", "Delete the note")
+    if kind == "scheduled":
+        return translate("Timeline", "Do not send")
+    return translate("Timeline", "Take back")
+
+
+def _photo(item: MessageItem, hit: Hit | None) -> PhotoItem | None:
+    if not _shows_photos(item):
+        return None
+    return item.photos[hit.value if hit is not None and hit.kind == "photo" else 0]
+
+
+def _link(item: MessageItem, hit: Hit | None) -> str:
+    if hit is not None and hit.kind == "link":
+        return str(hit.value)
+    return first_link(item.body)
 
 
 def _shows_photos(item: MessageItem) -> bool:

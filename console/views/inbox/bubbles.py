@@ -21,8 +21,9 @@ from console.desk.types import MessageItem
 from console.ui.keymap import keymap
 from console.ui.message_delegate import Hit, MessageDelegate, Selected
 from console.ui.row_view import RowView
-from console.ui.text_layout import between, units, word_at
+from console.ui.text_layout import between, first_link, units, word_at
 
+_ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 _CARRIED = 120
 """Height of the photo under the pointer while it is carried."""
 
@@ -32,10 +33,13 @@ class Bubbles(RowView):
 
     clicked_at = Signal(object, object)
     """A ``Hit`` and the message it is in."""
-    menu_at = Signal(object, QPoint)
+    menu_at = Signal(object, QPoint, object)
+    """A message, a point of the screen, and the ``Hit`` under the pointer or ``None``."""
     copied = Signal()
     answered = Signal(object)
     recalled = Signal(object)
+    left = Signal()
+    """The keyboard goes back to the reply box: Esc, or down from the newest message."""
     dragged = Signal(object, int)
     """A photo is to be carried out: its message and its number."""
 
@@ -186,7 +190,7 @@ class Bubbles(RowView):
             if event.reason() == event.Reason.Keyboard:
                 self._menu_here()
             else:
-                self.menu_at.emit(item, event.globalPos())
+                self.menu_at.emit(item, event.globalPos(), self.hit(event.pos())[0])
 
     def _menu_here(self) -> None:
         """Offer what can be done with the message the keyboard is at."""
@@ -194,7 +198,7 @@ class Bubbles(RowView):
         if item is not None:
             self.scrollTo(index)
             seen = self.visualRect(index).intersected(self.viewport().rect())
-            self.menu_at.emit(item, self.viewport().mapToGlobal(seen.center()))
+            self.menu_at.emit(item, self.viewport().mapToGlobal(seen.center()), None)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Whoever comes with the keyboard begins at the newest message."""
@@ -208,7 +212,8 @@ class Bubbles(RowView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies, Enter does the bubble's own thing, R answers, Delete takes back.
 
-        Of a refused message Enter tries it again, and Delete gives its words back.
+        Esc leads back to the reply box, like ↓ at the newest one.  Of a refused message Enter
+        tries it again, and Delete gives its words back.
         """
         item = self.current_item()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -222,7 +227,9 @@ class Bubbles(RowView):
             self._take_back(item)
         elif keymap().matches("menu", event):
             self._menu_here()
-        elif item is not None and plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Space):
+        elif plain and self._leads_out(event):
+            self.left.emit()
+        elif item is not None and plain and event.key() in _ENTERS:
             hit = _own(item)
             if hit is not None:
                 self.clicked_at.emit(hit, item)
@@ -230,6 +237,11 @@ class Bubbles(RowView):
             super().keyPressEvent(event)
             return
         event.accept()
+
+    def _leads_out(self, event: QKeyEvent) -> bool:
+        model = self.model()
+        last = model is not None and self.currentIndex().row() == model.rowCount() - 1
+        return event.key() == Qt.Key.Key_Escape or (event.key() == Qt.Key.Key_Down and last)
 
     def _take_back(self, item: MessageItem) -> None:
         if item.state == "failed":
@@ -250,7 +262,10 @@ def _own(item: MessageItem) -> Hit | None:
         return Hit("video")
     if item.photos:
         return Hit("photo", 0)
-    return Hit("quote", item.quote) if item.quote is not None else None
+    if item.quote is not None:
+        return Hit("quote", item.quote)
+    link = "" if item.recalled else first_link(item.body)
+    return Hit("link", link) if link else None
 
 
 def copy_text(text: str) -> None:

@@ -123,6 +123,8 @@ class InboxScreen(QWidget):
         self.conversations.entered.connect(self.reply.text.setFocus)
         self.conversations.counted.connect(self.counted)
         acts = self.timeline.acts
+        self.viewer.copied.connect(acts.copy_photo)
+        self.viewer.saved.connect(acts.save_photo)
         acts.photo_opened.connect(lambda *what: self.tasks.spawn(self._open_photo(*what)))
         acts.video_opened.connect(self._open_video)
         acts.answered.connect(self._answer)
@@ -130,6 +132,7 @@ class InboxScreen(QWidget):
         acts.complained.connect(self.complained)
         self.player.complained.connect(self.complained)
         self.timeline.read_up_to.connect(self._mark_read)
+        self.timeline.list.left.connect(self.reply.text.setFocus)
         self.reply.text.textChanged.connect(self._on_words)
         self.reply.text.left_upwards.connect(self.timeline.focus_last)
         self.reply.complained.connect(self.complained)

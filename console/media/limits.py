@@ -10,6 +10,8 @@ import sys
 
 MEMORY_BYTES = 640 * 1024 * 1024
 """Address space of a worker; decoding beyond it fails inside the worker alone."""
+DATA_BYTES = 456 * 1024 * 1024
+"""What a worker may write to of it: with the program's own pages that stays below 512 MB."""
 FILM_MEMORY_BYTES = 1536 * 1024 * 1024
 """Of a worker that makes a video: the pictures of a 4K one that a decoder must keep are large."""
 CPU_S = 5
@@ -52,7 +54,7 @@ if sys.platform == "win32":
             ("peak_job_memory", ctypes.c_size_t),
         )
 
-    def confine(memory_bytes: int = MEMORY_BYTES) -> None:
+    def confine(_address_bytes: int = MEMORY_BYTES, data_bytes: int = DATA_BYTES) -> None:
         """Put this process into a job that cannot grow; it dies with its last handle."""
         kernel = ctypes.WinDLL("kernel32", use_last_error=True)
         kernel.CreateJobObjectW.restype = wintypes.HANDLE
@@ -60,7 +62,7 @@ if sys.platform == "win32":
         job = wintypes.HANDLE(kernel.CreateJobObjectW(None, None))
         limits = _Extended()
         limits.basic.flags = _PROCESS_MEMORY | _KILL_ON_CLOSE
-        limits.process_memory = memory_bytes
+        limits.process_memory = data_bytes
         if not kernel.SetInformationJobObject(
             job, _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)
         ) or not kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess()):
@@ -78,15 +80,21 @@ if sys.platform == "win32":
 else:
     import os
     import resource
+    import signal
 
-    def confine(memory_bytes: int = MEMORY_BYTES) -> None:
+    def confine(address_bytes: int = MEMORY_BYTES, data_bytes: int = DATA_BYTES) -> None:
         """Bound memory, forbid core dumps and large files; raises ``OSError`` when it cannot."""
-        resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+        resource.setrlimit(resource.RLIMIT_AS, (address_bytes, address_bytes))
+        resource.setrlimit(resource.RLIMIT_DATA, (data_bytes, data_bytes))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024 * 1024, 64 * 1024 * 1024))
 
     def allow(cpu_s: int) -> None:
-        """Give the next job its processor time, counted from what is already used up."""
+        """Give the next job its processor time: a timer to the tick, the kernel's limit behind it.
+
+        Running out of it ends this process.
+        """
+        signal.setitimer(signal.ITIMER_PROF, cpu_s)
         used = resource.getrusage(resource.RUSAGE_SELF)
         hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
         soft = int(used.ru_utime + used.ru_stime) + 1 + cpu_s

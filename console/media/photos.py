@@ -81,13 +81,19 @@ def _upright_pixels(source: Path, kind: str) -> Image.Image:
     with Image.open(source, formats=[kind]) as opened:
         _check_size(opened, kind)
         # A quarter of the decoder's work for a large photo; still twice the wanted size.
-        opened.draft("RGB", (LONG_SIDES[0] * 2, LONG_SIDES[0] * 2))
+        opened.draft("RGB", _twice_as_shown(opened))
         opened.load()
         image = _eight_bits(opened)
         image.thumbnail((LONG_SIDES[0] * 2, LONG_SIDES[0] * 2), Image.Resampling.BOX)
         upright = ImageOps.exif_transpose(image)
         profile = image.info.get("icc_profile")
     return _bare(_to_srgb(upright, profile))
+
+
+def _twice_as_shown(image: Image.Image) -> tuple[int, int]:
+    """In the photo's own shape: of a square no side may fall short, so that less is saved."""
+    factor = LONG_SIDES[0] * 2 / max(image.size)
+    return max(1, int(image.width * factor)), max(1, int(image.height * factor))
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

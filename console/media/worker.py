@@ -22,13 +22,12 @@ from console.media.limits import (
     CPU_S,
     FILM_CPU_S,
     FILM_MEMORY_BYTES,
-    MEMORY_BYTES,
     VOICE_CPU_S,
     allow,
     confine,
     step_back,
 )
-from console.wire.errors import Refusal
+from console.wire.errors import Code, Refusal
 
 FILM = "film"
 """Argument of a worker that makes videos."""
@@ -48,6 +47,9 @@ def answer(job: Job, answers: BinaryIO) -> Answer:
         return _refused(refusal)
     except MemoryError:
         return _refused(too_large())
+    except OSError:
+        # The file itself cannot be read; what decoders complain of never comes as far as this.
+        return _refused(Refusal(Code.MEDIA_BROKEN))
     else:
         return found
 
@@ -90,8 +92,8 @@ def main(arguments: Sequence[str] = ()) -> int:
     """Entry point of the worker process; ``film`` makes it one for videos."""
     if FILM in arguments:
         step_back()
-        confine(FILM_MEMORY_BYTES)
+        confine(FILM_MEMORY_BYTES, FILM_MEMORY_BYTES)
     else:
-        confine(MEMORY_BYTES)
+        confine()
     serve(sys.stdin.buffer, sys.stdout.buffer)
     return 0

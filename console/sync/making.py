@@ -19,6 +19,7 @@ from typing import Protocol
 import msgspec
 
 from console.store.outbox_upload import Upload
+from console.sync.uploads import check_is_file
 
 _POSTER = "480.jpg"
 VIDEO_MIME = "video/mp4"
@@ -98,6 +99,7 @@ async def preview(workshop: Workshop, folder: Path, source: Path) -> tuple[Facts
     ``folder`` is for what is made on the way; nothing stays there.  Raises ``Refusal`` (it could
     not be sent) and ``OSError``.
     """
+    await asyncio.to_thread(check_is_file, source)
     async with _scratch(folder, f"look-{uuid.uuid4().hex}") as target:
         facts = await workshop.take(source, target)
         if facts is None:

@@ -8,14 +8,17 @@ the relay decides.
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import shutil
+import stat
+import struct
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from console.store.outbox import Upload
 from console.sync.http import HttpRefusal, Offline, RelayHttp
@@ -29,6 +32,12 @@ ASK_EVERY_S = 1.0
 _ON_THE_LINE = 0.7
 """Share of a video's progress that is the way to the relay; the rest is the relay's work."""
 _UNKNOWN_MIME = "application/octet-stream"
+_FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+"""Whose headers are read here; HEIC is told by its first bytes, the rest is no photo."""
+_UNREADABLE = (
+    OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, RuntimeError,
+    ArithmeticError, MemoryError, struct.error, Image.DecompressionBombError,
+)  # fmt: skip
 
 
 def keep_copies(
@@ -68,8 +77,11 @@ def too_large() -> Refusal:
 def copy_durably(place: Path, content: Path | bytes) -> int:
     """Write a copy that survives a power cut; returns its size in bytes.
 
-    Raises ``OSError`` and ``Refusal`` (``upload.too_large``).
+    Raises ``OSError`` (also of what is no file: a pipe would be waited for) and ``Refusal``
+    (``upload.too_large``).
     """
+    if isinstance(content, Path):
+        check_is_file(content)
     size = len(content) if isinstance(content, bytes) else content.stat().st_size
     if size > MAX_BYTES:
         raise too_large()
@@ -84,15 +96,22 @@ def copy_durably(place: Path, content: Path | bytes) -> int:
     return place.stat().st_size
 
 
+def check_is_file(place: Path) -> None:
+    """Raises ``OSError`` when it is missing, or a folder, a pipe, a socket or a device."""
+    if not stat.S_ISREG(place.stat().st_mode):
+        raise OSError(errno.EINVAL, "no regular file", str(place))
+
+
 def _look(file: Path) -> tuple[str, int, int]:
     """Type and size as the header tells; zeros when it cannot be read here."""
     try:
-        with Image.open(file) as image:
+        with Image.open(file, formats=_FORMATS) as image:
             width, height = image.size
-            if image.getexif().get(0x0112, 1) in {5, 6, 7, 8}:
+            # A PNG's own method would decode all of it to look behind the pixels.
+            if Image.Image.getexif(image).get(0x0112, 1) in {5, 6, 7, 8}:
                 width, height = height, width
             return Image.MIME.get(image.format or "", _UNKNOWN_MIME), width, height
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+    except _UNREADABLE:
         with file.open("rb") as stream:
             head = stream.read(12)
         is_heic = head[4:8] == b"ftyp" and head[8:12] in {b"heic", b"heix", b"mif1", b"msf1"}

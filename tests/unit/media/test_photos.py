@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, JpegImagePlugin
 
 from console.media.jobs import MediaFacts
 from console.media.photos import process_photo
@@ -166,6 +166,19 @@ def test_a_bomb_is_refused_from_its_header(process):
     bomb = png_bomb()
     assert len(bomb) < 30_000
     assert refusal_of(process, bomb) is Code.UPLOAD_TOO_LARGE
+
+
+def test_a_large_photo_is_decoded_at_a_fraction_of_its_size(process, monkeypatch):
+    whole = encoded(corners(6800, 5100), "JPEG")
+    decoded = []
+    load = JpegImagePlugin.JpegImageFile.load
+    monkeypatch.setattr(
+        JpegImagePlugin.JpegImageFile, "load",
+        lambda image: (decoded.append(image.size), load(image))[1],
+    )  # fmt: skip
+    facts, _ = process(whole)
+    assert decoded[0] == (3400, 2550)
+    assert (facts.width, facts.height) == (1600, 1200)
 
 
 def test_an_animation_shows_its_first_frame(process):

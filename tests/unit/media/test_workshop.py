@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from console.media.limits import MEMORY_BYTES
+from console.media.limits import DATA_BYTES, MEMORY_BYTES
 from console.media.workshop import Workshop
 from console.wire.errors import Code, Refusal
 from tests.helpers.pictures import corners, encoded
@@ -32,15 +32,15 @@ def a_job(folder: Path, data: bytes, name: str = "a") -> tuple[Path, Path]:
     return source, target
 
 
-def limits_of(pid: int) -> tuple[str, str]:
-    """The kernel's lines on address space and processor time of a process."""
+def limits_of(pid: int) -> tuple[str, str, str]:
+    """The kernel's lines on address space, data and processor time of a process."""
     limits = Path(f"/proc/{pid}/limits")
     if not limits.exists():
         pytest.skip("no /proc here")
     lines = limits.read_text().splitlines()
-    wanted = ("Max address space", "Max cpu time")
+    wanted = ("Max address space", "Max data size", "Max cpu time")
     found = [next(line for line in lines if line.startswith(name)) for name in wanted]
-    return found[0], found[1]
+    return found[0], found[1], found[2]
 
 
 async def test_a_photo_is_processed_in_another_process(workshop, tmp_path):
@@ -96,6 +96,17 @@ async def test_a_worker_that_hangs_is_killed_and_the_photo_refused(tmp_path):
         await workshop.close()
 
 
+async def test_a_file_that_cannot_be_read_leaves_the_worker_at_work(workshop, tmp_path):
+    await workshop.take(*a_job(tmp_path, encoded(corners(), "JPEG"), "a"))
+    first = workshop.quick.worker_pid
+    source, target = a_job(tmp_path, b"", "b")
+    source.unlink()
+    with pytest.raises(Refusal) as caught:
+        await workshop.take(source, target)
+    assert caught.value.code is Code.MEDIA_BROKEN
+    assert workshop.quick.worker_pid == first
+
+
 async def test_the_worker_is_replaced_after_its_share_of_photos(workshop, tmp_path):
     workshop.quick.jobs_per_worker = 2
     pids = []
@@ -109,8 +120,9 @@ async def test_the_worker_is_replaced_after_its_share_of_photos(workshop, tmp_pa
 
 async def test_the_worker_cannot_grow_beyond_its_limit(workshop, tmp_path):
     await workshop.take(*a_job(tmp_path, encoded(corners(), "JPEG")))
-    memory, processor = limits_of(workshop.quick.worker_pid)
+    memory, data, processor = limits_of(workshop.quick.worker_pid)
     assert str(MEMORY_BYTES) in memory
+    assert str(DATA_BYTES) in data
     assert "unlimited" not in processor.split()[3]
 
 

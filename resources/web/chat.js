@@ -271,10 +271,13 @@ export class Chat {
   photo(item, index) {
     const photos = item.pictures.map(({ src, full, caption }, at) =>
       ({ src: full, small: src, caption, alt: caption || t("photo.number", { n: at + 1 }) }));
-    this.use("viewer", ({ view }) => {
+    if (this.viewing) return; // a second tap before it is there
+    this.viewing = true;
+    const closed = () => { this.viewing = false; this.receipts.pause(false); };
+    part("viewer").then(({ view }) => {
       this.receipts.pause(true);
-      view(photos, index, () => this.receipts.pause(false));
-    });
+      view(photos, index, closed);
+    }, () => { closed(); toast(t("page.offline")); });
   }
 
   async menu(item) {

@@ -1,6 +1,7 @@
 /** What slides up from below: a choice of actions, a question, a word in passing. */
 
 import { h } from "./dom.js";
+import { layer } from "./layers.js";
 import { t } from "./i18n.js";
 
 /**
@@ -12,12 +13,15 @@ import { t } from "./i18n.js";
 export function sheet(label, actions, content) {
   const before = /** @type {HTMLElement} */ (document.activeElement);
   return new Promise((resolve) => {
-    const close = () => {
+    const back = () => { if (before && before.isConnected) before.focus({ preventScroll: true }); };
+    const leave = layer(() => {
+      if (backdrop.contains(document.activeElement)) back();
       backdrop.remove();
-      if (before && before.isConnected) before.focus({ preventScroll: true });
       resolve();
-    };
-    const choose = (act) => () => { close(); act(); };
+    });
+    const close = () => { leave(); };
+    // What is chosen happens within the tap, as a file picker needs it, and only once.
+    const choose = (act) => () => { if (leave()) { back(); act(); } };
     const buttons = actions.map(({ text, act, danger }) =>
       h("button", { class: danger ? "danger" : "", type: "button", text, onclick: choose(act) }));
     const panel = h("div", { class: "sheet", role: "dialog", "aria-modal": "true", "aria-label": label },

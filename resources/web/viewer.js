@@ -3,7 +3,8 @@
  * closer, tap, Esc or the phone's back to leave.
  */
 
-import { h, icon } from "./dom.js";
+import { fill, h, icon } from "./dom.js";
+import { layer } from "./layers.js";
 import { t } from "./i18n.js";
 
 const SWIPE_PX = 50;
@@ -29,24 +30,21 @@ class Viewer {
     this.before = document.activeElement;
     /** @type {Map<number, {x: number, y: number}>} fingers on the screen */
     this.fingers = new Map();
-    this.image = h("img", { draggable: "false" });
-    this.figure = h("figure", {}, this.image);
+    this.figure = h("figure", {});
     this.caption = h("figcaption", {});
     this.count = h("span", { class: "count", "aria-live": "polite" });
-    const close = h("button", { class: "close", type: "button", "aria-label": t("close"), onclick: () => history.back() }, icon("close"));
+    this.leave = layer(() => this.close());
+    const close = h("button", { class: "close", type: "button", "aria-label": t("close"), onclick: () => this.leave() }, icon("close"));
     this.box = h("div", { class: "viewer", role: "dialog", "aria-modal": "true", "aria-label": t("photo.viewer") },
       this.figure, this.caption, this.count, close);
-    this.onPop = () => this.close();
     this.onKey = (event) => this.pressed(event);
     this.listen();
     this.show(first);
-    history.pushState({ viewer: true }, "");
     document.body.append(this.box);
     close.focus();
   }
 
   listen() {
-    window.addEventListener("popstate", this.onPop);
     window.addEventListener("keydown", this.onKey);
     this.figure.addEventListener("pointerdown", (event) => this.down(event));
     this.figure.addEventListener("pointermove", (event) => this.move(event));
@@ -58,9 +56,11 @@ class Viewer {
   show(index) {
     this.index = Math.max(0, Math.min(this.photos.length - 1, index));
     const { src, small, alt, caption } = this.photos[this.index];
+    // A new element: the old one would go on showing its photo until the next is there.
+    this.image = h("img", { draggable: "false", alt, src });
     this.image.style.backgroundImage = `url("${small}")`;
-    this.image.src = src;
-    this.image.alt = alt;
+    this.image.addEventListener("error", () => { this.image.src = small; }, { once: true });
+    fill(this.figure, this.image);
     this.caption.textContent = caption || "";
     for (const next of [this.photos[this.index + 1], this.photos[this.index - 1]]) if (next) new Image().src = next.src;
     this.count.textContent = this.photos.length > 1 ? `${this.index + 1} / ${this.photos.length}` : "";
@@ -70,14 +70,21 @@ class Viewer {
   place(scale, x, y) {
     this.scale = Math.max(1, Math.min(CLOSEST, scale));
     // However far it is drawn, the photo still covers the middle of the screen.
-    const [wide, high] = [this.image.offsetWidth * this.scale / 2, this.image.offsetHeight * this.scale / 2];
+    const [wide, high] = this.shown().map((side) => side * this.scale / 2);
     const within = (value, most) => Math.max(-most, Math.min(most, value));
     [this.x, this.y] = this.scale === 1 ? [0, 0] : [within(x, wide), within(y, high)];
     this.image.style.transform = `translate(${this.x}px, ${this.y}px) scale(${this.scale})`;
   }
 
+  /** Width and height of the photo on screen, as it stands without coming closer. */
+  shown() {
+    const { naturalWidth, naturalHeight, offsetWidth, offsetHeight } = this.image;
+    const fit = Math.min(offsetWidth / naturalWidth, offsetHeight / naturalHeight);
+    return naturalWidth ? [naturalWidth * fit, naturalHeight * fit] : [offsetWidth, offsetHeight];
+  }
+
   pressed(event) {
-    if (event.key === "Escape") history.back();
+    if (event.key === "Escape") this.leave();
     else if (event.key === "ArrowRight") this.show(this.index + 1);
     else if (event.key === "ArrowLeft") this.show(this.index - 1);
     else if (event.key === "Tab") event.preventDefault();
@@ -86,26 +93,33 @@ class Viewer {
   down(event) {
     this.figure.setPointerCapture(event.pointerId);
     this.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    this.start = { x: event.clientX, y: event.clientY, left: this.x, top: this.y, scale: this.scale,
-      spread: this.spread(), many: this.fingers.size > 1 };
+    this.begin(this.fingers.size > 1);
+  }
+
+  /** What the fingers do is measured from here. @param {boolean} many it is, or was, a pinch */
+  begin(many) {
+    const [x, y] = this.middle();
+    this.start = { x, y, left: this.x, top: this.y, scale: this.scale, spread: this.spread(), many };
   }
 
   move(event) {
     if (!this.fingers.has(event.pointerId)) return;
     this.fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    const { left, top, x, y, scale, spread } = this.start;
-    if (this.fingers.size > 1 && spread) this.place((scale * this.spread()) / spread, left, top);
+    const { left, top, x, y, spread } = this.start;
+    if (this.fingers.size > 1 && spread) this.pinch();
     else if (this.scale > 1) this.place(this.scale, left + event.clientX - x, top + event.clientY - y);
     else if (!this.start.many) this.image.style.transform = `translate(${event.clientX - x}px, 0)`; // the next follows the finger
   }
 
   up(event) {
-    if (!this.fingers.delete(event.pointerId) || this.fingers.size || event.type === "pointercancel") return;
+    if (!this.fingers.delete(event.pointerId) || event.type === "pointercancel") return;
+    if (this.fingers.size) return this.begin(true); // the finger that stays draws from where it is
     const [dx, dy] = [event.clientX - this.start.x, event.clientY - this.start.y];
-    if (this.start.many) return;
+    if (this.start.many) return undefined;
     if (this.scale === 1 && Math.abs(dx) > SWIPE_PX && Math.abs(dx) > Math.abs(dy)) this.show(this.index - Math.sign(dx));
     else if (Math.abs(dx) < TAP_PX && Math.abs(dy) < TAP_PX) this.tapped(event);
     else this.place(this.scale, this.x, this.y);
+    return undefined;
   }
 
   /** One tap leaves, two come closer to what was tapped. */
@@ -119,9 +133,26 @@ class Viewer {
     } else {
       this.tapTimer = setTimeout(() => {
         this.tapTimer = 0;
-        if (this.scale === 1) history.back();
+        if (this.scale === 1) this.leave();
       }, DOUBLE_TAP_MS);
     }
+  }
+
+  /** What was between the fingers stays between them. */
+  pinch() {
+    const { left, top, x, y, scale, spread } = this.start;
+    const closer = Math.max(1, Math.min(CLOSEST, (scale * this.spread()) / spread));
+    const [at, down] = this.middle();
+    const [middle, centre] = [window.innerWidth / 2, window.innerHeight / 2];
+    this.place(closer, at - middle - ((x - middle - left) * closer) / scale,
+      down - centre - ((y - centre - top) * closer) / scale);
+  }
+
+  /** The place between the fingers, or of the only one. */
+  middle() {
+    const all = Array.from(this.fingers.values());
+    const mean = (side) => all.reduce((sum, finger) => sum + finger[side], 0) / all.length;
+    return [mean("x"), mean("y")];
   }
 
   spread() {
@@ -130,7 +161,6 @@ class Viewer {
   }
 
   close() {
-    window.removeEventListener("popstate", this.onPop);
     window.removeEventListener("keydown", this.onKey);
     this.box.remove();
     if (this.before && this.before.isConnected) this.before.focus({ preventScroll: true });

@@ -84,14 +84,16 @@ class Composer(QPlainTextEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter sends, Shift+Enter breaks the line, Esc leaves the words alone, ↑ leaves no words.
 
+        Enter with another modifier is a command's key, or nobody's: nothing is sent by it.
         ``keys_first`` is asked before, except while an input method composes.
         """
         if not self._composing and self.keys_first is not None and self.keys_first(event):
             event.accept()
             return
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        if enter and not self._composing:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        shift = held == Qt.KeyboardModifier.ShiftModifier
+        if enter and not self._composing and (shift or not held):
             if shift:
                 self.textCursor().insertText("\n")
                 self.ensureCursorVisible()

@@ -67,6 +67,7 @@ COMMANDS: Final = (
             "Ctrl+Z", action=False),
     Command("chat.write", "chat", lambda: translate("Keys", "To the reply box"), "Ctrl+Return",
             action=False),
+    Command("chat.member", "chat", lambda: translate("Keys", "To the member"), "Ctrl+I"),
     Command("chat.newest", "chat", lambda: translate("Keys", "To the newest message"),
             "Ctrl+End", action=False),
     Command("chat.send", "chat", lambda: translate("Keys", "Send"), "Return", fixed=True,

@@ -118,6 +118,7 @@ QPushButton[look="chip"][tiny="true"]:focus { padding: 0 3px; }
 QPushButton[look="chip"]:checked:focus { border: 2px solid $ink; }
 QPushButton[look="head"] { padding: 3px 10px; font-size: 13px; min-height: 18px; }
 QPushButton[look="head"]:focus { padding: 2px 9px; }
+QPushButton[look="head"]:checked { background: $accent_soft; border-color: $accent_ink; }
 QPushButton[look="undo"] { background: transparent; color: $surface; border: 1px solid transparent;
   padding: 3px 8px; font-weight: 700; text-decoration: underline; }
 QPushButton[look="undo"]:focus { border: 2px solid $surface; padding: 2px 7px; }

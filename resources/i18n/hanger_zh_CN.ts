@@ -867,6 +867,10 @@
         <translation>更多</translation>
     </message>
     <message>
+        <source>The member</source>
+        <translation>会员资料</translation>
+    </message>
+    <message>
         <source>{name} is typing…</source>
         <translation>{name}正在输入…</translation>
     </message>
@@ -1753,6 +1757,10 @@
     <message>
         <source>To the reply box</source>
         <translation>到回复框</translation>
+    </message>
+    <message>
+        <source>To the member</source>
+        <translation>到会员资料</translation>
     </message>
     <message>
         <source>To the newest message</source>

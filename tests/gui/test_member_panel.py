@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -274,3 +274,42 @@ async def test_an_erased_member_shows_nothing_of_her_but_her_history(
              if each.isVisible()}  # fmt: skip
     assert "history" in names
     assert names.isdisjoint({"merge", "edit", "reveal", "invite"})
+
+
+# --- a narrow window --------------------------------------------------------------------------
+
+
+async def test_in_a_narrow_window_the_member_stands_in_the_lists_place_when_asked_for(
+    screens: Screens, desk: MemoryDesk, until: Any
+) -> None:
+    shell = screens.shell(desk, QSize(911, 512))
+    inbox = shell.inbox
+    assert not inbox.header.member.isVisible()
+    inbox.open(ZHOU)
+    await until(lambda: inbox.tasks.idle)
+    assert (inbox.conversations.isVisible(), inbox.panel.isVisible()) == (True, False)
+    click(inbox.header.member)
+    assert (inbox.conversations.isVisible(), inbox.panel.isVisible()) == (False, True)
+    assert inbox.panel.isAncestorOf(QApplication.focusWidget())
+    QTest.keyClick(shell, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert (inbox.conversations.isVisible(), inbox.panel.isVisible()) == (True, False)
+    assert inbox.reply.text.hasFocus()
+    QTest.keyClick(shell, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(shell, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert inbox.conversations.search.hasFocus()
+    assert not inbox.panel.isVisible()
+
+
+async def test_where_there_is_room_for_both_the_key_leads_to_the_member(
+    shell: Shell, desk: MemoryDesk, until: Any
+) -> None:
+    inbox = shell.inbox
+    inbox.open(ZHOU)
+    await until(lambda: inbox.tasks.idle)
+    assert not inbox.header.member.isVisible()
+    QTest.keyClick(shell, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    assert inbox.panel.isAncestorOf(QApplication.focusWidget())
+    assert inbox.conversations.isVisible()
+    shell.resize(911, 512)
+    assert inbox.conversations.isVisible()
+    assert inbox.header.member.isVisible()

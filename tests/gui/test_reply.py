@@ -13,11 +13,13 @@ from PySide6.QtGui import (
     QImage,
     QInputMethodEvent,
     QKeyEvent,
+    QKeySequence,
 )
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from console.desk.types import DraftItem, NewMessage
+from console.ui.keymap import keymap
 from console.views.inbox.reply import ReplyPane
 from tests.gui.memory_desk import MemoryDesk
 from tests.gui.replying import picture
@@ -50,6 +52,20 @@ async def test_shift_enter_breaks_the_line(reply: ReplyPane, desk: MemoryDesk) -
     QTest.keyClicks(reply.text, "two")
     assert reply.text.toPlainText() == "one\ntwo"
     assert desk.called("send") == []
+
+
+async def test_enter_with_a_key_that_means_nothing_here_sends_nothing(
+    reply: ReplyPane, desk: MemoryDesk, until: Any
+) -> None:
+    QTest.keyClicks(reply.text, "one")
+    keymap().change("chat.later", QKeySequence("Ctrl+J"))
+    held = (Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.MetaModifier)
+    for modifier in held:
+        QTest.keyClick(reply.text, Qt.Key.Key_Return, modifier)
+    keymap().reset("chat.later")
+    assert reply.text.toPlainText() == "one"
+    QTest.keyClick(reply.text, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    await until(lambda: desk.called("send"))
 
 
 async def test_enter_does_not_send_while_a_composition_is_open(

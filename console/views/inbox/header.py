@@ -39,7 +39,8 @@ class ChatHeader(QFrame):
     """Shows a conversation and, once it is there, its member.
 
     Attributes:
-        over: hands over; ``later``: puts off; ``done``: finishes, or opens again; ``more``.
+        over: hands over; ``later``: puts off; ``done``: finishes, or opens again; ``more``;
+        member: shows the member where her column has no room.
     """
 
     def __init__(self, clock: ShopClock, me: int = 0) -> None:
@@ -53,8 +54,11 @@ class ChatHeader(QFrame):
         self._avatar, self._name = Avatar(36), _Name("title")
         self._tier, self._light, self._presence = Pill("accent"), Light(), label("soft")
         self.whose, self.state, self.waiting = Pill("accent"), Pill("accent"), Pill("alert")
-        self.over, self.later, self.done, self.more = (_HeadButton(name) for name in (
-            "transfer", "snooze", "check", "dot-menu"))  # fmt: skip
+        self.over, self.later, self.done, self.more, self.member = (
+            _HeadButton(name) for name in ("transfer", "snooze", "check", "dot-menu", "user")
+        )
+        self.member.setCheckable(True)
+        self._offers_member = False
         self._arrange()
         self._ticker = QTimer(self)
         self._ticker.setInterval(1000)
@@ -76,7 +80,7 @@ class ChatHeader(QFrame):
 
     @property
     def _buttons(self) -> tuple[_HeadButton, ...]:
-        return self.over, self.later, self.done, self.more
+        return self.over, self.later, self.done, self.more, self.member
 
     def show_conversation(self, item: ConversationItem | None) -> None:
         """Whose conversation this is."""
@@ -89,6 +93,12 @@ class ChatHeader(QFrame):
         """What is known of the member."""
         self._panel = panel
         self._speak()
+
+    def offer_member(self, *, on: bool, shown: bool) -> None:
+        """Whether there is a way to the member from here, and whether she is shown."""
+        self._offers_member = on
+        self.member.setChecked(shown)
+        self._fit()
 
     def show_typing(self, name: str) -> None:
         """Somebody types; "" when nobody does."""
@@ -178,6 +188,8 @@ class ChatHeader(QFrame):
             hint = translate("ChatHeader", "Done, and on to the next")
             self.done.name(translate("ChatHeader", "Done"), key, hint)
         self.more.name("", "", translate("ChatHeader", "More"))
+        hint = translate("ChatHeader", "The member")
+        self.member.name("", keymap().text("chat.member"), hint)
 
     def _presence_words(self) -> tuple[str, str]:
         panel = self._panel
@@ -208,7 +220,7 @@ class ChatHeader(QFrame):
             widget.setVisible(shown)
         self._avatar.show()
         for each in self._buttons:
-            each.show()
+            each.setVisible(each is not self.member or self._offers_member)
             each.spell(whole=True)
         less: tuple[QWidget | None, ...] = (
             self._presence, None, self._light, self._tier, self.whose, self.over, self.later,

@@ -84,6 +84,10 @@ class MemberPane(QFrame):
         """Who is shown; 0: nobody."""
         return self._panel.member_id if self._panel is not None else 0
 
+    def take_keyboard(self) -> None:
+        """Let arrows scroll it and Tab go through it."""
+        self._area.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     # --- showing --------------------------------------------------------------------------
 
     def show_member(self, panel: MemberPanel | None) -> None:

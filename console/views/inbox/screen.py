@@ -26,14 +26,13 @@ from console.ui.timers import once
 from console.ui.video_viewer import VideoViewer
 from console.ui.widgets import frame, snug, speaks
 from console.views.inbox.around import Around
+from console.views.inbox.columns import Columns
 from console.views.inbox.conversations import ConversationsPane
 from console.views.inbox.invite import InviteWindow
 from console.views.inbox.presence import Presence
 from console.views.inbox.reply import ReplyPane
 from console.views.inbox.timeline import TimelinePane
 
-_WIDE: Final = 1400
-_PANEL_FROM: Final = 1080
 _AROUND_MS: Final = 40
 _COPYING_MS: Final = 400
 """A first copy changes thousands of conversations with every page."""
@@ -114,6 +113,7 @@ class InboxScreen(QWidget):
         row.addWidget(ground, 1)
         row.addWidget(self.panel)
         self.around.begin(ground, self.reply)
+        self.columns = Columns(self, self.conversations, self.panel, self.header, self.reply.text)
         self._fit()
 
     def _connect(self) -> None:
@@ -166,6 +166,7 @@ class InboxScreen(QWidget):
 
     def focus_search(self) -> None:
         """Put the keyboard into the field that filters the list."""
+        self.columns.to_list()
         self.conversations.search.setFocus()
         self.conversations.search.selectAll()
 
@@ -342,12 +343,7 @@ class InboxScreen(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        width = self.window().width() if self.window() is not self else self.width()
-        wide = width >= _WIDE
-        self.conversations.setFixedWidth(326 if wide else 300 if width >= 900 else 268)
-        self.panel.setFixedWidth(296 if wide else 272)
-        chosen = self.timeline.model.conversation_id
-        self.panel.setVisible(bool(chosen) and width >= _PANEL_FROM)
+        self.columns.fit(chosen=bool(self.timeline.model.conversation_id))
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language; an active window reads."""

@@ -5,6 +5,7 @@ import { Client } from "./client.js";
 import { Join } from "./join.js";
 import { choose, language, preferred, t, use } from "./i18n.js";
 import { fill, h, logo } from "./dom.js";
+import { followKeyboard } from "./keyboard.js";
 import { get } from "./http.js";
 import { part, warm } from "./lazy.js";
 import { openStore } from "./store.js";
@@ -160,6 +161,7 @@ class App {
 
 async function main() {
   const [store] = await Promise.all([openStore(), use(preferred())]);
+  followKeyboard();
   const app = new App(store);
   await app.start();
   // Absent in in-app browsers and on plain http; then the page simply needs the network to open.

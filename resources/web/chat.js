@@ -293,10 +293,13 @@ export class Chat {
     if (item.mine && item.state !== "failed" && (!item.seq || client.now() - item.at < RECALL_MS)) {
       actions.push({ text: t("chat.recall"), act: () => this.recall(item), danger: true });
     }
-    if (!actions.length) return;
+    // A finger that stays is told of twice by some phones.
+    if (!actions.length || this.choosing) return;
+    this.choosing = true;
     this.receipts.pause(true);
     await sheet(t("chat.actions"), actions);
     this.receipts.pause(false);
+    this.choosing = false;
   }
 
   recall(item) {

@@ -33,7 +33,7 @@ export class Composer {
 
   build() {
     this.box = h("textarea", { rows: "1", placeholder: t("composer.placeholder"), "aria-label": t("composer.label"),
-      enterkeyhint: "send", autocomplete: "off" });
+      enterkeyhint: "send", autocomplete: "off", dir: "auto" });
     this.box.addEventListener("input", () => this.typed());
     this.box.addEventListener("blur", () => this.stopTyping());
     this.box.addEventListener("keydown", (event) => this.pressed(event));
@@ -303,7 +303,14 @@ function afar() {
 /** What waits to be sent, small. */
 function chip({ photo, address }, index) {
   const { kind, poster, duration_ms } = photo;
-  if (!kind) return h("img", { src: address, alt: t("photo.number", { n: index + 1 }) });
+  if (!kind) return thumbnail(address, t("photo.number", { n: index + 1 }));
   const time = duration_ms ? length(duration_ms) : "";
   return h("div", { class: "chip" }, poster && h("img", { src: poster, alt: "" }), h("span", { text: t("gist." + kind, { time }) }));
+}
+
+/** A photo that this browser cannot show, such as HEIC, stands there by its name; the relay makes it. */
+function thumbnail(address, name) {
+  const image = h("img", { src: address, alt: name });
+  image.addEventListener("error", () => image.replaceWith(h("div", { class: "chip" }, h("span", { text: name }))));
+  return image;
 }

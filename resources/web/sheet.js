@@ -28,7 +28,10 @@ export function sheet(label, actions, content) {
       content, h("div", { class: "actions" }, ...buttons),
       h("button", { class: "cancel", type: "button", text: t("cancel"), onclick: close }));
     const backdrop = h("div", { class: "backdrop" }, panel);
-    backdrop.addEventListener("click", (event) => { if (event.target === backdrop) close(); });
+    // Only a finger that came down beside the sheet closes it: not the one that opened it by staying.
+    let beside = false;
+    backdrop.addEventListener("pointerdown", (event) => { beside = event.target === backdrop; });
+    backdrop.addEventListener("click", (event) => { if (beside && event.target === backdrop) close(); });
     backdrop.addEventListener("keydown", (event) => {
       if (event.key === "Escape") close();
       else if (event.key === "Tab") stayInside(event, panel);

@@ -9,7 +9,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from bench import floors
 from bench.host import Host, hosted
 from bench.pool import PhonePool
 from bench.report import RUNS, Figure, figure
-from bench.world import World, populate
+from bench.world import World, open_at_noon, populate
 from console.relay.server import DATABASE
 from soak.reader import Reader
 
@@ -32,7 +32,7 @@ class Scene:
     Attributes:
         host: the relay.
         pool: the phones' process.
-        world: who they are.
+        world: who they are; ``phones`` only of those connected.
         empty_mb: the relay's memory before the first connection.
         full_mb: its memory with all of them.
     """
@@ -45,11 +45,13 @@ class Scene:
 
 
 @contextlib.asynccontextmanager
-async def scene(phones: int = PHONES) -> AsyncIterator[Scene]:
-    """A relay with ``phones`` connected phones."""
+async def scene(members: int = PHONES, *, every: int = 1) -> AsyncIterator[Scene]:
+    """A relay and its members; of each ``every`` the first is connected."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        world = await asyncio.to_thread(populate, folder / DATABASE, phones, messages_each=2)
+        world = await asyncio.to_thread(populate, folder / DATABASE, members, messages_each=2)
+        await asyncio.to_thread(open_at_noon, folder / DATABASE)
+        world = replace(world, phones=world.phones[::every])
         async with hosted(folder) as host:
             pool = await PhonePool.start()
             made = Scene(host, pool, world)

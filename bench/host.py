@@ -22,14 +22,18 @@ import psutil
 from sqlalchemy import select
 
 from bench.pipe import listen
+from bench.world import token_hash
 from console import log
 from console.config import RelayConfig
-from console.relay.actor import RELAY
+from console.domain.audiences import HOLDOUT_SETTING
+from console.relay.actor import RELAY, Actor
 from console.relay.core import RelayCore
 from console.relay.internal import Notice, SendNotices
 from console.relay.process import RelayInfo
 from console.relay.server import DATABASE, RelayOptions, serve
 from console.store import tables
+from console.wire import commands
+from console.wire.commands import VariantDraft
 
 BODY = "您问过的风衣到货了"
 
@@ -116,7 +120,42 @@ async def _last_seqs(core: RelayCore) -> dict[int, int]:
     return dict(await core.read(lambda connection: connection.execute(query).all()))
 
 
-_VERBS: dict[str, Any] = {"notice": _notice, "memory": _memory, "last_seqs": _last_seqs}
+async def _freeze(core: RelayCore, *, tag: str) -> dict[str, int]:
+    """A campaign with words of its own for each, frozen for everybody; how many get it."""
+    owner = await _owner(core)
+    await core.call(owner, commands.SetSetting(key=HOLDOUT_SETTING, value=0))
+    variants = [VariantDraft(name="a", body=f"{tag} 亲爱的{{name}},{BODY}")]
+    await core.call(owner, commands.SaveCampaign(client_id=tag, variants=variants))
+    frozen = await core.call(owner, commands.FreezeCampaign(client_id=tag))
+    return dict(frozen["counts"])
+
+
+async def _send_campaign(core: RelayCore, *, tag: str, confirm: int) -> dict[str, float]:
+    """Send it now; when that was asked for."""
+    owner = await _owner(core)
+    start = time.monotonic()
+    await core.call(owner, commands.SendCampaignNow(client_id=tag, confirm=confirm))
+    return {"start": start}
+
+
+async def _campaign_done(core: RelayCore, *, tag: str) -> None:
+    """Wait until nothing of it is left to send."""
+    campaign = tables.campaign
+    left = select(campaign.c.id).where(campaign.c.client_id == tag, campaign.c.state != "done")
+    while await core.read(lambda connection: connection.scalar(left)):  # noqa: ASYNC110 - no news
+        await asyncio.sleep(0.01)
+
+
+async def _owner(core: RelayCore) -> Actor:
+    owner = await core.actor_of_token(token_hash("owner"))
+    assert owner is not None
+    return owner
+
+
+_VERBS: dict[str, Any] = {
+    "notice": _notice, "memory": _memory, "last_seqs": _last_seqs, "freeze": _freeze,
+    "send_campaign": _send_campaign, "campaign_done": _campaign_done,
+}  # fmt: skip
 
 if __name__ == "__main__":
     log.configure(Path(sys.argv[1]) / "relay.log")

@@ -10,11 +10,10 @@ import sqlite3
 import sys
 import tempfile
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench.world import populate, token_hash
+from bench.world import open_at_noon, populate, token_hash
 from console.relay.core import RelayCore
 from console.wire import commands
 from console.wire.commands import VariantDraft
@@ -51,7 +50,7 @@ async def _one_campaign(
     """Send one to its end; how often the relay was killed meanwhile."""
     database = folder / DATABASE
     populate(database, members)
-    _open_at_noon(database)
+    open_at_noon(database)
     audience = await _begin(database)
     killed = 0
     while True:
@@ -69,15 +68,6 @@ async def _one_campaign(
     facts["written"] += _rows(database, "select count(*) from message")[0][0]
     facts["opted_out"] += len(_opted_out(database))
     return killed
-
-
-def _open_at_noon(database: Path) -> None:
-    """Everybody takes notices, and the shop stands where it is about noon: never quiet hours."""
-    ahead = 12 - datetime.now(UTC).hour
-    zone = f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT"
-    with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("update shop set timezone = ?", (zone,))
-        connection.execute("update member set marketing = 1")
 
 
 async def _begin(database: Path) -> int:

@@ -17,6 +17,7 @@ from typing import Any
 from console.relay.batch import Job
 from console.relay.internal import Sliced
 from console.relay.outcome import Outcome
+from console.wire.commands import SendCampaignNow
 
 MAX_BATCH = 1_000
 SMALL_SLICE, LARGE_SLICE = 50, 500
@@ -61,7 +62,9 @@ class Lanes:
             self._long.append(_Long(job, job.command))
         else:
             self._quick.append(job)
-            self._busy_until = self._clock() + BUSY_S
+            if not isinstance(job.command, SendCampaignNow):
+                # Who sends a campaign waits for that, and for nothing that it holds up.
+                self._busy_until = self._clock() + BUSY_S
 
     def wait_s(self) -> float | None:
         """How long to wait when ``take`` gave nothing; ``None``: until something happens."""

@@ -15,7 +15,6 @@ from datetime import date, tzinfo
 from typing import Any
 
 from sqlalchemy import (
-    Boolean,
     Column,
     ColumnElement,
     Select,
@@ -316,8 +315,7 @@ def _each(table: Table, where: Sequence[Condition], totals: _Totals) -> _Part:
 def _noticed(leaf: Noticed, clock: _Clock, narrowed: bool) -> _Part:
     """Notices that count for the cap, which a correction does not."""
     table, campaign = tables.recipient, tables.campaign
-    # "counted" stands as the index has it.
-    where: list[Condition] = [literal_column("counted", Boolean), *_DID[leaf.did]]
+    where: list[Condition] = [tables.RECIPIENT_COUNTED, *_DID[leaf.did]]
     where += clock.inside(table.c.written_at, leaf.when)
     if leaf.campaigns:
         root = select(campaign.c.id).where(numbers(campaign.c.id, leaf.campaigns))

@@ -15,6 +15,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Dialect,
     ForeignKey,
     Index,
@@ -26,6 +27,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    literal_column,
     text,
 )
 
@@ -282,6 +284,10 @@ recipient = _synced(
     Index("ix_recipient_counted", "member_id", "written_at", sqlite_where=text("counted"),
           postgresql_where=text("counted")),
 )  # fmt: skip
+# Said as the partial indexes have it: with a bound value, or "= 1", SQLite passes them by.
+RECIPIENT_OPEN = recipient.c.state.in_([literal_column("'pending'"), literal_column("'deferred'")])
+RECIPIENT_WRITTEN = recipient.c.state == literal_column("'written'")
+RECIPIENT_COUNTED: ColumnElement[bool] = literal_column("recipient.counted")
 
 SYNCED: tuple[Table, ...] = (
     shop, setting, staff, member, member_tag, consent, member_merge, conversation, participant,

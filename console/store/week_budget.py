@@ -58,7 +58,7 @@ def still_open(campaign_id: int) -> Condition:
     """She is to get a campaign whose audience is fixed."""
     ours = select(_recipient.c.member_id).where(
         numbers(_recipient.c.campaign_id, [campaign_id]),
-        _recipient.c.state.in_(bound(_recipient.c.state, ["pending", "deferred"])),
+        tables.RECIPIENT_OPEN,
     )
     return _member.c.id.in_(ours)
 
@@ -84,7 +84,7 @@ def alike(
     begin, end = bound(_recipient.c.written_at, week)
     spent = (
         select(_recipient.c.member_id, func.count().label("spent"))
-        .where(literal_column("counted"), _recipient.c.written_at >= begin,
+        .where(tables.RECIPIENT_COUNTED, _recipient.c.written_at >= begin,
                _recipient.c.written_at < end)
         .group_by(_recipient.c.member_id)
         .subquery()

@@ -75,7 +75,7 @@ def used(tx: Transaction, member_ids: Collection[int] | None, week: tuple[dateti
     recipient = tables.recipient
     query = (
         select(recipient.c.member_id, func.count())
-        .where(recipient.c.counted, recipient.c.written_at >= week[0],
+        .where(tables.RECIPIENT_COUNTED, recipient.c.written_at >= week[0],
                recipient.c.written_at < week[1])
         .group_by(recipient.c.member_id)
     )  # fmt: skip

@@ -99,7 +99,7 @@ def erase_some(tx: Transaction, row: CampaignRow, at_most: int) -> int:
     recipient = tables.recipient
     query = (
         reading.rows_of(recipient)
-        .where(recipient.c.campaign_id == row.id, recipient.c.state == "written",
+        .where(recipient.c.campaign_id == row.id, tables.RECIPIENT_WRITTEN,
                recipient.c.recalled_at.is_(None))
         .order_by(recipient.c.id)
         .limit(at_most)

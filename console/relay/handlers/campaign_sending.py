@@ -119,7 +119,7 @@ class Slice:
         query = (
             reading.rows_of(recipient)
             .where(recipient.c.campaign_id == self.row.id,
-                   recipient.c.state.in_(("pending", "deferred")), due)
+                   tables.RECIPIENT_OPEN, due)
             .order_by(recipient.c.id)
             .limit(at_most)
         )  # fmt: skip
@@ -181,7 +181,9 @@ class Slice:
         if not more:
             next_at = self.tx.connection.scalar(
                 select(func.min(recipient.c.until)).where(
-                    recipient.c.campaign_id == self.row.id, recipient.c.state == "deferred"
+                    recipient.c.campaign_id == self.row.id,
+                    tables.RECIPIENT_OPEN,
+                    recipient.c.state == "deferred",
                 )
             )
         values: dict[str, Any] = {

@@ -317,7 +317,7 @@ def stop(tx: Transaction, row: CampaignRow, state: State, **more: Any) -> None:
     """End it: recipients still open are cancelled."""
     recipient = tables.recipient
     query = select(recipient.c.id, recipient.c.state).where(
-        recipient.c.campaign_id == row.id, recipient.c.state.in_(("pending", "deferred"))
+        recipient.c.campaign_id == row.id, tables.RECIPIENT_OPEN
     )
     found = tx.connection.execute(query).all()
     tx.update(recipient, [{"id": each.id, "state": "cancelled", "until": None} for each in found])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -25,6 +25,7 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from console.ui import carried, fonts, theme
 from console.ui.i18n import translate
+from console.ui.keymap import keymap
 
 _LINES: Final = (2, 8)
 _LINES_COMPACT: Final = (1, 2)
@@ -52,6 +53,8 @@ class Composer(QPlainTextEdit):
         """What a popup at the words, or another mode, does with a key: whether it took it."""
         self.tab_first: Callable[[bool], bool] | None = None
         """Likewise for Tab, forwards or back."""
+        self.undo_first: Callable[[], bool] | None = None
+        """Whether what was done last was not done to these words."""
         self._lines = _LINES
         self.setProperty("look", "reply")
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -73,6 +76,16 @@ class Composer(QPlainTextEdit):
         """Be lower in a low window."""
         self._lines = _LINES_COMPACT if compact else _LINES
         self._grow()
+
+    def event(self, event: QEvent) -> bool:
+        """The key that takes back is the screen's where no words are to be taken back."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            elsewhere = self.undo_first is not None and self.undo_first()
+            mine = self.document().isUndoAvailable() and not elsewhere
+            if keymap().matches("queue.undo", event) and not mine and not self._composing:
+                event.ignore()
+                return False
+        return super().event(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Note whether something is being composed."""

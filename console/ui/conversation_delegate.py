@@ -61,7 +61,7 @@ class ConversationDelegate(QStyledItemDelegate):
             self._first_line(painter, box, item)
             self._second_line(painter, box, item)
             if box.height() >= ROW_HEIGHT_WAITING:
-                self._pills(painter, box, item)
+                self._pills(painter, box, item, chosen=_is_chosen(option.state))
         if option.state & QStyle.StateFlag.State_HasFocus:
             draw.focus_ring(painter, box)
         painter.restore()
@@ -138,11 +138,13 @@ class ConversationDelegate(QStyledItemDelegate):
             return translate("ConversationRow", "[Draft]"), phrases.draft(item)
         return "", phrases.preview(item)
 
-    def _pills(self, painter: QPainter, box: QRectF, item: Any) -> None:
+    def _pills(self, painter: QPainter, box: QRectF, item: Any, *, chosen: bool) -> None:
         left, middle, right = _TEXT_LEFT, box.top() + 63, box.width() - _RIGHT
         for whole, kind in self._states(item):
             words = draw.elided(whole, theme.TINY_PX, int(right - left - 16))
-            ground, ink = theme.color(f"{kind}_soft"), theme.color(f"{kind}_ink")
+            on_its_own = chosen and kind == "accent"  # which the row is filled with
+            ground = theme.color("surface" if on_its_own else f"{kind}_soft")
+            ink = theme.color(f"{kind}_ink")
             left += draw.pill(painter, left, middle, words, ground, ink) + 5
             if right - left < _LEAST:
                 return
@@ -165,8 +167,13 @@ class ConversationDelegate(QStyledItemDelegate):
 
 
 @functools.cache
+def _is_chosen(state: QStyle.StateFlag) -> bool:
+    return bool(state & QStyle.StateFlag.State_Selected)
+
+
+@functools.cache
 def _ground_role(state: QStyle.StateFlag) -> str:
-    if state & QStyle.StateFlag.State_Selected:
+    if _is_chosen(state):
         return "accent_soft"
     return "hover" if state & QStyle.StateFlag.State_MouseOver else "surface"
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from console.ui.i18n import translate
 
-AREAS: Final = ("everywhere", "queue", "chat", "bubble", "viewer")
+AREAS: Final = ("everywhere", "queue", "chat", "bubble", "member", "viewer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,11 @@ COMMANDS: Final = (
             action=False),
     Command("bubble.copy", "bubble", lambda: translate("Keys", "Copy"), "Ctrl+C", fixed=True,
             action=False),
+    Command("member.history", "member", lambda: translate("Keys", "Whole history of the member"),
+            ""),
+    Command("member.merge", "member", lambda: translate("Keys", "Merge with another member"), ""),
+    Command("member.block", "member", lambda: translate("Keys", "Block the member, or unblock"),
+            ""),
     Command("viewer.next", "viewer", lambda: translate("Keys", "Next photo, or 5 seconds on"),
             "Right", fixed=True, action=False),
     Command("viewer.before", "viewer", lambda: translate("Keys", "Photo before, or 5 seconds back"),
@@ -121,5 +126,6 @@ def area_text(area: str) -> str:
         "queue": translate("Keys", "In the queue"),
         "chat": translate("Keys", "In a conversation"),
         "bubble": translate("Keys", "At a message"),
+        "member": translate("Keys", "About the member"),
         "viewer": translate("Keys", "In a photo or video"),
     }[area]

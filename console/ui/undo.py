@@ -24,6 +24,7 @@ class UndoBar(QFrame):
         super().__init__(parent)
         self._over, self._ground, self._foot = parent, ground, foot
         self._undo: Callable[[], object] | None = None
+        self._is_newest = False
         self.setProperty("look", "toast")
         self._words, self.button = LineLabel(), button("undo")
         self.button.setObjectName("undo")
@@ -40,7 +41,7 @@ class UndoBar(QFrame):
 
     def say(self, words: str, undo: Callable[[], object] | None = None) -> None:
         """Show what was done, with its undoing if there is one."""
-        self._undo = undo
+        self._undo, self._is_newest = undo, undo is not None
         self.button.setVisible(undo is not None)
         self._words.say(words)
         self.setAccessibleName(words)
@@ -53,6 +54,15 @@ class UndoBar(QFrame):
     def text(self) -> str:
         """What it says while it is shown."""
         return self._words.accessibleName() if self.isVisible() else ""
+
+    @property
+    def is_newest(self) -> bool:
+        """Whether what it tells of can be taken back, and nothing was done after it."""
+        return self._is_newest and self.isVisible()
+
+    def grow_old(self) -> None:
+        """Something else was done since."""
+        self._is_newest = False
 
     def undo(self) -> None:
         """Take back what it tells of, if it is still shown."""

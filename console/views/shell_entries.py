@@ -20,9 +20,10 @@ _ICONS: Final = {
     "keys": "key",
     "queue.done": "check", "queue.later": "snooze", "queue.hand_over": "transfer",
     "chat.later": "clock", "chat.photos": "photo", "chat.video": "video", "chat.voice": "mic",
-    "chat.item": "product", "chat.emoji": "emoji", "chat.note": "lock",
+    "member.history": "clock", "member.merge": "user-plus", "member.block": "block",
+    "chat.member": "user", "chat.item": "product", "chat.emoji": "emoji", "chat.note": "lock",
 }  # fmt: skip
-_OF_CHATS: Final = frozenset({"queue", "chat", "bubble"})
+_OF_CHATS: Final = frozenset({"queue", "chat", "bubble", "member"})
 
 
 def entries(

@@ -1799,6 +1799,18 @@
         <translation>复制</translation>
     </message>
     <message>
+        <source>Whole history of the member</source>
+        <translation>会员的全部记录</translation>
+    </message>
+    <message>
+        <source>Merge with another member</source>
+        <translation>与另一位会员合并</translation>
+    </message>
+    <message>
+        <source>Block the member, or unblock</source>
+        <translation>拉黑会员,或取消拉黑</translation>
+    </message>
+    <message>
         <source>Everywhere</source>
         <translation>全局</translation>
     </message>
@@ -1885,6 +1897,10 @@
     <message>
         <source>Play the video faster</source>
         <translation>视频加速播放</translation>
+    </message>
+    <message>
+        <source>About the member</source>
+        <translation>会员</translation>
     </message>
     <message>
         <source>In a photo or video</source>

@@ -128,6 +128,25 @@ async def test_a_new_message_raises_its_row_and_the_open_one_stays_chosen(
     await until(lambda: pane.chips["waiting"].text() == "Waiting 5")
 
 
+async def test_a_label_is_seen_on_the_chosen_row_too(
+    screens: Screens, desk: MemoryDesk, until: Any
+) -> None:
+    pane = screens.shell(desk).inbox.conversations
+    await until(lambda: pane.model.rowCount() == 4)
+    row = pane.model.row_of(1)
+    desk.items[1] = msgspec.structs.replace(desk.items[1], assignee_id=2, assignee_name="阿珍")
+    desk.tell(1)
+    screens.current.inbox.open(1)
+    place = pane.list.visualRect(pane.model.index(row, 0))
+
+    def colours() -> set[int]:
+        image = pane.list.viewport().grab(place).toImage()
+        return {image.pixel(x, 58) for x in range(66, image.width() - 20)}
+
+    await until(lambda: theme.color("accent_soft").rgb() in colours())
+    await until(lambda: theme.color("surface").rgb() in colours())
+
+
 async def test_a_hundred_thousand_rows_scroll_smoothly(
     screens: Screens, until: Any, capsys: Any
 ) -> None:

@@ -313,3 +313,22 @@ async def test_where_there_is_room_for_both_the_key_leads_to_the_member(
     shell.resize(911, 512)
     assert inbox.conversations.isVisible()
     assert inbox.header.member.isVisible()
+
+
+# --- by keys ----------------------------------------------------------------------------------
+
+
+async def test_she_is_blocked_by_keys_alone(shell: Shell, desk: MemoryDesk, until: Any) -> None:
+    shell.inbox.open(ZHOU)
+    await until(lambda: shell.inbox.tasks.idle)
+    QTest.keyClick(shell, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    await until(shell.finder.isVisible)
+    field = QApplication.focusWidget()
+    QTest.keyClicks(field, "block the")
+    await until(lambda: shell.finder.query == "block the")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    await until(lambda: shell.findChild(ReasonWindow) is not None)
+    asked = window(shell, ReasonWindow)
+    QTest.keyClick(asked.findChildren(QRadioButton)[1], Qt.Key.Key_Space)
+    QTest.keyClick(asked, Qt.Key.Key_Return)
+    await until(lambda: desk.called("set_blocked") == [(1, True, "Advertising")])

@@ -106,6 +106,36 @@ async def test_done_goes_on_to_the_next_and_undo_comes_back(
     await until(lambda: inbox.timeline.model.conversation_id == ZHAO)
 
 
+async def test_the_key_that_takes_back_works_from_the_reply_box_and_leaves_words_alone(
+    inbox: InboxScreen, desk: MemoryDesk, until: Any
+) -> None:
+    text, control = inbox.reply.text, Qt.KeyboardModifier.ControlModifier
+    text.setFocus()
+    QTest.keyClick(text, Qt.Key.Key_D, control)
+    await until(lambda: desk.items[ZHAO].done)
+    await until(lambda: inbox.timeline.model.conversation_id not in {0, ZHAO})
+    assert text.hasFocus()
+    QTest.keyClick(text, Qt.Key.Key_Z, control)
+    await until(lambda: not desk.items[ZHAO].done)
+    await until(lambda: inbox.timeline.model.conversation_id == ZHAO)
+    await until(lambda: inbox.tasks.idle)
+    QTest.keyClicks(text, "one")
+    click(inbox.header.more)
+    await until(lambda: menu(inbox) is not None)
+    opened = menu(inbox)
+    assert opened is not None
+    pick(opened, offered(opened, "stay here"))
+    await until(lambda: inbox.around.bar.is_newest)
+    inbox.window().activateWindow()
+    await until(inbox.window().isActiveWindow)
+    text.setFocus()
+    QTest.keyClick(text, Qt.Key.Key_Z, control)
+    await until(lambda: not desk.items[ZHAO].done)
+    assert text.toPlainText() == "one"
+    QTest.keyClick(text, Qt.Key.Key_Z, control)
+    assert text.toPlainText() == ""
+
+
 async def test_done_can_stay_here(inbox: InboxScreen, desk: MemoryDesk, until: Any) -> None:
     click(inbox.header.more)
     await until(lambda: menu(inbox) is not None)

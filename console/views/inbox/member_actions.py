@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -49,10 +50,21 @@ class MemberActions(QObject):
         pane.history_asked.connect(lambda who: self.show_history(who, self._name))
         pane.merge_asked.connect(lambda who: self.ask_merge(who, self._name))
         queue.header.more.clicked.connect(self.show_menu)
+        for command, slot in (
+            ("member.history", self.show_history), ("member.merge", self.ask_merge),
+            ("member.block", self.block_or_unblock),
+        ):  # fmt: skip
+            keymap().bind(command, screen, partial(self._with_her, slot))
 
     def show_member(self, panel: MemberPanel | None) -> None:
         """Whom the panel shows."""
         self._panel = panel
+
+    def _with_her(self, slot: Callable[[int, str], None]) -> None:
+        """A key's command, about whoever the panel shows."""
+        panel = self._panel
+        if panel is not None and panel.state not in {"erased", "merged"}:
+            slot(panel.member_id, panel.name)
 
     @property
     def _name(self) -> str:
@@ -184,6 +196,13 @@ class MemberActions(QObject):
         await self._port.set_blocked(member_id, blocked=True, reason=reason)
         self._bar.say(translate("More", "{name} is blocked").format(name=name),
                       lambda: self.unblock(member_id))  # fmt: skip
+
+    def block_or_unblock(self, member_id: int, name: str) -> None:
+        """Whichever fits the member that the panel shows."""
+        if self._panel is not None and self._panel.blocked:
+            self.unblock(member_id)
+        else:
+            self.ask_block(member_id, name)
 
     def unblock(self, member_id: int) -> None:
         """Hear her again."""

@@ -134,6 +134,7 @@ class InboxScreen(QWidget):
         self.timeline.read_up_to.connect(self._mark_read)
         self.timeline.list.left.connect(self.reply.text.setFocus)
         self.reply.text.textChanged.connect(self._on_words)
+        self.reply.text.undo_first = lambda: self.around.bar.is_newest
         self.reply.text.left_upwards.connect(self.timeline.focus_last)
         self.reply.complained.connect(self.complained)
         self.reply.quick_wanted.connect(self.quick_wanted)
@@ -258,6 +259,8 @@ class InboxScreen(QWidget):
         self.video.open(item.key, item.photos[0])
 
     def _on_words(self) -> None:
+        if self.reply.text.document().isUndoAvailable():
+            self.around.bar.grow_old()
         self.colleagues.writing_here(on=bool(self.reply.text.toPlainText().strip()))
 
     def _answer(self, item: MessageItem) -> None:

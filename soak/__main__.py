@@ -17,6 +17,7 @@ from soak import (
     console_kills,
     disk,
     flaps,
+    hostile_files,
     kills,
     powercuts,
     stalled,
@@ -43,6 +44,7 @@ CAMPAIGNS: dict[str, tuple[Campaign, int]] = {
     "line_flaps": (flaps.run, 100),
     "stalled": (stalled.run, 200),
     "busy_day": (busy_day.run, 600),
+    "hostile_files": (hostile_files.run, 300),
 }
 """Campaigns by name, with the full count."""
 

@@ -32,7 +32,7 @@ from console.wire.errors import Code, Refusal
 MAX_PIXELS = MAX_MEGAPIXELS * 1_000_000
 """Largest picture that must be decoded whole; a phone's 48-megapixel photo is below it."""
 _MAX_PIXELS = {"JPEG": 210_000_000, "WEBP": 25_000_000, "GIF": 25_000_000}
-"""JPEG can be decoded at a fraction of its size; these others need several copies of it."""
+"""A plain JPEG can be decoded at a fraction of its size; these others need several copies of it."""
 MAX_SIDE = 30_000
 _BLURHASH_SIDE = 32
 _ENCODERS: dict[str, dict[str, Any]] = {
@@ -80,6 +80,8 @@ def _upright_pixels(source: Path, kind: str) -> Image.Image:
     """The first frame in sRGB, turned as the camera was held, no larger than needed."""
     with Image.open(source, formats=[kind]) as opened:
         _check_size(opened, kind)
+        if opened.info.get("primary") is False:
+            raise ValueError("the picture itself is damaged, what was opened is a part of it")
         # A quarter of the decoder's work for a large photo; still twice the wanted size.
         opened.draft("RGB", _twice_as_shown(opened))
         opened.load()
@@ -107,7 +109,9 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 def _check_size(image: Image.Image, kind: str) -> None:
     """Read from the header, so that a bomb is refused before a pixel of it exists."""
-    most = _MAX_PIXELS.get(kind, MAX_PIXELS)
+    # Of a progressive JPEG a decoder keeps every coefficient, whatever size is wanted.
+    whole = bool(image.info.get("progressive"))
+    most = MAX_PIXELS if whole else _MAX_PIXELS.get(kind, MAX_PIXELS)
     if image.width * image.height > most or max(image.size) > MAX_SIDE:
         raise Image.DecompressionBombError
 

@@ -13,6 +13,7 @@ import os
 import shutil
 import stat
 import struct
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ def keep_copies(
             mime, width, height = _look(folder / client_id)
             kept[-1] = Upload(client_id=client_id, path=client_id, mime=mime, size=size,
                               width=width, height=height)  # fmt: skip
-    except (OSError, Refusal):
+    except BaseException:
         for upload in kept:
             (folder / upload.path).unlink(missing_ok=True)
         raise
@@ -105,17 +106,23 @@ def check_is_file(place: Path) -> None:
 def _look(file: Path) -> tuple[str, int, int]:
     """Type and size as the header tells; zeros when it cannot be read here."""
     try:
-        with Image.open(file, formats=_FORMATS) as image:
-            width, height = image.size
-            # A PNG's own method would decode all of it to look behind the pixels.
-            if Image.Image.getexif(image).get(0x0112, 1) in {5, 6, 7, 8}:
-                width, height = height, width
-            return Image.MIME.get(image.format or "", _UNKNOWN_MIME), width, height
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return _header(file)
     except _UNREADABLE:
         with file.open("rb") as stream:
             head = stream.read(12)
         is_heic = head[4:8] == b"ftyp" and head[8:12] in {b"heic", b"heix", b"mif1", b"msf1"}
         return ("image/heic" if is_heic else _UNKNOWN_MIME), 0, 0
+
+
+def _header(file: Path) -> tuple[str, int, int]:
+    with Image.open(file, formats=_FORMATS) as image:
+        width, height = image.size
+        # A PNG's own method would decode all of it to look behind the pixels.
+        if Image.Image.getexif(image).get(0x0112, 1) in {5, 6, 7, 8}:
+            width, height = height, width
+        return Image.MIME.get(image.format or "", _UNKNOWN_MIME), width, height
 
 
 class _Answer(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from PIL import Image, ImageCms, JpegImagePlugin
 from console.media.jobs import MediaFacts
 from console.media.photos import process_photo
 from console.wire.errors import Code, Refusal
+from soak.hostile_parts import Grid, grid_heic
 from tests.helpers.pictures import (
     PLACE,
     camera_photo,
@@ -166,6 +167,25 @@ def test_a_bomb_is_refused_from_its_header(process):
     bomb = png_bomb()
     assert len(bomb) < 30_000
     assert refusal_of(process, bomb) is Code.UPLOAD_TOO_LARGE
+
+
+def test_a_large_photo_that_must_be_decoded_whole_is_refused_from_its_header(process):
+    whole = encoded(corners(8_000, 6_500), "JPEG", progressive=True, quality=20)
+    assert refusal_of(process, whole) is Code.UPLOAD_TOO_LARGE
+
+
+def test_a_photo_of_tiles_is_put_together(process):
+    facts, folder = process(grid_heic(Grid(2, 3), 256))
+    assert (facts.width, facts.height) == (512, 768)
+    with Image.open(folder / "480.jpg") as shown:
+        red, green, blue = shown.convert("RGB").getpixel((10, 330))
+        assert red > 180
+        assert max(green, blue) < 90
+
+
+@pytest.mark.parametrize("grid", [Grid(2, 2, missing=1), Grid(2, 2, loop=True)])
+def test_a_tile_is_not_taken_for_the_photo_it_is_a_part_of(process, grid):
+    assert refusal_of(process, grid_heic(grid)) is Code.MEDIA_BROKEN
 
 
 def test_a_large_photo_is_decoded_at_a_fraction_of_its_size(process, monkeypatch):

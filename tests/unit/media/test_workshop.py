@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -124,6 +125,12 @@ async def test_the_worker_cannot_grow_beyond_its_limit(workshop, tmp_path):
     assert str(MEMORY_BYTES) in memory
     assert str(DATA_BYTES) in data
     assert "unlimited" not in processor.split()[3]
+
+
+def test_a_worker_ends_when_its_processor_time_is_used_up():
+    spinning = "from console.media.limits import allow\nallow(0.1)\nwhile True: pass"
+    ended = subprocess.run([sys.executable, "-c", spinning], check=False, timeout=60)
+    assert ended.returncode == -signal.SIGPROF
 
 
 async def test_closing_leaves_no_worker(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -70,6 +71,20 @@ async def static(request: web.Request) -> web.Response:
     return file_response(request, files.get(_RESOURCES / "web", request.match_info["name"]))
 
 
+async def manifest(request: web.Request) -> web.Response:
+    """``GET /manifest.webmanifest``: on the home screen the page bears the shop's name."""
+    services = request.app[SERVICES]
+    found = services.web_files.get(_RESOURCES / "web", "manifest.webmanifest")
+    if found is None:
+        raise web.HTTPNotFound
+    told: dict[str, Any] = json.loads(found.body)
+    fact = await services.core.read(lookups.shop)
+    if fact is not None:
+        told |= {"name": fact.name, "short_name": fact.name}
+    headers = {"Cache-Control": _REVALIDATE}
+    return web.json_response(told, headers=headers, content_type=found.content_type)
+
+
 async def service_worker(request: web.Request) -> web.Response:
     """``GET /sw.js``: at the top, so that the whole page lies in its scope."""
     files = request.app[SERVICES].web_files
@@ -136,6 +151,7 @@ def routes() -> list[web.RouteDef]:
     """Everything here, by address."""
     return [
         web.get("/", page),
+        web.get("/manifest.webmanifest", manifest),
         web.get("/sw.js", service_worker),
         web.get("/static/{name:.+}", static),
         web.get("/text/{name:[a-z]+\\.[a-z]+}.json", text),

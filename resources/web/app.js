@@ -96,7 +96,13 @@ class App {
       this.openMe().catch(() => { toast(t("page.offline")); this.back(); });
       if (this.chat) return; // it stays until the other is there
     }
-    this.show(this.chat || (this.chat = new Chat(client, { shop, openMe: () => { location.hash = "#me"; } })));
+    this.show(this.chat || (this.chat = new Chat(client, { shop, openMe: () => this.toMe() })));
+  }
+
+  /** From the chat, to which the phone's back returns. */
+  toMe() {
+    history.pushState({ inside: true }, "", "#me");
+    this.route();
   }
 
   /** Her place in the conversation stays: the chat is only hidden. */
@@ -108,8 +114,11 @@ class App {
   }
 
   back() {
-    if (history.length > 1) history.back();
-    else location.hash = "";
+    if (history.state && history.state.inside) history.back();
+    else { // the page was opened here, so that what lies before is another
+      history.replaceState(null, "", "/");
+      this.route();
+    }
   }
 
   join() {

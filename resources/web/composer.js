@@ -23,6 +23,10 @@ export class Composer {
     this.sent = sent;
     /** @type {Array<{photo: import("./store.js").Photo, address: string}>} */
     this.chosen = [];
+    /** How many more are being made ready; what is sent waits for them, so that an album stays whole. */
+    this.coming = 0;
+    /** What was chosen later is made ready later. */
+    this.tail = Promise.resolve();
     /** What is answered. @type {import("./bubble.js").Quote|null} */
     this.quote = null;
     this.lastTyping = 0;
@@ -145,28 +149,34 @@ export class Composer {
     const sound = file.type.startsWith("audio/");
     const module = await part(sound ? "recorder" : "video").catch(() => null);
     if (!module) return toast(t("page.offline"));
-    this.button.disabled = true;
     try {
       this.chosen.push(this.chose(await (sound ? module.fromFile(file) : module.prepareVideo(file))));
     } catch (error) {
       toast(module.Unfit && error instanceof module.Unfit ? error.message : t("voice.unreadable"));
     }
-    return this.renderTray();
+    return undefined;
+  }
+
+  /** @param {File} file */
+  async takePhoto(file) {
+    const photo = await prepare(file).catch(() => null);
+    if (!photo) toast(t("composer.unreadable"));
+    else this.chosen.push(this.chose(photo));
   }
 
   /** @param {File[]} files */
-  async take(files) {
+  take(files) {
     const recording = files.find((file) => /^(audio|video)\//.test(file.type));
-    if (recording) return this.takeRecording(recording);
-    const room = MAX_PHOTOS - this.chosen.length;
-    if (files.length > room) toast(t("composer.too_many", { n: MAX_PHOTOS }));
-    for (const file of files.slice(0, room)) {
-      const photo = await prepare(file).catch(() => null);
-      if (!photo) toast(t("composer.unreadable"));
-      else this.chosen.push(this.chose(photo));
-      this.renderTray();
+    const room = Math.max(0, MAX_PHOTOS - this.chosen.length - this.coming);
+    const wanted = recording ? [recording] : files.slice(0, room);
+    if (!recording && files.length > room) toast(t("composer.too_many", { n: MAX_PHOTOS }));
+    this.coming += wanted.length;
+    this.renderTray();
+    this.tray.scrollLeft = this.tray.scrollWidth;
+    for (const file of wanted) {
+      const done = () => { this.coming--; this.renderTray(); };
+      this.tail = this.tail.then(() => (recording ? this.takeRecording(file) : this.takePhoto(file))).then(done, done);
     }
-    return undefined;
   }
 
   renderTray() {
@@ -176,8 +186,9 @@ export class Composer {
         URL.revokeObjectURL(one.address);
         this.chosen.splice(index, 1);
         this.renderTray();
-      } }, icon("close")))));
-    this.tray.hidden = !this.chosen.length;
+      } }, icon("close")))), ...Array.from({ length: this.coming }, () =>
+      h("div", { class: "tile" }, h("div", { class: "chip", role: "status", "aria-label": t("composer.coming") }, h("span", { class: "spinner" })))));
+    this.tray.hidden = !this.chosen.length && !this.coming;
     this.render();
   }
 
@@ -187,9 +198,9 @@ export class Composer {
     this.limit.hidden = length < MAX_TEXT_CHARS - 200;
     this.limit.textContent = t(over ? "composer.too_long" : "composer.left", { n: Math.abs(MAX_TEXT_CHARS - length) });
     this.limit.classList.toggle("over", over);
-    const ready = Boolean(this.client.chatId) && !over && (this.box.value.trim() || this.chosen.length);
+    const ready = Boolean(this.client.chatId) && !over && !this.coming && (this.box.value.trim() || this.chosen.length);
     this.button.disabled = !ready;
-    const silent = !this.box.value && !this.chosen.length;
+    const silent = !this.box.value && !this.chosen.length && !this.coming;
     this.voice.hidden = !silent;
     this.button.hidden = silent;
     this.voice.disabled = !this.client.chatId;

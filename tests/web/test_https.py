@@ -116,10 +116,13 @@ def test_what_is_installed_already_says_nothing(phone: PhoneMaker, number: Numbe
     expect(page.locator(".panel", has_text="放到主屏幕")).to_have_count(0)
 
 
-def test_the_manifest_and_every_icon_are_there(phone: PhoneMaker) -> None:
+def test_the_manifest_bears_the_shops_name_and_every_icon_is_there(phone: PhoneMaker) -> None:
     page = phone().visit()
-    manifest = page.evaluate("async () => (await fetch('/static/manifest.webmanifest')).json()")
+    manifest = page.evaluate(
+        "async () => (await fetch(document.querySelector('link[rel=manifest]').href)).json()"
+    )
     assert manifest["display"] == "standalone"
+    assert manifest["name"] == manifest["short_name"] == "时光衣橱"
     sizes = page.evaluate(
         """async (icons) => Promise.all(icons.map(async ({src, sizes}) => {
             const image = new Image();

@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Route, expect
+from playwright.sync_api import FilePayload, Route, expect
 
 from tests.helpers.pictures import camera_photo
 from tests.web.conftest import PhoneMaker
-from tests.web.media import send, upload
+from tests.web.media import last_message, send, upload
 from tests.web.staff import Staff
 from tests.web.test_layers import touch
 
@@ -37,6 +37,14 @@ FIRST_LETTER = """(text) => {
 LAST_LETTER = FIRST_LETTER.replace("0)", "text.firstChild.length - 1)").replace(
     "1);\n    const", "text.firstChild.length);\n    const"
 )
+SLOW = """(() => {
+    const read = FileReader.prototype.readAsArrayBuffer;
+    const ready = new Promise((done) => { window.goOn = done; });
+    FileReader.prototype.readAsArrayBuffer = function (blob) {
+        ready.then(() => read.call(this, blob));
+    };
+})();"""
+"""A phone that needs its time to make photos ready: until `goOn` is called."""
 WAITS = "() => getComputedStyle(document.getElementById('app'), '::after').content !== 'none'"
 
 
@@ -174,3 +182,46 @@ def test_what_the_shop_keeps_can_be_read_on_a_narrow_phone(
     told = page.locator(".facts dd", has_text=mine)
     line = float(told.evaluate("(element) => parseFloat(getComputedStyle(element).lineHeight)"))
     assert told.evaluate("(element) => element.getBoundingClientRect().height") < line * 1.5
+
+
+def test_an_album_waits_until_all_of_it_is_ready_and_goes_whole_and_in_order(
+    phone: PhoneMaker, clerk: Staff, number: Number
+) -> None:
+    member = phone()
+    member.page.add_init_script(SLOW)
+    page = member.join("集女士", number())
+    album, camera = page.locator("input[type=file]").nth(0), page.locator("input[type=file]").nth(1)
+    album.set_input_files([photo(100), photo(200)])
+    camera.set_input_files(photo(300))
+    expect(page.locator(".tray .spinner")).to_have_count(3)
+    expect(page.locator(".composer .send")).to_be_disabled()
+    page.locator(".composer textarea").fill("这三张")
+    page.keyboard.press("Enter")
+    expect(page.locator(".composer textarea")).to_have_value("这三张")
+    page.evaluate("goOn()")
+    expect(page.locator(".tray img")).to_have_count(3)
+    expect(page.locator(".tray .spinner")).to_have_count(0)
+    page.locator(".composer .send").click()
+    sent = last_message(clerk, clerk.conversation_of("集女士"), "photo")
+    assert sent["body"] == "这三张"
+    assert [medium["width"] for medium in sent["media"]] == [100, 200, 300]
+
+
+def photo(width: int) -> FilePayload:
+    """A photo to choose, known by its width."""
+    target = io.BytesIO()
+    Image.new("RGB", (width, 400), (200, 30, 40)).save(target, "JPEG")
+    return {"name": f"{width}.jpg", "mimeType": "image/jpeg", "buffer": target.getvalue()}
+
+
+def test_her_own_page_opened_by_itself_leads_to_the_chat_and_nowhere_else(
+    phone: PhoneMaker, number: Number
+) -> None:
+    member = phone()
+    page = member.join("径女士", number())
+    page.goto("about:blank")
+    page.goto(member.url + "/#me")
+    expect(page.locator(".tier")).to_be_visible()
+    page.get_by_role("button", name="返回").click()
+    expect(page.locator(".composer textarea")).to_be_visible()
+    assert page.url == member.url + "/"

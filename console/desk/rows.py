@@ -45,7 +45,7 @@ def conversation_item(
     return msgspec.structs.replace(
         item, preview_kind=overlay_writing.kind_of(newest.command, newest.entry.uploads),
         preview_text=newest.command.body[:PREVIEW_CHARS], preview_sender="staff",
-        preview_read=False,
+        preview_read=False, preview_queued=True,
         last_message_at=newest.entry.created_at,
     )  # fmt: skip
 

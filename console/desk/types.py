@@ -84,6 +84,8 @@ class ConversationItem(Value, frozen=True, kw_only=True):
     preview_sender: str = ""
     preview_read: bool = False
     """A staff preview the member has read (double tick)."""
+    preview_queued: bool = False
+    """A preview that has not left this computer (no tick)."""
     last_message_at: datetime | None = None
     waiting_since: datetime | None = None
     unread: int = 0

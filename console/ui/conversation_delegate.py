@@ -130,8 +130,7 @@ class ConversationDelegate(QStyledItemDelegate):
         draw.text_line(painter, line, text, fonts.font(theme.SMALL_PX), theme.color("ink_soft"))
         if staff:
             left = line.left() + draw.width_of(text, theme.SMALL_PX) + 4
-            shade = theme.color("accent_ink" if item.preview_read else "ink_faint")
-            draw.ticks(painter, left, middle, shade, double=item.preview_read)
+            _how_far(painter, left, middle, item)
 
     def _words(self, item: Any) -> tuple[str, str]:
         if item.has_draft:
@@ -176,6 +175,15 @@ def _ground_role(state: QStyle.StateFlag) -> str:
     if _is_chosen(state):
         return "accent_soft"
     return "hover" if state & QStyle.StateFlag.State_MouseOver else "surface"
+
+
+def _how_far(painter: QPainter, left: float, middle: float, item: Any) -> None:
+    """On its way (a clock), sent, read."""
+    if item.preview_queued:
+        icons.paint(painter, "clock", QRectF(left, middle - 6, 12, 12), theme.color("ink_faint"))
+        return
+    shade = theme.color("accent_ink" if item.preview_read else "ink_faint")
+    draw.ticks(painter, left, middle, shade, double=item.preview_read)
 
 
 def _failed(painter: QPainter, left: float, middle: float) -> None:

@@ -25,6 +25,8 @@ def conversation(item: Any | None, clock: ShopClock) -> str:
     if item.last_message_at is not None:
         said.append(phrases.list_time(item.last_message_at, clock))
     said.append(phrases.preview(item))
+    if item.preview_queued:
+        said.append(translate("Spoken", "waiting to be sent"))
     if item.unread:
         said.append(translate("Spoken", "{n} unread").format(n=item.unread))
     if item.waiting_since is not None:

@@ -315,6 +315,23 @@ async def test_where_there_is_room_for_both_the_key_leads_to_the_member(
     assert inbox.header.member.isVisible()
 
 
+async def test_tab_goes_through_the_panel_from_top_to_bottom(
+    shell: Shell, desk: MemoryDesk, until: Any
+) -> None:
+    inbox = shell.inbox
+    inbox.open(ZHOU)
+    await until(lambda: inbox.tasks.idle)
+    QTest.keyClick(shell, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
+    heights = []
+    for _ in range(6):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        there = QApplication.focusWidget()
+        assert inbox.panel.isAncestorOf(there)
+        heights.append(there.mapTo(inbox.panel, there.rect().topLeft()).y())
+    assert heights == sorted(heights)
+    assert heights[0] < 60
+
+
 # --- by keys ----------------------------------------------------------------------------------
 
 

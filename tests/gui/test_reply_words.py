@@ -479,9 +479,23 @@ async def test_the_words_of_a_planned_message_are_changed_from_its_bubble(
     press(window.save)
     assert window.fault_text
     QTest.keyClicks(window.words, "at ten")
-    press(window.save)
+    await until(window.isActiveWindow)
+    QTest.keyClick(window.words, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     await until(lambda: desk.called("change_scheduled"))
     assert desk.called("change_scheduled") == [(2, key, "at ten", None)]
+
+
+async def test_delete_cancels_a_planned_message(
+    screens: Screens, reply: ReplyPane, desk: MemoryDesk, until: Any
+) -> None:
+    at = screens.current.inbox.clock.now() + timedelta(hours=9)
+    key = await desk.writing.schedule(2, NewMessage(body="明天见"), at)
+    pane = screens.current.inbox.timeline
+    await until(lambda: pane.model.row_of_key(key) >= 0)
+    pane.list.setFocus()
+    pane.list.setCurrentIndex(pane.model.index(pane.model.row_of_key(key), 0))
+    QTest.keyClick(pane.list, Qt.Key.Key_Delete)
+    await until(lambda: desk.called("cancel_scheduled") == [(2, key)])
 
 
 # --- refused messages -------------------------------------------------------------------------

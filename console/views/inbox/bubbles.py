@@ -246,7 +246,7 @@ class Bubbles(RowView):
     def _take_back(self, item: MessageItem) -> None:
         if item.state == "failed":
             self.clicked_at.emit(Hit("discard"), item)
-        elif item.recallable:
+        elif item.recallable or item.kind == "scheduled":
             self.recalled.emit(item)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from console.ui.forms import Field
@@ -12,7 +13,7 @@ from console.wire.frames import MAX_TEXT_CHARS
 
 
 class ChangeWords(QDialog):
-    """``chosen`` carries the new words when they differ from the old."""
+    """``chosen`` carries the new words when they differ from the old; Ctrl+Enter saves."""
 
     chosen = Signal(str)
 
@@ -51,6 +52,10 @@ class ChangeWords(QDialog):
         foot.addWidget(self.save)
         column.addLayout(foot)
         self.setFixedWidth(440)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            saves = QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self)
+            saves.activated.connect(self._save)
+        self.words.moveCursor(QTextCursor.MoveOperation.End)
         self.words.setFocus()
 
     @property

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.desk.types import MemberPanel, TradeLine
+from console.ui import tab_order
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
 from console.ui.section import emptied
@@ -170,6 +171,7 @@ class MemberPane(QFrame):
         self._tags_rule.setVisible(not gone)
         self.tags.show_tags(panel.tags)
         self._fill_trade(panel)
+        tab_order.as_laid_out(self._body)
 
     def _read(self, panel: MemberPanel) -> QWidget:
         about = AboutSection(panel, self._clock)

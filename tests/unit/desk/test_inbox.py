@@ -101,9 +101,11 @@ async def test_queued_text_is_the_last_bubble_and_the_preview(shop: Shop) -> Non
     bubble = await shop.last()
     assert (bubble.key, bubble.state, bubble.mine, bubble.seq) == (key, "queued", True, 0)
     (item,) = await shop.desk.conversations([shop.chat])
-    assert (item.preview_text, item.preview_sender) == ("有的", "staff")
+    assert (item.preview_text, item.preview_sender, item.preview_queued) == ("有的", "staff", True)
     assert shop.desk.link.queued == 1
     await shop.settle()
+    (item,) = await shop.desk.conversations([shop.chat])
+    assert (item.preview_text, item.preview_queued) == ("有的", False)
     bubble = await shop.last()
     assert (bubble.key, bubble.state, bubble.seq) == (key, "sent", 2)
     assert shop.desk.link.queued == 0

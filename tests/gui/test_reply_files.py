@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from console.desk.types import MediumLook, NewMedium, NewMessage
 from console.views.inbox.reply import ReplyPane
@@ -67,6 +67,36 @@ async def test_dropped_photos_are_put_in_order_with_mouse_and_keys_and_sent_so(
     media = (NewMedium(content=a), NewMedium(content=c))
     assert desk.called("send") == [(2, NewMessage(body="look", media=media))]
     assert not reply.strip.isVisible()
+
+
+def drop_on(widget: QWidget, data: QMimeData) -> bool:
+    """Drop over a widget; whoever around it takes drops gets it, as with a real pointer."""
+    taker: QWidget | None = widget
+    while taker is not None and not taker.acceptDrops():
+        taker = taker.parentWidget()
+    if taker is None:
+        return False
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+           Qt.KeyboardModifier.NoModifier)  # fmt: skip
+    enter = QDragEnterEvent(QPoint(9, 9), *how)
+    QApplication.sendEvent(taker, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(taker, QDropEvent(QPointF(9, 9), *how))
+    return enter.isAccepted()
+
+
+async def test_photos_may_be_dropped_anywhere_on_the_conversation(
+    screens: Screens, reply: ReplyPane, tmp_path: Path, until: Any
+) -> None:
+    photo, inbox = picture(tmp_path / "a.png"), screens.current.inbox
+    assert drop_on(inbox.timeline.list.viewport(), files(photo))
+    assert reply.strip.photos == [photo]
+    words = QMimeData()
+    words.setText("only words")
+    assert not drop_on(inbox.header, words)
+    reply.hide()
+    assert not drop_on(inbox.timeline.list.viewport(), files(photo))
+    assert reply.strip.photos == [photo]
 
 
 async def test_captions_are_written_under_the_photos_and_label_a_colour_strip(

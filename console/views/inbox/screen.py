@@ -14,6 +14,7 @@ from console.desk.types import Changed, ConversationItem, LinkState, MessageItem
 from console.ui import phrases
 from console.ui.clock import ShopClock
 from console.ui.colleagues import ColleaguesBar
+from console.ui.drop_area import DropArea
 from console.ui.i18n import translate
 from console.ui.keymap import keymap
 from console.ui.notices import EmptyState
@@ -90,7 +91,7 @@ class InboxScreen(QWidget):
         self._speak()
 
     def _arrange(self) -> None:
-        chat = QWidget()
+        self.chat = chat = DropArea(self.reply.isVisible)
         column = QVBoxLayout(chat)
         snug(column)
         for part in (self.header, self.around.banner):
@@ -135,6 +136,8 @@ class InboxScreen(QWidget):
         self.timeline.list.left.connect(self.reply.text.setFocus)
         self.reply.text.textChanged.connect(self._on_words)
         self.reply.text.undo_first = lambda: self.around.bar.is_newest
+        self.chat.files_given.connect(self.reply.add_files)
+        self.chat.dragged_over.connect(self.reply.text.dragged_over)
         self.reply.text.left_upwards.connect(self.timeline.focus_last)
         self.reply.complained.connect(self.complained)
         self.reply.quick_wanted.connect(self.quick_wanted)

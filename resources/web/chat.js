@@ -30,6 +30,8 @@ export class Chat {
     /** @type {Map<string, string>} addresses of photos still on this phone */
     this.previews = new Map();
     this.items = [];
+    /** The message whose photo is on the whole screen. @type {{id: number, leave: () => void}|null} */
+    this.viewing = null;
     /** @type {import("./bubble.js").Actions} */
     this.actions = {
       menu: (item) => this.menu(item),
@@ -114,6 +116,7 @@ export class Chat {
     const newest = this.items.length ? this.items[this.items.length - 1].key : "";
     this.items = timeline(this.client, this.limit, (id) => this.preview(id));
     this.place();
+    this.forgetRecalled();
     this.renderEdges();
     this.announce();
     const last = this.items[this.items.length - 1];
@@ -186,6 +189,12 @@ export class Chat {
     this.standing.set(item.key, { element, sign });
     if (item.seq && !item.mine && item.seq > this.client.readSeq) this.receipts.observe(element, item.seq);
     return element;
+  }
+
+  /** A photo that is taken back goes from the whole screen too. */
+  forgetRecalled() {
+    const row = this.viewing && this.client.message(this.viewing.id);
+    if (row && row.recalled_at) this.viewing.leave();
   }
 
   renderEdges() {
@@ -272,11 +281,11 @@ export class Chat {
     const photos = item.pictures.map(({ src, full, caption }, at) =>
       ({ src: full, small: src, caption, alt: caption || t("photo.number", { n: at + 1 }) }));
     if (this.viewing) return; // a second tap before it is there
-    this.viewing = true;
-    const closed = () => { this.viewing = false; this.receipts.pause(false); };
+    const viewing = (this.viewing = { id: item.id, leave: () => {} });
+    const closed = () => { this.viewing = null; this.receipts.pause(false); };
     part("viewer").then(({ view }) => {
       this.receipts.pause(true);
-      view(photos, index, closed);
+      viewing.leave = view(photos, index, closed).leave;
     }, () => { closed(); toast(t("page.offline")); });
   }
 

@@ -192,7 +192,16 @@ export class Composer {
     this.render();
   }
 
+  /** What is answered may be taken back meanwhile: not a word of it stays. */
+  forgetRecalled() {
+    const row = this.quote && this.client.message(this.quote.id);
+    if (!row || !row.recalled_at) return;
+    this.quote = null;
+    this.renderQuote();
+  }
+
   render() {
+    this.forgetRecalled();
     const length = Array.from(this.box.value).length;
     const over = length > MAX_TEXT_CHARS;
     this.limit.hidden = length < MAX_TEXT_CHARS - 200;

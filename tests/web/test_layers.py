@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from tests.web.conftest import PhoneMaker
-from tests.web.media import send, upload
+from tests.web.media import last_message, send, upload
 from tests.web.staff import Staff
 
 Number = Callable[[], str]
@@ -178,3 +178,21 @@ def test_what_is_between_two_fingers_stays_there_and_one_finger_goes_on(
     assert abs(lower - down - 30) < 2
     put("touchEnd")
     expect(page.locator(".viewer")).to_be_visible()
+
+
+def test_a_photo_that_is_taken_back_goes_from_the_whole_screen_too(
+    phone: PhoneMaker, clerk: Staff, number: Number
+) -> None:
+    member = phone()
+    page = member.join("薄女士", number())
+    show_album(page, clerk, "薄女士")
+    page.locator(".photo").first.click()
+    expect(page.locator(".viewer .count")).to_have_text("1 / 2")
+    chat = clerk.conversation_of("薄女士")
+    clerk.say(chat, "发错了,抱歉")
+    expect(page.locator(".theirs")).to_have_count(2)
+    expect(page.locator(".viewer")).to_have_count(1)
+    clerk.do("message.recall", client_id=last_message(clerk, chat, "photo")["client_id"])
+    expect(page.locator(".viewer")).to_have_count(0)
+    expect(page.locator(".recalled")).to_be_visible()
+    assert page.url == member.url + "/"

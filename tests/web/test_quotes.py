@@ -124,3 +124,21 @@ def test_a_quoted_message_that_is_taken_back_leaves_no_word(
     clerk.do("message.recall", client_id=name)
     expect(page.locator(".quoted")).to_have_text("店家撤回了一条消息")
     assert "内部价" not in page.locator("body").inner_text()
+
+
+def test_a_message_taken_back_while_it_is_being_answered_is_answered_no_more(
+    phone: PhoneMaker, clerk: Staff, number: Number
+) -> None:
+    member = phone()
+    page = member.join("储女士", number())
+    chat = clerk.conversation_of("储女士")
+    name = clerk.say(chat, "内部价 199")
+    expect(page.locator(".theirs .text")).to_have_count(1)
+    quote_by_menu(page, "内部价 199")
+    page.locator(".composer textarea").fill("好的")
+    clerk.do("message.recall", client_id=name)
+    expect(page.locator(".answering")).to_have_count(0)
+    assert "内部价" not in page.locator("body").inner_text()
+    page.locator(".composer .send").click()
+    expect(page.locator(".mine .foot")).to_contain_text("已发送")
+    expect(page.locator(".mine .quoted")).to_have_count(0)

@@ -172,6 +172,22 @@ def test_the_caption_of_a_lone_photo_has_room_below(
     assert page.locator(".theirs .bubble").evaluate(BOTTOM) - caption.evaluate(words) >= 8
 
 
+def test_a_long_caption_in_an_album_is_short_there_and_whole_on_the_screen(
+    phone: PhoneMaker, clerk: Staff, number: Number
+) -> None:
+    page = phone(320, 568).join("注女士", number())
+    names = [upload(clerk, photo(width)["buffer"], "image/jpeg") for width in (310, 320, 330)]
+    long = "面料是进口棉麻的" * 7
+    chat = clerk.conversation_of("注女士")
+    send(clerk, chat, uploads=names, captions=[long, "米色", "藏青"])
+    caption = page.locator(".album figcaption").first
+    expect(caption).to_have_text(long)
+    line = float(caption.evaluate("(element) => parseFloat(getComputedStyle(element).lineHeight)"))
+    assert caption.evaluate("(element) => element.getBoundingClientRect().height") < line * 3.5
+    page.locator(".photo").first.click()
+    expect(page.locator(".viewer figcaption")).to_have_text(long)
+
+
 def test_what_the_shop_keeps_can_be_read_on_a_narrow_phone(
     phone: PhoneMaker, number: Number
 ) -> None:

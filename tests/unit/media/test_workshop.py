@@ -68,8 +68,10 @@ async def test_a_refused_photo_leaves_the_worker_at_work(workshop, tmp_path):
 async def test_a_worker_that_died_is_replaced(workshop, tmp_path):
     await workshop.take(*a_job(tmp_path, encoded(corners(), "JPEG"), "a"))
     first = workshop.quick.worker_pid
+    # Looked up while it lives: once dead it may be gone before anybody can ask for it.
+    worker = psutil.Process(first)
     os.kill(first, signal.SIGKILL)
-    psutil.wait_procs([psutil.Process(first)], timeout=5)
+    psutil.wait_procs([worker], timeout=5)
     outcomes = []
     for name in ("b", "c"):
         try:

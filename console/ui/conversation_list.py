@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QModelIndex, QPoint, QRectF, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView
 
+from console.ui import draw
 from console.ui.keymap import keymap
 from console.ui.row_view import RowView
 
@@ -16,6 +18,36 @@ class ConversationList(RowView):
     """A row, and a point of the screen."""
 
     _held = -1
+
+    def moveCursor(  # noqa: N802
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """The row that a key leads to; to none when the keyboard merely arrives.
+
+        Qt would choose the first row then, which opens it and tells that it was read.
+        """
+        arrives = action == QAbstractItemView.CursorAction.MoveNext
+        if arrives and not self.currentIndex().isValid():
+            return QModelIndex()
+        return super().moveCursor(action, modifiers)
+
+    @property
+    def _is_ringed(self) -> bool:
+        """The keyboard is here, but at no row yet."""
+        return self.hasFocus() and not self.currentIndex().isValid()
+
+    def paint_rows(self, painter: QPainter, event: QPaintEvent) -> None:
+        """Show that the keyboard is here, also where it is at no row."""
+        super().paint_rows(painter, event)
+        if self._is_ringed:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw.focus_ring(painter, QRectF(self.viewport().rect()))
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802
+        """Rows move, the ring around them does not."""
+        super().scrollContentsBy(dx, dy)
+        if self._is_ringed:
+            self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The left button alone opens."""

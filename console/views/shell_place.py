@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings
 
 from console.desk.ports import InboxPort
 from console.desk.types import ConversationFilter
+from console.views.rail import INBOX
 from console.views.shell import Shell
 
 _KEPT: Final = "place/{key}/{what}"
@@ -30,6 +31,9 @@ class Place:
         number = int(conversation) if conversation.isdecimal() else 0
         if number and await self._port.conversations([number]):
             inbox.open(number)
+        if self._shell.section == INBOX:
+            # Arrows lead through the list at once; nothing can be sent by an Enter too many.
+            inbox.conversations.list.setFocus()
 
     def remember(self) -> None:
         """Keep where she is now."""

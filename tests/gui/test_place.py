@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtTest import QTest
 
 from console.views.shell_place import Place
 from tests.gui.memory_desk import MemoryDesk
@@ -47,3 +48,19 @@ async def test_what_is_not_there_any_more_is_left_out(
     await Place(store, shell, desk, "a-1").take_up()
     assert shell.section == "inbox"
     assert shell.inbox.timeline.model.conversation_id == 0
+
+
+async def test_the_keyboard_begins_in_the_list_and_opens_nothing_by_itself(
+    screens: Screens, desk: MemoryDesk, store: QSettings, until: Any
+) -> None:
+    shell = screens.shell(desk)
+    inbox = shell.inbox
+    await Place(store, shell, desk, "a-1").take_up()
+    await until(lambda: inbox.conversations.model.rowCount() > 0 and inbox.tasks.idle)
+    assert inbox.conversations.list.hasFocus()
+    inbox.focus_search()
+    inbox.conversations.list.setFocus()
+    assert inbox.timeline.model.conversation_id == 0
+    assert not desk.called("mark_read")
+    QTest.keyClick(inbox.conversations.list, Qt.Key.Key_Down)
+    await until(lambda: inbox.timeline.model.conversation_id)

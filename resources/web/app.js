@@ -146,12 +146,12 @@ class App {
   async language(name) {
     await choose(name);
     document.title = this.shop.name || document.title;
-    if (this.chat) {
-      this.chat.close();
-      this.chat = null;
-    }
+    const old = this.chat;
+    if (old) old.close();
+    this.chat = null;
     if (this.client) this.route();
     else this.join();
+    if (old && this.chat) this.chat.composer.goOnWith(old.composer);
   }
 
   show(screen) {

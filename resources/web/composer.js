@@ -233,6 +233,15 @@ export class Composer {
     this.typingTimer = setTimeout(() => this.stopTyping(), TYPING_ENDS_MS);
   }
 
+  /** Go on with what was begun in another, which is no longer shown. @param {Composer} other */
+  async goOnWith(other) {
+    this.quote = other.quote;
+    this.renderQuote();
+    await other.tail;
+    this.chosen = other.chosen.concat(this.chosen);
+    this.renderTray();
+  }
+
   stopTyping() {
     clearTimeout(this.typingTimer);
     if (this.lastTyping) this.client.signalTyping(false);

@@ -1,8 +1,8 @@
-/** Times, numbers and phone numbers as a reader expects them. Pure functions of their arguments. */
+/** Times and prices as a reader expects them. Pure functions of their arguments. */
 
 import { language, t } from "./i18n.js";
 
-const locale = () => (language === "zh" ? "zh-CN" : "en-GB");
+export const locale = () => (language === "zh" ? "zh-CN" : "en-GB");
 
 /** @param {number|string|Date} at */
 export function clock(at) {
@@ -27,26 +27,6 @@ export function day(at, now) {
   return date.toLocaleDateString(locale(), form);
 }
 
-/** Day and time in one, for what lies ahead: "周日 20:00". */
-export function moment(at) {
-  const form = { month: "numeric", day: "numeric", weekday: "short" };
-  return new Date(at).toLocaleDateString(locale(), form) + " " + clock(at);
-}
-
-export function fullDate(at) {
-  return new Date(at).toLocaleDateString(locale(), { year: "numeric", month: "long", day: "numeric" });
-}
-
-export function count(number) {
-  return Number(number || 0).toLocaleString(locale());
-}
-
-/** 13812346021 → 138****6021 */
-export function masked(phone) {
-  const text = String(phone || "");
-  return text.length < 8 ? text : text.slice(0, -8) + "****" + text.slice(-4);
-}
-
 /** Milliseconds → "0:07", for sound and video. */
 export function length(ms) {
   const seconds = Math.max(0, Math.round((ms || 0) / 1000));
@@ -62,11 +42,4 @@ export function money(cents) {
 /** Minutes after midnight → "10:00" */
 export function hour(minutes) {
   return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
-}
-
-/** "MM-DD" → a date without a year. */
-export function birthday(text) {
-  const [month, dayOfMonth] = text.split("-").map(Number);
-  if (!month || !dayOfMonth) return text;
-  return new Date(2000, month - 1, dayOfMonth).toLocaleDateString(locale(), { month: "long", day: "numeric" });
 }

@@ -1,7 +1,7 @@
 /** What belongs to the member: card, holds, notices, language, her data. */
 
 import { ask, toast } from "./sheet.js";
-import { birthday, count, fullDate, masked, moment } from "./format.js";
+import { clock, locale } from "./format.js";
 import { copy, fill, h, icon } from "./dom.js";
 import { language, reason, t, wordingOf } from "./i18n.js";
 
@@ -180,4 +180,31 @@ export class Me {
 
 function panel(title, ...children) {
   return h("section", { class: "panel" }, title && h("h2", { text: title }), ...children);
+}
+
+/** Day and time in one, for what lies ahead: "周日 20:00". */
+function moment(at) {
+  const form = { month: "numeric", day: "numeric", weekday: "short" };
+  return new Date(at).toLocaleDateString(locale(), form) + " " + clock(at);
+}
+
+function fullDate(at) {
+  return new Date(at).toLocaleDateString(locale(), { year: "numeric", month: "long", day: "numeric" });
+}
+
+function count(number) {
+  return Number(number || 0).toLocaleString(locale());
+}
+
+/** 13812346021 → 138****6021 */
+function masked(phone) {
+  const text = String(phone || "");
+  return text.length < 8 ? text : text.slice(0, -8) + "****" + text.slice(-4);
+}
+
+/** "MM-DD" → a date without a year. */
+function birthday(text) {
+  const [month, dayOfMonth] = text.split("-").map(Number);
+  if (!month || !dayOfMonth) return text;
+  return new Date(2000, month - 1, dayOfMonth).toLocaleDateString(locale(), { month: "long", day: "numeric" });
 }

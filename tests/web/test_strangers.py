@@ -11,7 +11,7 @@ from playwright.sync_api import FilePayload, Route, expect
 
 from tests.helpers.pictures import camera_photo
 from tests.web.conftest import PhoneMaker
-from tests.web.media import last_message, send, upload
+from tests.web.media import last_message, message, send, upload
 from tests.web.staff import Staff
 from tests.web.test_layers import touch
 
@@ -228,6 +228,31 @@ def photo(width: int) -> FilePayload:
     target = io.BytesIO()
     Image.new("RGB", (width, 400), (200, 30, 40)).save(target, "JPEG")
     return {"name": f"{width}.jpg", "mimeType": "image/jpeg", "buffer": target.getvalue()}
+
+
+def test_another_language_keeps_what_was_begun(
+    phone: PhoneMaker, clerk: Staff, number: Number
+) -> None:
+    member = phone()
+    page = member.join("语女士", number())
+    chat = clerk.conversation_of("语女士")
+    asked = message(clerk, chat, clerk.say(chat, "要哪件?"))
+    expect(page.locator(".theirs .text")).to_have_count(1)
+    page.locator(".theirs .bubble").click(button="right")
+    page.get_by_role("button", name="引用回复").click()
+    page.locator("input[type=file]").first.set_input_files([photo(110), photo(120)])
+    expect(page.locator(".tray img")).to_have_count(2)
+    page.locator(".composer textarea").fill("这两件")
+    page.locator(".bar .plain").click()
+    page.get_by_role("radio", name="English").click()
+    page.get_by_role("button", name="Back").click()
+    expect(page.locator(".answering")).to_contain_text("要哪件?")
+    expect(page.locator(".tray img")).to_have_count(2)
+    page.locator(".composer .send").click()
+    sent = last_message(clerk, chat, "photo")
+    assert sent["body"] == "这两件"
+    assert sent["reply_to"] == asked["id"]
+    assert [medium["width"] for medium in sent["media"]] == [110, 120]
 
 
 def test_her_own_page_opened_by_itself_leads_to_the_chat_and_nowhere_else(

@@ -529,3 +529,17 @@ async def test_the_menu_speaks_the_language_of_the_screen(
     pane = await shown(screens, desk, until, said("t", 1, "几点开门"))
     appearance.set_language("zh")
     assert set(menu_of(pane, "t")) == {"复制文字", "引用回复"}
+
+
+async def test_to_the_newest_message_takes_the_keyboard_along(
+    screens: Screens, desk: MemoryDesk, until: Any
+) -> None:
+    pane = await shown(screens, desk, until, *(said(f"m{n}", n, "好") for n in range(1, 31)))
+    pane.list.setFocus()
+    QTest.keyClick(pane.list, Qt.Key.Key_Home)
+    assert pane.list.currentIndex().row() == 0
+    QTest.keyClick(pane.list, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    item = pane.list.current_item()
+    assert item is not None
+    assert item.key == "m30"
+    assert pane.list.at_end()

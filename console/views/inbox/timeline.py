@@ -241,13 +241,15 @@ class TimelinePane(QFrame):
             self.read_up_to.emit(self.model.conversation_id, last)
 
     def to_newest(self) -> None:
-        """Go to the last message."""
+        """Go to the last message, with the keyboard where it is among the messages."""
         self._unseen = 0
         self._let_go()
         if self.model.has_newer:
             self.model.jump_to_newest()
         else:
             self._to_end()
+            if self.list.hasFocus():
+                self.focus_last()
 
     def _to_end(self) -> None:
         bar = self.list.verticalScrollBar()

@@ -162,8 +162,11 @@ async def test_what_could_not_be_queued_comes_back(
 async def test_a_text_that_is_too_long_is_counted_and_not_sent(
     reply: ReplyPane, desk: MemoryDesk
 ) -> None:
+    reply.window().resize(1800, 900)
+    assert reply.tools.hint.isVisible()
     reply.text.setPlainText("字" * 4001)
     assert "4,001" in reply.tools.counter.text()
+    assert not reply.tools.hint.isVisible()  # it stands in the hint's place
     QApplication.sendEvent(
         reply.text,
         QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r"),

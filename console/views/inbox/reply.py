@@ -368,8 +368,8 @@ class ReplyPane(QFrame):
 
     def _show_state(self) -> None:
         length = len(self.text.toPlainText())
-        self.tools.counter.setText(f"{length:,} / {LONGEST:,}" if length >= _COUNT_FROM else "")
-        looked(self.tools.counter, "fault" if length > LONGEST else "tiny")
+        count = f"{length:,} / {LONGEST:,}" if length >= _COUNT_FROM else ""
+        self.tools.show_count(count, too_long=length > LONGEST)
         there = bool(self.text.toPlainText().strip())
         self.attached.setVisible(self.attached.any and not self.note)
         ready = (there or (self.attached.any and not self.note)) and length <= LONGEST

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from console.ui import icons, theme
 from console.ui.i18n import translate
 from console.ui.keymap import keymap
-from console.ui.widgets import button, label, repaints, snug, speaks
+from console.ui.widgets import button, label, looked, repaints, snug, speaks
 
 _ICON: Final = 18
 _BESIDE: Final = 14
@@ -68,6 +68,14 @@ class ToolRow(QWidget):
             self.buttons[name].setEnabled(not on)
         self._speak()
 
+    def show_count(self, words: str, *, too_long: bool) -> None:
+        """How long the words are, where the hint stands otherwise; "" needs no saying."""
+        changes = bool(words) != bool(self.counter.text())
+        self.counter.setText(words)
+        looked(self.counter, "fault" if too_long else "tiny")
+        if changes:
+            self._fit()
+
     # --- room -----------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -81,11 +89,13 @@ class ToolRow(QWidget):
             made.setText(names[made.objectName()])
         widest = sum(made.sizeHint().width() + 2 for made in self.buttons.values())
         with_hint = widest + self.hint.sizeHint().width() + 16
-        self.hint.setVisible(self.width() >= with_hint)
+        hinting = not self.counter.text()
+        self.hint.setVisible(hinting and self.width() >= with_hint)
         if self.width() < widest + self.counter.sizeHint().width():
             for made in self.buttons.values():
                 made.setText("")
-            self.hint.setVisible(self.width() >= self.hint.sizeHint().width() + 34 * len(_TOOLS))
+            with_icons = self.hint.sizeHint().width() + 34 * len(_TOOLS)
+            self.hint.setVisible(hinting and self.width() >= with_icons)
         for made in self.buttons.values():
             made.setProperty("bare", not made.text())
             made.style().unpolish(made)

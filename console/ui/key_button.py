@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QPushButton
 
 from console.ui.i18n import translate
+from console.ui.keymap import as_shown
 from console.ui.widgets import looked
 
 _HELD = frozenset({
@@ -45,10 +46,10 @@ class KeyButton(QPushButton):
 
     def _say(self) -> None:
         native = QKeySequence.SequenceFormat.NativeText
-        shown = self._keys.toString(native) or translate("KeySheet", "no key")
-        waiting = translate("KeySheet", "Press a key…")
-        self.setText(waiting if self.listening else shown)
-        self.setAccessibleName(f"{self._name}: {waiting if self.listening else shown}")
+        nothing, waiting = translate("KeySheet", "no key"), translate("KeySheet", "Press a key…")
+        self.setText(waiting if self.listening else as_shown(self._keys) or nothing)
+        said = waiting if self.listening else self._keys.toString(native) or nothing
+        self.setAccessibleName(f"{self._name}: {said}")
         looked(self, "key-listening" if self.listening else "key")
 
     def event(self, event: QEvent) -> bool:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from console.ui import keys
 from console.ui.i18n import translate
 from console.ui.key_button import KeyButton
-from console.ui.keymap import is_taken_by_writing, keymap
+from console.ui.keymap import as_shown, is_taken_by_writing, keymap
 from console.ui.widgets import button, frame, label, snug, speaks
 
 _WIDE: Final = 860
@@ -64,7 +64,7 @@ class KeyRow(QWidget):
     def change(self, pressed: QKeySequence) -> None:
         """Take a key unless it has an owner or belongs to writing."""
         holder = keymap().holder(pressed, self.command.id) if not pressed.isEmpty() else None
-        shown = pressed.toString(QKeySequence.SequenceFormat.NativeText)
+        shown = as_shown(pressed)
         if holder is not None:
             words = translate("KeySheet", "{key} is taken: {command}")
             self._say_fault(words.format(key=shown, command=holder.text))
@@ -86,7 +86,7 @@ class KeyRow(QWidget):
         if isinstance(self.key, KeyButton):
             self.key.show_keys(shown)
         else:
-            self.key.setText(shown.toString(QKeySequence.SequenceFormat.NativeText))
+            self.key.setText(as_shown(shown))
         self.usual.setText(translate("KeySheet", "Usual key"))
         self.usual.setAccessibleName(
             translate("KeySheet", "Usual key for: {command}").format(command=self.command.text)

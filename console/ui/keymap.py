@@ -26,6 +26,9 @@ _MODIFIERS: Final = (
 )
 _WRITES: Final = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Period, Qt.Key.Key_Slash})
 """With Ctrl these switch input methods on and off, or the width of their signs."""
+_ARROWS: Final = {
+    Qt.Key.Key_Up: "↑", Qt.Key.Key_Down: "↓", Qt.Key.Key_Left: "←", Qt.Key.Key_Right: "→",
+}  # fmt: skip
 _EDITS: Final = frozenset("ACVX")
 """With Ctrl these are every text field's own."""
 
@@ -71,7 +74,7 @@ class Keymap(QObject):
 
     def text(self, command_id: str) -> str:
         """The key as the system writes it, e.g. for a tooltip."""
-        return self.key(command_id).toString(QKeySequence.SequenceFormat.NativeText)
+        return as_shown(self.key(command_id))
 
     def is_changed(self, command_id: str) -> bool:
         """Whether it is not the one it comes with."""
@@ -145,6 +148,16 @@ class Keymap(QObject):
         if command.also:
             keys.append(QKeySequence(command.also))
         shortcut.setKeys([each for each in keys if not each.isEmpty()])
+
+
+def as_shown(keys: QKeySequence) -> str:
+    """Keys as the system writes them, arrows as arrows as on the keys themselves."""
+    text = keys.toString(QKeySequence.SequenceFormat.NativeText)
+    for last in combinations(keys)[-1:]:
+        arrow = _ARROWS.get(last.key(), "")
+        word = QKeySequence(last.key()).toString(QKeySequence.SequenceFormat.NativeText)
+        text = text.removesuffix(word) + arrow if arrow else text
+    return text
 
 
 def combinations(keys: QKeySequence) -> list[QKeyCombination]:

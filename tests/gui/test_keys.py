@@ -13,9 +13,10 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
 from console.ui import keys
+from console.ui.appearance import Appearance
 from console.ui.key_button import KeyButton
 from console.ui.key_sheet import KeySheet
-from console.ui.keymap import Keymap, is_taken_by_writing, keymap
+from console.ui.keymap import Keymap, as_shown, is_taken_by_writing, keymap
 from console.views.shell import Shell
 from tests.gui.memory_desk import MemoryDesk
 from tests.gui.screens import Screens
@@ -62,6 +63,17 @@ def test_no_default_key_belongs_to_input_methods_or_layouts() -> None:
 )  # fmt: skip
 def test_keys_that_write_or_switch_input_methods_are_refused(written: str, taken: bool) -> None:
     assert is_taken_by_writing(QKeySequence(written)) is taken
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_arrows_are_shown_as_on_the_keys_in_every_language(
+    language: str, appearance: Appearance
+) -> None:
+    appearance.set_language(language)
+    for key, shown in (("Ctrl+Down", "Ctrl+↓"), ("Left", "←"), ("Shift+Right", "Shift+→"),
+                       ("Ctrl+D", "Ctrl+D")):  # fmt: skip
+        assert as_shown(QKeySequence(key)) == shown
+    assert keymap().text("queue.previous") == "Ctrl+↑"
 
 
 def test_every_key_is_written_so_that_it_can_be_read_again() -> None:

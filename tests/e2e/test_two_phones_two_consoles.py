@@ -151,7 +151,7 @@ class Console:
         """Choose “Take back” in a bubble's menu."""
         pane = self.shell.inbox.timeline
         item = next(each for each in self.items if each.body == body)
-        pane.list.menu_at.emit(item, QPoint(300, 300))
+        pane.list.menu_at.emit(item, QPoint(300, 300), None)
         menu = pane.findChildren(QMenu)[-1]
         next(each for each in menu.actions() if each.text() == "Take back").trigger()
         menu.close()

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QAbstractButton
 from console.app import Program
 from console.views.settings.hours import HoursCard
 from console.views.settings.quick_replies import QuickRepliesCard
-from tests.gui.test_console_life import (  # noqa: F401 - a fixture
+from tests.gui.test_console_life import (  # noqa: F401 - fixtures
     PATIENCE_S,
     at_work,
     other_console,
     program,
+    shop,
 )
 from tests.helpers.reader import new_id
 

@@ -179,6 +179,12 @@ class CampaignsDesk:
         self._fresh[copy.client_id] = copy
         return DraftPhoto(name=copy.client_id, item=campaign_items.uploaded(folder, copy))
 
+    async def drop_photo(self, photo: DraftPhoto) -> None:
+        """Forget a photo that came into no draft; its copy goes."""
+        copy = self._fresh.pop(photo.name, None)
+        if copy is not None:
+            await asyncio.to_thread(unlink, self._station.outbox.folder, [copy])
+
     async def remove(self, client_id: str) -> None:
         """Throw a draft away."""
         known = await self._known(client_id)

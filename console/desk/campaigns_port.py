@@ -55,6 +55,10 @@ class CampaignsPort(Protocol):
         """A durable copy of a photo, looked at in the limited child.  Raises ``Refusal``."""
         ...
 
+    async def drop_photo(self, photo: DraftPhoto) -> None:
+        """Forget a photo that came into no draft; its copy goes."""
+        ...
+
     async def remove(self, client_id: str) -> None:
         """Throw a draft away."""
         ...

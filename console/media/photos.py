@@ -35,10 +35,11 @@ _MAX_PIXELS = {"JPEG": 210_000_000, "WEBP": 25_000_000, "GIF": 25_000_000}
 """A plain JPEG can be decoded at a fraction of its size; these others need several copies of it."""
 MAX_SIDE = 30_000
 _BLURHASH_SIDE = 32
-_ENCODERS: dict[str, dict[str, Any]] = {
+ENCODERS: dict[str, dict[str, Any]] = {
     "webp": {"format": "WEBP", "quality": 80, "method": 4},
     "jpg": {"format": "JPEG", "quality": 82, "optimize": True, "progressive": True},
 }
+"""How Pillow writes each kind of rendition, by its suffix."""
 _BROKEN = (OSError, ValueError, SyntaxError, EOFError, IndexError, KeyError, TypeError,
            OverflowError, RuntimeError, ArithmeticError)  # fmt: skip
 
@@ -160,7 +161,7 @@ def write_renditions(pixels: Image.Image, target: Path) -> MediaFacts:
         scaled.thumbnail((side, side), Image.Resampling.LANCZOS)
         for suffix in SUFFIXES:
             encoded = io.BytesIO()
-            scaled.save(encoded, **_ENCODERS[suffix])
+            scaled.save(encoded, **ENCODERS[suffix])
             _write_durably(target / f"{side}.{suffix}", encoded.getvalue())
             if not largest:
                 largest, shown = encoded.getvalue(), scaled.size

@@ -71,6 +71,21 @@ async def test_a_draft_with_photos_follows_and_its_photos_come_and_go(
     assert not here.failure
 
 
+async def test_a_photo_that_came_into_no_draft_leaves_no_copy(
+    two: Two,  # noqa: F811 - a fixture
+) -> None:
+    folder = two.counter.station.outbox.folder
+
+    def copies() -> set[str]:
+        return {file.name for file in folder.iterdir()}
+
+    before = await asyncio.to_thread(copies)
+    photo = await two.counter.campaigns.add_photo(camera_photo("JPEG"))
+    assert len(await asyncio.to_thread(copies) - before) == 2, "the photo and a small one"
+    await two.counter.campaigns.drop_photo(photo)
+    assert await asyncio.to_thread(copies) == before
+
+
 async def test_two_consoles_that_write_at_once_keep_both(two: Two) -> None:  # noqa: F811
     key = await two.counter.campaigns.create(words("一"))
     base = (await settled(two.office, key)).rev

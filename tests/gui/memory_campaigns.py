@@ -39,6 +39,9 @@ class MemoryCampaigns:
         self.receive = 638
         self.slow = asyncio.Event()
         self.slow.set()
+        self.held: dict[str, asyncio.Event] = {}
+        """By file name: what is looked at only when this is set."""
+        self.looked_at: list[str] = []
         self._listeners: list[Callable[[], None]] = []
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -79,11 +82,16 @@ class MemoryCampaigns:
         self.put(client_id, draft=draft, beside=() if drop_beside else beside)
 
     async def add_photo(self, content: Path | bytes) -> DraftPhoto:
-        await self.slow.wait()
+        name = content.stem if isinstance(content, Path) else ""
+        await self.held.get(name, self.slow).wait()
+        self.looked_at.append(name)
         if isinstance(content, Path) and content.suffix == ".txt":
             raise Refusal(Code.MEDIA_TYPE)
         path = str(content) if isinstance(content, Path) else ""
         return DraftPhoto(name=f"u{id(content)}", item=PhotoItem(path=path, mime="image/jpeg"))
+
+    async def drop_photo(self, photo: DraftPhoto) -> None:
+        self.calls.append(("drop_photo", photo.name))
 
     async def remove(self, client_id: str) -> None:
         del self.items[client_id]

@@ -212,6 +212,34 @@ async def test_what_is_still_looked_at_can_be_stopped(
     await with_photos(page, until, 2)
 
 
+async def test_files_are_looked_at_together_and_come_in_in_their_order(
+    page: ComposerPage, desk: MemoryDesk, until: Any
+) -> None:
+    first = desk.campaigns.held[COATS[0]] = asyncio.Event()
+    drop(page.photos.grid, *(photo(name) for name in COATS))
+    await until(lambda: sorted(desk.campaigns.looked_at) == sorted(COATS[1:]))
+    assert page.photos.grid.tiles == []
+    first.set()
+    await until(lambda: not page.photos.busy)
+    assert [Path(tile.photo.path).stem for tile in page.photos.grid.tiles] == list(COATS)
+
+
+async def test_what_was_ready_before_its_turn_goes_when_it_is_stopped(
+    page: ComposerPage, desk: MemoryDesk, until: Any
+) -> None:
+    first = desk.campaigns.held[COATS[0]] = asyncio.Event()
+    drop(page.photos.grid, *(photo(name) for name in COATS))
+    await until(lambda: len(desk.campaigns.looked_at) == len(COATS) - 1)
+    QTest.mouseClick(page.photos.stop, Qt.MouseButton.LeftButton)
+    first.set()
+    await until(lambda: not page.photos.busy)
+    await until(
+        lambda: [call[0] for call in desk.campaigns.calls].count("drop_photo") == len(COATS) - 1
+    )
+    assert page.photos.grid.tiles == []
+    assert COATS[0] not in desk.campaigns.looked_at
+
+
 async def test_tiles_are_carried_by_mouse_and_by_keys_and_it_is_undone(
     page: ComposerPage, until: Any
 ) -> None:

@@ -1,6 +1,7 @@
-"""Files on their way into drafts: looked at one by one, also while another draft is open.
+"""Files on their way into drafts: looked at some ahead, put in one by one, in their order.
 
-Knows no widget.  A file that cannot be used is named and the others go on.
+Also while another draft is open.  Knows no widget.  A file that cannot be used is named and
+the others go on.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from console.ui.tasks import Tasks
 from console.views.campaigns.editing import Editing
 from console.wire.errors import Code
 
+_AHEAD: Final = 6
+"""Files that are looked at at once: enough for every worker, and for the copying beside."""
 _FAULTS: Final = 6
 _NAMES: Final = 3
 
@@ -49,6 +52,7 @@ class Intake(QObject):
         self._done: Counter[str] = Counter()
         self._faults: defaultdict[str, list[str]] = defaultdict(list)
         self._task: asyncio.Task[object] | None = None
+        self._looking: dict[_Wanted, asyncio.Task[DraftPhoto | Exception]] = {}
 
     @property
     def left(self) -> int:
@@ -93,10 +97,12 @@ class Intake(QObject):
         """Take no more into any."""
         self._queue = []
         self._stop()
+        self._drop_strays()
 
     def _forget(self, client_id: str) -> None:
         self._queue = [each for each in self._queue if each.client_id != client_id]
         self._done.pop(client_id, None)
+        self._drop_strays()
 
     def _stop(self) -> None:
         if self._task is not None:
@@ -129,7 +135,7 @@ class Intake(QObject):
     async def _take(self, wanted: _Wanted) -> None:
         file = wanted.file
         try:
-            await self._put(wanted, await self._port.add_photo(file))
+            await self._put(wanted, await self._looked_at(wanted))
         except OSError:
             words = translate("Campaigns", "{name} cannot be read")
             self._fault(wanted.client_id, words.format(name=_name(file)))
@@ -137,6 +143,36 @@ class Intake(QObject):
             words = translate("Campaigns", "{name}: {reason}")
             said = words.format(name=_name(file), reason=_reason(error))
             self._fault(wanted.client_id, said)
+
+    async def _looked_at(self, wanted: _Wanted) -> DraftPhoto:
+        """The photo that a file is; those behind it are begun meanwhile."""
+        for each in self._queue[:_AHEAD]:
+            if each not in self._looking:
+                self._looking[each] = self._tasks.spawn(self._look(each.file))
+        try:
+            found = await self._looking[wanted]
+        finally:
+            self._looking.pop(wanted, None)
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    async def _look(self, file: Path | bytes) -> DraftPhoto | Exception:
+        try:
+            return await self._port.add_photo(file)
+        except Exception as error:  # noqa: BLE001 - said when its turn comes
+            return error
+
+    def _drop_strays(self) -> None:
+        """What was begun and is not wanted any more leaves no copy behind."""
+        for each in self._looking.keys() - set(self._queue):
+            self._tasks.spawn(self._drop(self._looking.pop(each)))
+
+    async def _drop(self, looking: asyncio.Task[DraftPhoto | Exception]) -> None:
+        looking.cancel()
+        (found,) = await asyncio.gather(looking, return_exceptions=True)
+        if isinstance(found, DraftPhoto):
+            await self._port.drop_photo(found)
 
     async def _put(self, wanted: _Wanted, photo: DraftPhoto) -> None:
         if wanted.client_id == self._editing.client_id:

@@ -206,7 +206,8 @@ def build_services(options: RelayOptions, core: RelayCore) -> Services:
         tickets=Tickets(),
         media=MediaStore(folder / "media"),
         uploads=Uploads(folder / "uploads"),
-        workshop=Workshop(),
+        # Strangers' files: two at once may take a gigabyte, more would be an old computer's all.
+        workshop=Workshop(at_once=2),
         web_files=WebFiles(),
         connections=ConnectionCaps(
             config.max_connections, config.max_connections_per_address, PER_DEVICE

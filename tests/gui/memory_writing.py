@@ -91,6 +91,9 @@ class MemoryWriting:
     """Everything queued appears at once and stays queued."""
 
     def __init__(self, desk: MemoryDesk) -> None:
+        self.held = asyncio.Event()
+        """A message is kept only while this is set."""
+        self.held.set()
         self._desk = desk
         self.emoji = ["👗", "🙏"]
         self.recordings: dict[int, Path] = {}
@@ -137,6 +140,7 @@ class MemoryWriting:
     async def send(
         self, conversation_id: int, message: NewMessage, left: BegunReply | None = None
     ) -> str:
+        await self.held.wait()
         await self._turn("send", conversation_id, message)
         self._leave(conversation_id, left)
         if message.body:

@@ -417,6 +417,23 @@ async def test_what_was_attached_waits_while_a_note_is_written(
 # --- later ------------------------------------------------------------------------------------
 
 
+async def test_the_next_message_follows_while_the_last_is_still_being_kept(
+    reply: ReplyPane, desk: MemoryDesk, until: Any
+) -> None:
+    desk.memory_writing.held.clear()
+    for words in ("one", "two"):
+        QTest.keyClicks(reply.text, words)
+        QTest.keyClick(reply.text, Qt.Key.Key_Return)
+        assert reply.text.toPlainText() == ""
+    QTest.keyClicks(reply.text, "three")
+    reply.open(1)
+    assert reply.text.toPlainText() == ""
+    desk.memory_writing.held.set()
+    await until(lambda: 2 in desk.drafts)
+    assert [item.body for item in desk.messages[2]][-2:] == ["one", "two"]
+    assert desk.drafts[2].body == "three"
+
+
 async def test_a_message_is_sent_later_at_a_usual_time(
     reply: ReplyPane, desk: MemoryDesk, until: Any
 ) -> None:

@@ -59,7 +59,6 @@ class ReplyPane(QFrame):
         self._member: MemberPanel | None = None
         self.unsent = UnsentReplies(desks.begun, tasks, self._shown, self)
         self._now = Unsent()
-        self._sending = False
         self.setProperty("look", "footer")
         self.text, self.tools = Composer(), ToolRow()
         self.drafts = DraftBar(desks.inbox, desks.begun, tasks, self.text)
@@ -303,7 +302,7 @@ class ReplyPane(QFrame):
     # --- sending --------------------------------------------------------------------------
 
     def send(self) -> None:
-        """Queue what stands here; the box is empty at once, ready for the next."""
+        """Queue what stands here; the box is empty at once, and the next may follow at once."""
         self._go(None)
 
     def send_later(self, due_at: datetime) -> None:
@@ -312,7 +311,7 @@ class ReplyPane(QFrame):
 
     def _go(self, due_at: datetime | None) -> None:
         words = self.text.toPlainText().strip()
-        if not self._conversation or self._sending or not self._fits(words):
+        if not self._conversation or not self._fits(words):
             return
         unsent = self._taken()
         if not words and (unsent.note or not unsent.attached):
@@ -323,7 +322,6 @@ class ReplyPane(QFrame):
                 translate("Reply", "A blank is not filled in yet; Enter again sends it as it is")
             )
             return
-        self._sending = True
         self.drafts.begin_sending()
         if not unsent.note:
             self._put(Unsent())
@@ -342,10 +340,8 @@ class ReplyPane(QFrame):
             async with self.unsent.turn:
                 await delivery.run(self._writing)
         except Exception:
-            self._sending = False
             self._restore(delivery)
             raise
-        self._sending = False
         self.drafts.end_sending()
         self.sent.emit()
         if not unsent.note:

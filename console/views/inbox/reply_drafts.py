@@ -39,8 +39,9 @@ class DraftBar(QFrame):
         self._beside = ""
         self._loading = False
         self._typing = False
-        self.paused = False
-        """While a message is handed over: what it takes along is no draft any more."""
+        self._handing = 0
+        self._later: list[tuple[int, str, bool]] = []
+        """Words that were left while messages were handed over; and whether they are a note's."""
         self._secret = False
         self._turn = asyncio.Lock()
         """Words are kept in the order they were written, and read when they are kept."""
@@ -59,10 +60,18 @@ class DraftBar(QFrame):
         self.hide()
         self._speak()
 
+    @property
+    def paused(self) -> bool:
+        """While messages are handed over: what they take along is no draft any more."""
+        return self._handing > 0
+
     # --- which conversation ---------------------------------------------------------------
 
     def open(self, conversation_id: int) -> None:
         """Keep another conversation's words."""
+        text = self._text.toPlainText()
+        if self.paused and self._conversation and text != self._saved:
+            self._later.append((self._conversation, text, self._secret))
         self.save()
         self.stop_typing()
         self._conversation = conversation_id
@@ -157,14 +166,20 @@ class DraftBar(QFrame):
         """The words are taken along; the field is emptied without keeping that."""
         self._save_timer.stop()
         self.stop_typing()
-        self.paused = self._loading = True
+        self._handing += 1
+        self._loading = True
         self._text.clear()
         self._loading = False
         self._saved = ""
 
     def end_sending(self) -> None:
         """They are queued, or given back; what stands here now is a draft again."""
-        self.paused = False
+        self._handing -= 1
+        if self.paused:
+            return
+        for conversation_id, text, secret in self._later:
+            self._tasks.spawn(self.store(conversation_id, text, secret=secret))
+        self._later.clear()
         if self._text.toPlainText() != self._saved:
             self._save_timer.start()
 

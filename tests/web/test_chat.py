@@ -14,12 +14,16 @@ from tests.web.staff import Staff
 
 Number = Callable[[], str]
 RED = (200, 30, 40)
-PLACE = "() => window.marked.getBoundingClientRect().top"
-TO_THE_EDGE = """(box, top) => {
+PLACE = """() => {
+    const top = (element) => element.getBoundingClientRect().top;
+    return top(window.marked) - top(window.marked.closest(".scroller"));
+}"""
+"""Within the talk: what stands above it (a banner) may come and go meanwhile."""
+TO_THE_EDGE = f"""(box, top) => {{
     window.marked = box.querySelectorAll(".theirs")[9];
     box.scrollTop = top;
-    return window.marked.getBoundingClientRect().top;
-}"""
+    return ({PLACE})();
+}}"""
 """Scroll near the oldest message; where the tenth one then stands."""
 KEEP_THE_NEWEST = """([all, kept]) => new Promise((done) => {
     const open = indexedDB.open("hanger");

@@ -6,7 +6,7 @@ One of the two modules that know the loop under the screens.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -58,6 +58,38 @@ class Tasks(QObject):
         running = list(self._running)
         _cancel(running)
         await asyncio.gather(*running, return_exceptions=True)
+
+
+class Reload:
+    """Reads what a widget shows, one reading at a time.
+
+    Two readings side by side may end in either order, and the older would show last.  What is
+    asked for while one runs makes one more, however often it was asked.
+    """
+
+    def __init__(self, tasks: Tasks, read: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self._tasks, self._read = tasks, read
+        self._again = False
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Read, or once more after the reading that runs."""
+        if self._task is None or self._task.done():
+            self._task = self._tasks.spawn(self._run())
+        else:
+            self._again = True
+
+    async def now(self) -> None:
+        """As ``start``, and wait until it has ended; what it raised is announced by the tasks."""
+        self.start()
+        if self._task is not None:
+            await asyncio.wait([self._task])
+
+    async def _run(self) -> None:
+        self._again = True
+        while self._again:
+            self._again = False
+            await self._read()
 
 
 def _cancel(running: set[asyncio.Task[Any]] | list[asyncio.Task[Any]]) -> None:

@@ -104,6 +104,8 @@ def test_a_reload_goes_on_from_its_cursor_and_shows_everything_once(
     for n in range(5):
         clerk.say(chat, f"之前 {n}")
     expect(page.locator(".theirs")).to_have_count(5)
+    # A message is painted before it is kept; the receipt says that it is kept.
+    clerk.wait(lambda: clerk.receipts(chat)[0] == 5, "kept on the phone")
     page.goto("about:blank")
     clerk.say(chat, "不在的时候")
     sent = sends(member)

@@ -24,7 +24,7 @@ from console.ui.forms import roomy
 from console.ui.i18n import translate
 from console.ui.save_bar import SaveBar
 from console.ui.section import Section
-from console.ui.tasks import Tasks
+from console.ui.tasks import Reload, Tasks
 from console.ui.widgets import Chip, button, frame, label, snug, speaks
 
 _SUNDAY = 6
@@ -38,6 +38,7 @@ class AnswerCard(Section):
     def __init__(self, desk: OpeningPort, tasks: Tasks) -> None:
         super().__init__()
         self._desk, self._tasks = desk, tasks
+        self._fresh = Reload(tasks, self._load)
         self._base: Opening | None = None
         self._elsewhere: Opening | None = None
         self._hours: Hours | None = None
@@ -120,7 +121,7 @@ class AnswerCard(Section):
 
     def reload(self) -> None:
         """Read the answer again."""
-        self._tasks.spawn(self._load())
+        self._fresh.start()
 
     async def _load(self) -> None:
         found = await self._desk.opening()
@@ -199,7 +200,7 @@ class AnswerCard(Section):
     async def _saved(self, reply: AutoReply, base_rev: int) -> None:
         await self._desk.save_reply(reply, base_rev)
         self._base = None
-        await self._load()
+        await self._fresh.now()
 
     def _take_theirs(self) -> None:
         newest = self._elsewhere or self._base
@@ -211,7 +212,7 @@ class AnswerCard(Section):
     async def _dropped(self, entry: int) -> None:
         await self._desk.discard(entry)
         self._base = None
-        await self._load()
+        await self._fresh.now()
 
     # --- preview --------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from console.ui import phrases
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
 from console.ui.section import Section, emptied
-from console.ui.tasks import Tasks
+from console.ui.tasks import Reload, Tasks
 from console.ui.widgets import LineLabel, Pill, button, label, snug, speaks
 from console.wire.errors import Refusal
 
@@ -43,6 +43,7 @@ class DevicesCard(Section):
     def __init__(self, consoles: Consoles, tasks: Tasks) -> None:
         super().__init__()
         self._desk, self._tasks = consoles, tasks
+        self._fresh = Reload(tasks, self._load)
         self._clock = ShopClock(consoles.me.timezone)
         self._consoles: Sequence[SignedInConsole] = ()
         self._offline = False
@@ -60,7 +61,7 @@ class DevicesCard(Section):
 
     def reload(self) -> None:
         """Ask again which consoles are signed in."""
-        self._tasks.spawn(self._load())
+        self._fresh.start()
 
     async def _load(self) -> None:
         try:
@@ -121,7 +122,7 @@ class DevicesCard(Section):
             await coded(self._desk.sign_out(device_id))
         except (NoLine, Refusal) as failure:
             self.complained.emit(str(failure.code))
-        await self._load()
+        await self._fresh.now()
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""

@@ -12,7 +12,7 @@ from console.ui import hour_phrases
 from console.ui.i18n import translate
 from console.ui.save_bar import SaveBar
 from console.ui.section import Section
-from console.ui.tasks import Tasks
+from console.ui.tasks import Reload, Tasks
 from console.ui.widgets import label, rule, speaks
 from console.views.settings.hours_closed import ClosedDates
 from console.views.settings.hours_week import WeekEditor
@@ -29,6 +29,7 @@ class HoursCard(Section):
     def __init__(self, desk: OpeningPort, today: date, tasks: Tasks) -> None:
         super().__init__()
         self._desk, self._tasks = desk, tasks
+        self._fresh = Reload(tasks, self._load)
         self._base: Opening | None = None
         self._elsewhere: Opening | None = None
         self._now = label("soft", wrap=True)
@@ -48,7 +49,7 @@ class HoursCard(Section):
 
     def reload(self) -> None:
         """Read the hours again."""
-        self._tasks.spawn(self._load())
+        self._fresh.start()
 
     async def _load(self) -> None:
         found = await self._desk.opening()
@@ -113,7 +114,7 @@ class HoursCard(Section):
     async def _saved(self, hours: Hours, base_rev: int) -> None:
         await self._desk.save_hours(hours, base_rev)
         self._base = None
-        await self._load()
+        await self._fresh.now()
 
     def _undo(self) -> None:
         assert self._base is not None
@@ -135,7 +136,7 @@ class HoursCard(Section):
     async def _dropped(self, entry: int) -> None:
         await self._desk.discard(entry)
         self._base = None
-        await self._load()
+        await self._fresh.now()
 
     # --- language -------------------------------------------------------------------------
 

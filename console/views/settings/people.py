@@ -11,7 +11,7 @@ from console.desk.accounts import AccountsDesk, StaffChoice
 from console.models.faults import coded
 from console.ui.i18n import translate
 from console.ui.section import Section, emptied
-from console.ui.tasks import Tasks
+from console.ui.tasks import Reload, Tasks
 from console.ui.widgets import Avatar, button, label, snug, speaks
 
 
@@ -23,6 +23,7 @@ class PeopleCard(Section):
     def __init__(self, accounts: AccountsDesk, tasks: Tasks) -> None:
         super().__init__()
         self._accounts, self._tasks = accounts, tasks
+        self._fresh = Reload(tasks, self._load)
         self._people: Sequence[StaffChoice] = ()
         self.rows = QVBoxLayout()
         snug(self.rows, spacing=8)
@@ -31,7 +32,7 @@ class PeopleCard(Section):
 
     def reload(self) -> None:
         """Read again who is signed in."""
-        self._tasks.spawn(self._load())
+        self._fresh.start()
 
     async def _load(self) -> None:
         people = await coded(self._accounts.staff_list())
@@ -61,7 +62,7 @@ class PeopleCard(Section):
     async def _sign_out(self, staff_id: int) -> None:
         await self._accounts.forget(staff_id)
         self.signed_out.emit(staff_id)
-        await self._load()
+        await self._fresh.now()
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""

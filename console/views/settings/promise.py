@@ -11,7 +11,7 @@ from console.desk.opening import OpeningPort, PromiseNow
 from console.models.faults import NoLine, coded
 from console.ui.i18n import translate
 from console.ui.section import Section
-from console.ui.tasks import Tasks
+from console.ui.tasks import Reload, Tasks
 from console.ui.widgets import label, speaks
 from console.wire.errors import Refusal
 
@@ -24,6 +24,8 @@ class PromiseCard(Section):
     def __init__(self, desk: OpeningPort, tasks: Tasks) -> None:
         super().__init__()
         self._desk, self._tasks = desk, tasks
+        self._fresh = Reload(tasks, self._load)
+        self._fresh_switch = Reload(tasks, self._load_switch)
         self._now: PromiseNow | None = None
         self.on, self._words = QCheckBox(), label("soft", wrap=True)
         self._hint = label("tiny", wrap=True)
@@ -42,10 +44,10 @@ class PromiseCard(Section):
     def reload(self) -> None:
         """Ask again what the phone page says."""
         self._reload_switch()
-        self._tasks.spawn(self._load())
+        self._fresh.start()
 
     def _reload_switch(self) -> None:
-        self._tasks.spawn(self._load_switch())
+        self._fresh_switch.start()
 
     async def _load_switch(self) -> None:
         found = await self._desk.opening()
@@ -62,7 +64,7 @@ class PromiseCard(Section):
 
     async def _save(self, *, on: bool) -> None:
         await self._desk.save_promise(on=on)
-        await self._load_switch()
+        await self._fresh_switch.now()
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""

@@ -17,7 +17,7 @@ from console.ui.forms import line_edit
 from console.ui.i18n import translate
 from console.ui.pictures import Fetch, Pictures
 from console.ui.section import Section
-from console.ui.tasks import Tasks
+from console.ui.tasks import Reload, Tasks
 from console.ui.timers import once
 from console.ui.undo import STAYS_MS, UndoBar
 from console.ui.widgets import Chip, button, label, snug, speaks
@@ -34,6 +34,7 @@ class QuickRepliesCard(Section):
     def __init__(self, port: QuickRepliesPort, fetch: Fetch, me: Me, tasks: Tasks) -> None:
         super().__init__()
         self._port, self._tasks = port, tasks
+        self._fresh = Reload(tasks, self._load)
         self._items: Sequence[QuickReplyItem] = ()
         self._starters: dict[str, list[StarterReply]] = {}
         self._leaving: QuickReplyItem | None = None
@@ -103,7 +104,7 @@ class QuickRepliesCard(Section):
 
     def reload(self) -> None:
         """Read them again."""
-        self._tasks.spawn(self._load())
+        self._fresh.start()
 
     async def _load(self) -> None:
         query = self.search.text()
@@ -184,19 +185,19 @@ class QuickRepliesCard(Section):
             self.complained.emit("media.broken")
         else:
             self._close()
-            await self._load()
+            await self._fresh.now()
 
     async def _give_up(self, item: QuickReplyItem) -> None:
         await self._port.discard(item.entry)
         self._close()
-        await self._load()
+        await self._fresh.now()
 
     async def _add(self, language: str) -> None:
         for each in self._starters.get(language, []):
             await self._port.save(
                 shared=True, title=each.title, shortcut=each.shortcut, body=each.body
             )
-        await self._load()
+        await self._fresh.now()
 
     # --- removing -------------------------------------------------------------------------
 

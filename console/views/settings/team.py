@@ -16,7 +16,7 @@ from console.desk.types import Me
 from console.models.faults import NoLine, coded
 from console.ui.i18n import translate
 from console.ui.section import Section, emptied
-from console.ui.tasks import Tasks
+from console.ui.tasks import Reload, Tasks
 from console.ui.widgets import Avatar, button, label, snug, speaks
 from console.views.settings.forms import AddForm, SecretForm, ShutOutForm, TeamForm, role_name
 from console.wire.errors import Refusal
@@ -57,6 +57,7 @@ class TeamCard(Section):
     def __init__(self, team: Team, tasks: Tasks) -> None:
         super().__init__()
         self._team, self._tasks = team, tasks
+        self._fresh = Reload(tasks, self._load)
         self._people: Sequence[Colleague] = ()
         self._is_owner = team.me.role == "owner"
         self.rows = QVBoxLayout()
@@ -79,7 +80,7 @@ class TeamCard(Section):
 
     def reload(self) -> None:
         """Read again who works here."""
-        self._tasks.spawn(self._load())
+        self._fresh.start()
 
     async def _load(self) -> None:
         me = self._team.me
@@ -172,7 +173,7 @@ class TeamCard(Section):
         except (NoLine, Refusal) as failure:
             self.complained.emit(str(failure.code))
             return
-        await self._load()
+        await self._fresh.now()
 
     def _open(
         self, form: TeamForm, work: Callable[[], Awaitable[None]], said: Callable[[], str]
@@ -200,7 +201,7 @@ class TeamCard(Section):
         self._close()
         self.done.setText(said())
         self.done.show()
-        await self._load()
+        await self._fresh.now()
 
     def _close(self) -> None:
         self.form = None

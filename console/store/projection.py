@@ -42,11 +42,22 @@ def _setting_for_member(row: rows.SettingRow) -> Row | None:
     return row if row.public else None
 
 
+def _offer_for_member(row: rows.OfferRow) -> Row:
+    # Its words lie in the message of who got it.
+    return _replace(row, campaign_id=0, title="")
+
+
+def _coupon_for_member(row: rows.CouponRow) -> Row:
+    return _replace(row, claimant_id=None, redeemed_by=None)
+
+
 _CLERK: dict[type[Row], Callable[[Any], Row | None]] = {rows.MemberRow: _member_for_clerk}
 _MEMBER: dict[type[Row], Callable[[Any], Row | None]] = {
     rows.MemberRow: _member_for_herself,
     rows.ConversationRow: _conversation_for_member,
     rows.SettingRow: _setting_for_member,
+    rows.OfferRow: _offer_for_member,
+    rows.CouponRow: _coupon_for_member,
 }
 _RULES = {"owner": {}, "clerk": _CLERK, "member": _MEMBER}
 
@@ -71,10 +82,14 @@ _STAFF_SCOPE: dict[type[Row], str] = {
     rows.MemberMergeRow: "members",
     rows.ProductRow: "products", rows.VariantRow: "products",
     rows.VisitRow: "trade", rows.PurchaseRow: "trade", rows.EnquiryRow: "trade",
-    rows.HoldRow: "trade",
-    rows.SegmentRow: "campaigns",
+    rows.HoldRow: "trade", rows.CouponRow: "trade",
+    rows.SegmentRow: "campaigns", rows.OfferRow: "campaigns",
     rows.CampaignRow: "campaigns", rows.TemplateRow: "campaigns", rows.RecipientRow: "campaigns",
 }  # fmt: skip
+
+
+_FOR_ALL = frozenset({rows.ShopRow, rows.OfferRow})
+"""Kinds of rows that every member sees."""
 
 
 def staff_scope(row: Any) -> str:
@@ -98,8 +113,8 @@ def member_scope(row: Any) -> str:
         return f"chat/{row.id}"
     if kind is rows.MemberRow:
         return f"self/{row.id}"
-    if kind is rows.HoldRow:
+    if kind is rows.HoldRow or kind is rows.CouponRow:
         return f"self/{row.member_id}"
-    if kind is rows.ShopRow or (kind is rows.SettingRow and row.public):
+    if kind in _FOR_ALL or (kind is rows.SettingRow and row.public):
         return EVERY_MEMBER
     return ""

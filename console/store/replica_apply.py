@@ -281,7 +281,7 @@ def _note(table: str, structs: Sequence[Any], touched: Touched) -> None:
         touched.conversations.update(struct.conversation_id for struct in structs)
     elif table == "member":
         touched.members.update(struct.id for struct in structs)
-    elif table in {"member_tag", "consent", "visit", "purchase", "enquiry", "hold"}:
+    elif table in {"member_tag", "consent", "visit", "purchase", "enquiry", "hold", "coupon"}:
         touched.members.update(struct.member_id for struct in structs)
 
 
@@ -290,6 +290,7 @@ _OWNER_COLUMN = {
     "note": "conversation_id", "scheduled": "conversation_id",
     "conversation": "id", "member": "id", "member_tag": "member_id", "consent": "member_id",
     "visit": "member_id", "purchase": "member_id", "enquiry": "member_id", "hold": "member_id",
+    "coupon": "member_id",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from console.store import message_index
 from console.store.row_codec import RowCodec
 from console.wire import rows as wire_rows
 
-REPLICA_VERSION = 8
+REPLICA_VERSION = 9
 """Kept in ``user_version``; another number means: fetch a new copy, there is no migration."""
 
 OWN_TABLES = (
@@ -70,6 +70,10 @@ INDEXES = (
     "CREATE INDEX enquiry_product ON enquiry (product_id, at, member_id)",
     "CREATE INDEX hold_member ON hold (member_id, at)",
     "CREATE INDEX recipient_campaign ON recipient (campaign_id, state, reason)",
+    "CREATE INDEX offer_campaign ON offer (campaign_id)",
+    "CREATE INDEX coupon_member ON coupon (member_id, issued_at)",
+    "CREATE INDEX coupon_code ON coupon (code)",
+    "CREATE INDEX coupon_offer ON coupon (offer_id)",
     "CREATE INDEX recipient_member ON recipient (member_id, written_at)",
 )
 

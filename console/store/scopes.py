@@ -15,14 +15,17 @@ HISTORY = timedelta(days=180)
 RECIPIENTS = timedelta(days=60)
 """Recipients of campaigns frozen longer ago stay on the relay, too."""
 
+OFFERS = timedelta(days=28)
+"""A new phone is not told of offers that ended longer ago."""
+
 STAFF_TABLES: dict[str, tuple[str, ...]] = {
     "shop": ("shop", "setting", "staff", "quick_reply"),
     "chats": ("conversation", "participant", "message", "note", "scheduled"),
     "drafts": ("draft", "quick_reply"),
     "members": ("member", "member_tag", "consent", "member_merge"),
     "products": ("product", "variant"),
-    "trade": ("visit", "purchase", "enquiry", "hold"),
-    "campaigns": ("campaign", "template", "segment", "recipient"),
+    "trade": ("visit", "purchase", "enquiry", "hold", "coupon"),
+    "campaigns": ("campaign", "template", "segment", "offer", "recipient"),
 }
 """Tables by kind of staff scope, most useful first: a new replica pages them in this order.
 
@@ -30,7 +33,7 @@ The shop's quick replies lie in ``shop``, a staff member's own in her ``drafts``
 """
 
 MEMBER_TABLES: dict[str, tuple[str, ...]] = {
-    "self": ("shop", "setting", "member", "hold"),
+    "self": ("shop", "setting", "member", "hold", "coupon", "offer"),
     "chat": ("conversation", "participant", "message"),
 }
 """Tables by kind of member scope."""

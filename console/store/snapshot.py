@@ -56,6 +56,8 @@ def _sections(scope: str, now: datetime) -> list[_Section]:
         elif table is tables.recipient:
             recent = table.c.at >= now - scopes.RECIPIENTS
             found.append(_Section(table, "id", recent))
+        elif table is tables.offer and kind == "self":
+            found.append(_Section(table, "id", table.c.ends_at >= now - scopes.OFFERS))
         elif table is tables.message:
             found.append(_Section(table, "seq", shown & true()))
         elif table is tables.member:

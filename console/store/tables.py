@@ -14,6 +14,7 @@ from sqlalchemy import (
     JSON,
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     ColumnElement,
     Dialect,
@@ -159,7 +160,7 @@ message = _synced(
     Column("media", JSON, nullable=False, server_default="[]"),
     _text("layout"), Column("card", JSON(none_as_null=True)), Column("reply_to", BigInteger),
     _flag("automatic"), Column("campaign_id", BigInteger), Column("addressee_id", BigInteger),
-    _when("sent_at", null=False), _when("recalled_at"),
+    Column("offer", JSON(none_as_null=True)), _when("sent_at", null=False), _when("recalled_at"),
     Index("ix_message_seq", "conversation_id", "seq", unique=True),
     Index("ix_message_conversation_rev", "conversation_id", "rev"),
     Index("ix_message_campaign", "campaign_id", "addressee_id", unique=True,
@@ -284,6 +285,25 @@ recipient = _synced(
     Index("ix_recipient_counted", "member_id", "written_at", sqlite_where=text("counted"),
           postgresql_where=text("counted")),
 )  # fmt: skip
+offer = _synced(
+    "offer",
+    _ref("shop_id", "shop"), _ref("campaign_id", "campaign", unique=True), _text("title"),
+    _int("quantity"), _int("claimed"), _when("ends_at", null=False),
+    _when("valid_until", null=False), _when("closed_at"), _when("at", null=False),
+    CheckConstraint("claimed >= 0 AND claimed <= quantity", name="ck_offer_claimed"),
+)  # fmt: skip
+coupon = _synced(
+    "coupon",
+    _ref("shop_id", "shop"), _ref("member_id", "member"),
+    Column("code", String(16), nullable=False, unique=True), _text("title"),
+    _text("source", "offer"), _ref("offer_id", "offer", null=True),
+    _ref("claimant_id", "member", null=True), _when("issued_at", null=False),
+    _when("expires_at", null=False), _when("redeemed_at"),
+    _ref("redeemed_by", "staff", null=True), _when("voided_at"),
+    # Nobody claims twice: the database says so, whatever the program does.
+    UniqueConstraint("offer_id", "claimant_id"),
+    Index("ix_coupon_member", "member_id", "offer_id"),
+)  # fmt: skip
 # Said as the partial indexes have it: with a bound value, or "= 1", SQLite passes them by.
 RECIPIENT_OPEN = recipient.c.state.in_([literal_column("'pending'"), literal_column("'deferred'")])
 RECIPIENT_WRITTEN = recipient.c.state == literal_column("'written'")
@@ -293,7 +313,7 @@ SYNCED: tuple[Table, ...] = (
     shop, setting, staff, member, member_tag, consent, member_merge, conversation, participant,
     message, note, scheduled, draft, quick_reply, product, variant, visit, purchase, enquiry, hold,
     segment,
-    template, campaign, recipient,
+    template, campaign, recipient, offer, coupon,
 )  # fmt: skip
 """Tables that travel, parents before children."""
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from console.wire.offer_rows import OfferTerms
 from console.wire.row_parts import MediaRef, ProductCard, Row
 
 
@@ -46,6 +47,8 @@ class CampaignContent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 
     variants: list[CampaignVariant] = msgspec.field(default_factory=list)
     language: str = "zh"
+    offer: OfferTerms | None = None
+    """What all variants offer; a series moves its times on with each week."""
 
 
 class Weekly(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +73,8 @@ class CampaignRow(Row, frozen=True, kw_only=True, omit_defaults=True):
     ``state``: ``draft`` → ``frozen`` → ``scheduled`` → ``sending`` ⇄ ``paused`` → ``done`` |
     ``cancelled``; ``late``: slept over, staff decide.  One with ``weekly`` stays ``scheduled``
     and sends an occurrence of itself each week.  ``counts`` are recipients by state, and
-    ``read``, ``replied``, ``recalled_read`` and ``recalled_unread`` among those written.
+    ``read``, ``replied``, ``recalled_read`` and ``recalled_unread`` among those written; of its
+    offer ``claimed`` and ``redeemed``.
     """
 
     shop_id: int

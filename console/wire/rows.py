@@ -15,6 +15,7 @@ from typing import Any
 import msgspec
 
 from console.wire.campaign_rows import CampaignRow, RecipientRow, TemplateRow
+from console.wire.offer_rows import CouponRow, OfferRef, OfferRow, OfferTerms
 from console.wire.row_parts import MediaRef, ProductCard, Row
 from console.wire.trade_rows import (
     EnquiryRow,
@@ -195,6 +196,7 @@ class MessageRow(Row, frozen=True, kw_only=True, omit_defaults=True):
     campaign_id: int | None = None
     addressee_id: int | None = None
     """Whom that campaign wrote to; it stays when her conversation is joined with another."""
+    offer: OfferRef | None = None
     sent_at: datetime
     """The relay's clock when it was committed."""
     recalled_at: datetime | None = None
@@ -327,6 +329,8 @@ TABLES: dict[str, type[Row]] = {
     "template": TemplateRow,
     "campaign": CampaignRow,
     "recipient": RecipientRow,
+    "offer": OfferRow,
+    "coupon": CouponRow,
 }
 """Every synced table.  A ``GrantRow`` does not travel as a row but as ``granted``/``forget``."""
 
@@ -339,6 +343,7 @@ __all__ = [
     "CampaignRow",
     "ConsentRow",
     "ConversationRow",
+    "CouponRow",
     "DraftRow",
     "EnquiryRow",
     "GrantRow",
@@ -349,6 +354,9 @@ __all__ = [
     "MemberTagRow",
     "MessageRow",
     "NoteRow",
+    "OfferRef",
+    "OfferRow",
+    "OfferTerms",
     "ParticipantRow",
     "ProductCard",
     "ProductRow",

@@ -14,7 +14,7 @@ import msgspec
 
 from console.wire.campaign_rows import CampaignContent, CampaignVersion, Weekly
 from console.wire.codec import encode
-from console.wire.rows import TABLES, MediaRef, ProductCard
+from console.wire.rows import TABLES, MediaRef, OfferRef, ProductCard
 from tests.helpers.relay_replica import Rows
 
 STAFF_SCOPES = {
@@ -23,14 +23,16 @@ STAFF_SCOPES = {
     "product": "products", "variant": "products",
     "campaign": "campaigns", "recipient": "campaigns", "template": "campaigns",
     "visit": "trade", "purchase": "trade", "enquiry": "trade", "hold": "trade",
+    "coupon": "trade", "offer": "campaigns",
     "segment": "campaigns",
 }  # fmt: skip
 
 
 JSON_COLUMNS = {
     "sizes", "media", "value", "style_tags", "card", "content", "rule", "weekly", "counts",
-    "beside", "fields",
+    "beside", "fields", "offer",
 }  # fmt: skip
+STRUCTS: dict[str, Any] = {"media": list[MediaRef], "card": ProductCard, "offer": OfferRef}
 CAMPAIGN_STRUCTS: dict[str, Any] = {
     "content": CampaignContent, "weekly": Weekly, "beside": list[CampaignVersion],
 }  # fmt: skip
@@ -78,16 +80,17 @@ def visible(path: Path, device_id: int, role: str) -> Rows:
             else:
                 scope = _member_view(table, values, reader)
             if scope in granted:
-                if values.get("media"):
-                    values["media"] = [MediaRef(**item) for item in values["media"]]
-                if values.get("card"):
-                    values["card"] = ProductCard(**values["card"])
-                for name, struct in CAMPAIGN_STRUCTS.items():
-                    if table == "campaign" and values.get(name):
-                        values[name] = msgspec.convert(values[name], struct)
+                _shape(table, values)
                 row = json.loads(encode(kind(**values)))
                 found[scope, table, values["id"]] = row
     return found
+
+
+def _shape(table: str, values: dict[str, Any]) -> None:
+    """JSON columns as the structs they are."""
+    for name, struct in (CAMPAIGN_STRUCTS if table == "campaign" else STRUCTS).items():
+        if values.get(name):
+            values[name] = msgspec.convert(values[name], struct)
 
 
 def _staff_scope(table: str, values: dict[str, Any]) -> str:
@@ -108,6 +111,12 @@ def _member_view(table: str, values: dict[str, Any], reader: int) -> str:
     if table == "shop" or (table == "setting" and values["public"]):
         return own
     if table == "hold" and values["member_id"] == reader:
+        return own
+    if table == "coupon" and values["member_id"] == reader:
+        values.update(claimant_id=None, redeemed_by=None)
+        return own
+    if table == "offer":
+        values.update(campaign_id=0, title="")
         return own
     if table == "conversation":
         values.update(assignee_id=None, waiting_since=None, status="open", snoozed_until=None,

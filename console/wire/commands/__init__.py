@@ -25,6 +25,13 @@ from console.wire.commands.campaigns import (
     UndoCampaign,
     VariantDraft,
 )
+from console.wire.commands.offers import (
+    ClaimOffer,
+    CloseOffer,
+    RedeemCoupon,
+    ReopenCoupon,
+    VoidCoupon,
+)
 from console.wire.commands.people import (
     ConfirmMember,
     CreateInvite,
@@ -99,6 +106,7 @@ COMMANDS: dict[str, type[Command]] = {
         SaveCampaign, FreezeCampaign, UndoCampaign, ScheduleCampaign, SendCampaignNow,
         PauseCampaign, ResumeCampaign, CancelCampaign, RecallCampaign, ResendCampaign,
         RemoveCampaign, SaveTemplate, RemoveTemplate,
+        ClaimOffer, CloseOffer, RedeemCoupon, ReopenCoupon, VoidCoupon,
     )
 }  # fmt: skip
 """Every command by its wire name."""
@@ -120,6 +128,8 @@ __all__ = [
     "CancelCampaign",
     "CancelScheduled",
     "ChangeScheduled",
+    "ClaimOffer",
+    "CloseOffer",
     "Command",
     "ConfirmHold",
     "ConfirmMember",
@@ -143,6 +153,7 @@ __all__ = [
     "RecordEnquiry",
     "RecordPurchase",
     "RecordVisit",
+    "RedeemCoupon",
     "ReleaseHold",
     "RemoveCampaign",
     "RemoveNote",
@@ -150,6 +161,7 @@ __all__ = [
     "RemoveSegment",
     "RemoveTemplate",
     "ReopenConversation",
+    "ReopenCoupon",
     "ReportLook",
     "ResendCampaign",
     "ResumeCampaign",
@@ -180,4 +192,5 @@ __all__ = [
     "UpdateShop",
     "UseQuickReply",
     "VariantDraft",
+    "VoidCoupon",
 ]

@@ -13,6 +13,7 @@ import msgspec
 
 from console.wire.campaign_rows import Weekly
 from console.wire.commands.base import STAFF, Command
+from console.wire.offer_rows import OfferTerms
 
 
 class VariantDraft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -39,8 +40,9 @@ class SaveCampaign(Command, frozen=True, kw_only=True, omit_defaults=True):
 
     ``rule`` says who, ``None`` everybody, ``{"leaf": "members", "ids": [...]}`` these.
     ``weekly`` makes it a series.  What another console saved since ``base_rev`` is kept
-    ``beside`` until ``drop_beside``.  Refused: ``text.too_long``, ``command.invalid``,
-    ``upload.missing``, ``media.gone``, ``schedule.too_far``.
+    ``beside`` until ``drop_beside``.  ``offer`` of a resend is its campaign's, or ``None``.
+    Refused: ``text.too_long``, ``command.invalid``, ``upload.missing``, ``media.gone``,
+    ``schedule.too_far``.
     """
 
     name: ClassVar[str] = "campaign.save"
@@ -49,6 +51,7 @@ class SaveCampaign(Command, frozen=True, kw_only=True, omit_defaults=True):
     title: str = ""
     variants: list[VariantDraft] = msgspec.field(default_factory=list)
     language: str = "zh"
+    offer: OfferTerms | None = None
     rule: Any = None
     weekly: Weekly | None = None
     due_at: datetime | None = None
@@ -69,7 +72,8 @@ class FreezeCampaign(_OfCampaign, frozen=True, kw_only=True, omit_defaults=True)
     """Fix words and audience: a recipient for every member the rule matches.
 
     Of a series only the words: each occurrence has its own audience.  Result:
-    ``{"id", "counts", "hash"}``.  ``campaign.empty``.
+    ``{"id", "counts", "hash"}``.  ``campaign.empty``, ``offer.over`` (its offer ends too soon, as
+    in every move towards sending).
     """
 
     name: ClassVar[str] = "campaign.freeze"

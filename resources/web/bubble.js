@@ -20,6 +20,7 @@
  * @property {Quote|null} [quote]
  * @property {boolean} [automatic] nobody wrote it
  * @property {boolean} [campaign] written to many; `willing`: she wants such messages
+ * @property {{id: number, title: string, valid_until: string}} [offer] what a campaign has some of
  * @property {boolean} [cover] its first picture is above its words, the others below
  * @property {number} at
  * @property {"queued"|"sent"|"read"|"failed"|""} state of an own message
@@ -35,6 +36,7 @@
  * @property {(item: Item) => void} reply
  * @property {(id: number) => void} jump to the message of that id
  * @property {() => void} optOut no more messages to many
+ * @property {import("./client.js").Client} client whom an offer asks how it stands
  */
 
 import { h, icon, linked } from "./dom.js";
@@ -60,7 +62,7 @@ export function drawable(item, come) {
   const now = Date.now();
   if (now - askedAt > ASK_AGAIN_MS) {
     askedAt = now;
-    part("parts").then((parts) => { special = parts.special; come(); }, () => setTimeout(come, ASK_AGAIN_MS + 1));
+    part("parts").then((parts) => { special = parts; come(); }, () => setTimeout(come, ASK_AGAIN_MS + 1));
   }
   return false;
 }
@@ -84,15 +86,12 @@ export function bubble(item, on) {
 
 function contents(item, on) {
   const parts = [];
-  if (special) parts.push(...special(item, on));
+  if (special) parts.push(...special.special(item, on));
   else if (!drawable(item, () => {})) parts.push(h("div", { class: "coming" }, h("span", { class: "spinner" })));
   if (item.pictures.length && !item.strip && !item.cover) parts.push(album(item, on));
   // An article and a cover show their words themselves, above what follows.
   if (item.text && !((item.card || item.cover) && special)) parts.push(h("div", { class: "text" }, linked(item.text)));
-  if (item.campaign) {
-    parts.push(item.willing ? h("button", { class: "link opt-out", type: "button", text: t("campaign.opt_out"), onclick: () => on.optOut() })
-      : h("p", { class: "opt-out", text: t("campaign.opted_out") }));
-  }
+  if (item.campaign && special) parts.push(...special.closing(item, on));
   if (item.progress !== undefined) {
     parts.push(h("progress", { max: "1", value: String(item.progress), "aria-label": t("state.uploading") }));
   }

@@ -34,6 +34,7 @@ export class Chat {
     this.viewing = null;
     /** @type {import("./bubble.js").Actions} */
     this.actions = {
+      client,
       menu: (item) => this.menu(item),
       photo: (item, index) => this.photo(item, index),
       reply: (item) => this.composer.answer(item),

@@ -27,6 +27,16 @@ export function day(at, now) {
   return date.toLocaleDateString(locale(), form);
 }
 
+/** A day near by, as "12月5日周六". */
+export function date(at) {
+  return new Date(at).toLocaleDateString(locale(), { month: "short", day: "numeric", weekday: "short" });
+}
+
+/** Day and time in one. */
+export function moment(at) {
+  return date(at) + " " + clock(at);
+}
+
 /** Milliseconds → "0:07", for sound and video. */
 export function length(ms) {
   const seconds = Math.max(0, Math.round((ms || 0) / 1000));

@@ -5,6 +5,8 @@
 
 const KEY = "hanger-language";
 const LANGUAGES = ["zh", "en"];
+/** Whose sentences the page has; a later one of a key wins. */
+const files = ["reasons", "page"];
 let texts = {};
 /** @type {"zh"|"en"} */
 export let language = "zh";
@@ -20,11 +22,26 @@ export function preferred() {
 
 /** Load a language and make it the page's. @param {"zh"|"en"} name */
 export async function use(name) {
-  const load = (file) => fetch(`/text/${file}.${name}.json`).then((answer) => answer.json());
-  const [page, reasons] = await Promise.all([load("page"), load("reasons")]);
-  texts = Object.assign({}, reasons, page);
+  const { length } = files;
+  const found = await Promise.all(files.map((file) => load(file, name)));
+  if (files.length > length) return use(name);
+  texts = Object.assign({}, ...found);
   language = name;
   document.documentElement.lang = name === "zh" ? "zh-CN" : "en";
+}
+
+/** Sentences that come with what is fetched later. @param {string} file */
+export async function extend(file) {
+  if (files.includes(file)) return;
+  const name = language;
+  const found = await load(file, name);
+  if (name !== language) return extend(file);
+  if (!files.includes(file)) files.push(file);
+  Object.assign(texts, found);
+}
+
+function load(file, name) {
+  return fetch(`/text/${file}.${name}.json`).then((answer) => answer.json());
 }
 
 /** Remember the member's choice. */

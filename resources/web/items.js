@@ -34,11 +34,11 @@ function fromRow(row, read, recalls, client) {
 }
 
 /** Words to many members: their first photo is the cover, unless they are laid out otherwise. */
-function campaign({ layout = "" }, client, pictures) {
+function campaign({ layout = "", offer }, client, pictures) {
   const waiting = client.waiting("consent.set");
   const member = client.member;
   const willing = waiting ? waiting.granted : !member || Boolean(member.marketing);
-  return { campaign: true, willing, cover: pictures.length > 0 && (pictures.length === 1 || layout === "cards" || layout === "") };
+  return { campaign: true, willing, offer, cover: pictures.length > 0 && (pictures.length === 1 || layout === "cards" || layout === "") };
 }
 
 /** The photos of a message, or its one voice, video or article. */

@@ -1,7 +1,9 @@
 /**
- * Parts of the page that are fetched when they are first needed, with the look they share.  The
+ * Parts of the page that are fetched when they are first needed, with their look and words.  The
  * service worker keeps them beforehand, so that they are there without a network too.
  */
+
+import { extend } from "./i18n.js";
 
 const PARTS = {
   me: () => import("./me.js"),
@@ -27,7 +29,7 @@ export function warm() {
  * @returns {ReturnType<typeof PARTS[Name]>} rejects while nobody answers; may be asked again
  */
 export async function part(name) {
-  const [module] = await Promise.all([PARTS[name](), dressed()]);
+  const [module] = await Promise.all([PARTS[name](), dressed(), extend("later")]);
   return module;
 }
 

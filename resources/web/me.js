@@ -1,8 +1,9 @@
-/** What belongs to the member: card, holds, notices, language, her data. */
+/** What belongs to the member: card, coupons, holds, notices, language, her data. */
 
 import { ask, toast } from "./sheet.js";
-import { clock, locale } from "./format.js";
+import { locale, moment } from "./format.js";
 import { copy, fill, h, icon } from "./dom.js";
+import { couponList, stateOf } from "./coupons.js";
 import { language, reason, t, wordingOf } from "./i18n.js";
 
 const CAPS = [1, 2, 3];
@@ -23,6 +24,7 @@ export class Me {
     this.owner = owner;
     this.showsData = false;
     this.showsWording = false;
+    this.showsPast = false;
     this.sign = "";
     this.body = h("main", { class: "scroller cards" });
     const back = h("button", { class: "round", type: "button", "aria-label": t("back"), onclick: owner.back }, icon("back"));
@@ -40,14 +42,16 @@ export class Me {
   render() {
     const { client } = this;
     const settings = client.outbox.entries.filter((entry) => SETTINGS.includes(entry.name));
-    const state = [client.member, client.shop, client.session.rows("hold"), settings, this.showsData, this.showsWording, client.phase, Boolean(this.owner.offer())];
+    const coupons = client.session.rows("coupon");
+    const states = coupons.map((coupon) => stateOf(coupon, client.now()));
+    const state = [client.member, client.shop, client.session.rows("hold"), coupons, states, settings, this.showsData, this.showsWording, this.showsPast, client.phase, Boolean(this.owner.offer())];
     const sign = JSON.stringify(state);
     if (sign === this.sign) return; // the focus stays where it is while nothing changed
     this.sign = sign;
     const focus = document.activeElement && document.activeElement.id;
     const member = client.member;
     if (!member) fill(this.body, h("p", { class: "empty", text: t(client.phase === "offline" ? "link.offline" : "link.connecting") }));
-    else fill(this.body, this.card(member), this.refusals(settings), this.holds(), this.notices(member), this.languages(), this.install(), this.data(member));
+    else fill(this.body, this.card(member), this.refusals(settings), this.coupons(coupons), this.holds(), this.notices(member), this.languages(), this.install(), this.data(member));
     const again = focus && document.getElementById(focus);
     if (again && again !== document.activeElement) again.focus({ preventScroll: true });
   }
@@ -70,6 +74,11 @@ export class Me {
     return h("section", { class: "panel refused", role: "alert" },
       ...failed.map((entry) => h("p", { text: reason(entry.code, entry.parameters) })),
       h("button", { class: "link", type: "button", text: t("dismiss"), onclick: forget }));
+  }
+
+  coupons(coupons) {
+    const turn = () => { this.showsPast = !this.showsPast; this.render(); };
+    return panel(t("coupon.title"), ...couponList(coupons, this.client.now(), this.showsPast, turn));
   }
 
   holds() {
@@ -180,12 +189,6 @@ export class Me {
 
 function panel(title, ...children) {
   return h("section", { class: "panel" }, title && h("h2", { text: title }), ...children);
-}
-
-/** Day and time in one, for what lies ahead: "周日 20:00". */
-function moment(at) {
-  const form = { month: "numeric", day: "numeric", weekday: "short" };
-  return new Date(at).toLocaleDateString(locale(), form) + " " + clock(at);
 }
 
 function fullDate(at) {

@@ -1,11 +1,12 @@
 /**
  * What a bubble may hold besides words and photos: a quote, a voice, a video, an article, photos
- * side by side.  Draws what it is told.
+ * side by side, what closes a campaign.  Draws what it is told.
  */
 
 import { fill, h, icon, linked } from "./dom.js";
 import { length, money } from "./format.js";
 import { language, t } from "./i18n.js";
+import { offer } from "./offers.js";
 import { player } from "./player.js";
 import { toast } from "./sheet.js";
 
@@ -39,6 +40,15 @@ export function special(item, on) {
     item.card && card(item, on),
     item.strip && strip(item, on),
     ...(item.cover ? covered(item, on) : []),
+  ].filter(Boolean);
+}
+
+/** What stands below the words of a campaign: what there is to get, and the way out. */
+export function closing(item, on) {
+  return [
+    item.offer && offer(item.offer, on.client),
+    item.willing ? h("button", { class: "link opt-out", type: "button", text: t("campaign.opt_out"), onclick: () => on.optOut() })
+      : h("p", { class: "opt-out", text: t("campaign.opted_out") }),
   ].filter(Boolean);
 }
 

@@ -6,7 +6,8 @@
 const CACHE = "hanger-page-1";
 const PATIENCE_MS = 3000;
 /** Parts that come when they are first wanted, which may be without a network. */
-const PARTS = ["me.js", "parts.css", "parts.js", "player.js", "quoting.js", "recorder.js", "video.js", "viewer.js"];
+const PARTS = ["coupons.js", "me.js", "offers.js", "parts.css", "parts.js", "player.js", "quoting.js", "recorder.js", "video.js", "viewer.js"];
+const WORDS = ["later.en.json", "later.zh.json"];
 const OWN = /^\/($|static\/|text\/|manifest)/;
 
 self.addEventListener("install", (event) => {
@@ -29,7 +30,7 @@ self.addEventListener("fetch", (event) => {
 
 async function keepParts() {
   const cache = await caches.open(CACHE);
-  await cache.addAll(PARTS.map((name) => "/static/" + name));
+  await cache.addAll(PARTS.map((name) => "/static/" + name).concat(WORDS.map((name) => "/text/" + name)));
 }
 
 /** The relay's file when it answers in time, else the kept one. */

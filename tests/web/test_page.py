@@ -81,10 +81,7 @@ def test_the_page_names_every_module_it_needs_at_once_and_no_other() -> None:
 
 
 def test_both_languages_say_the_same_things() -> None:
-    texts = {
-        name: json.loads((RESOURCES / "text" / f"page.{name}.json").read_text(encoding="utf-8"))
-        for name in ("zh", "en")
-    }
+    texts = {name: sentences("page", name) | sentences("later", name) for name in ("zh", "en")}
     assert texts["zh"].keys() == texts["en"].keys()
     blanks = re.compile(r"\{(\w+)")
     for key, sentence in texts["zh"].items():
@@ -94,6 +91,24 @@ def test_both_languages_say_the_same_things() -> None:
         head = key.partition(".")[0] + "."
         assert f'"{key}"' in code or f'"{head}"' in code, f"nobody says {key}"
     assert not re.search(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(", code)
+
+
+def sentences(file: str, language: str) -> dict[str, str]:
+    """A file of the page's words."""
+    text = (RESOURCES / "text" / f"{file}.{language}.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
+def test_what_is_said_at_once_does_not_come_later_nor_twice() -> None:
+    later, at_once = sentences("later", "zh"), sentences("page", "zh") | sentences("reasons", "zh")
+    assert later.keys() & at_once.keys() == set()
+    page = (RESOURCES / "web" / "index.html").read_text(encoding="utf-8")
+    names = ["app.js", *re.findall(r'preload" href="/static/(\w+\.js)"', page)]
+    code = "".join((RESOURCES / "web" / name).read_text(encoding="utf-8") for name in names)
+    for key in later:
+        head = key.partition(".")[0] + "."
+        assert f'"{key}"' not in code, key
+        assert f'"{head}"' not in code, head
 
 
 def fill_a_chat(phone: PhoneMaker, clerk: Staff, name: str, number: str, **how: object) -> Page:

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 
 from console.desk.types import PhotoItem, Value
+from console.domain.photo_shapes import Shape
 from console.domain.segments import Rule
 from console.wire.campaign_rows import Weekly
 from console.wire.rows import ProductCard
@@ -23,11 +24,28 @@ SCENARIOS = (
 )  # fmt: skip
 
 
-class DraftPhoto(Value, frozen=True, kw_only=True):
-    """A photo of a draft; ``item`` holds its caption and where its picture is."""
+class PhotoOrigin(Value, frozen=True, kw_only=True):
+    """What a photo was turned and cut out of, and how."""
 
     name: str
     item: PhotoItem
+    shape: Shape = Shape()
+
+
+class DraftPhoto(Value, frozen=True, kw_only=True):
+    """A photo of a draft; ``item`` holds its caption and where its picture is.
+
+    ``origin``: of one that was turned or cut here, as long as its draft stays open.
+    """
+
+    name: str
+    item: PhotoItem
+    origin: PhotoOrigin | None = None
+
+    @property
+    def shape(self) -> Shape:
+        """How it was turned and cut."""
+        return self.origin.shape if self.origin is not None else Shape()
 
 
 class DraftVariant(Value, frozen=True, kw_only=True):

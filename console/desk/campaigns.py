@@ -6,13 +6,10 @@ refused change stays with its reason.  What sends something needs the line.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-
-import msgspec
 
 from console.desk import campaign_items
 from console.desk.campaign_audience import AudienceAsker
@@ -28,12 +25,12 @@ from console.desk.campaign_types import (
     Standing,
     TemplateItem,
 )
+from console.desk.draft_photos import DraftPhotos
 from console.desk.identity import new_client_id
 from console.desk.types import Changed
+from console.domain.photo_shapes import Shape
 from console.domain.templates import Facts
 from console.store import overlay_campaigns, replica_campaigns, replica_queries
-from console.store.outbox import Upload
-from console.store.outbox_upload import unlink
 from console.store.overlay_campaigns import LaidCampaign, LaidTemplate
 from console.store.replica import Connection
 from console.sync.http import Offline
@@ -69,7 +66,7 @@ class CampaignsDesk:
 
     def __init__(self, station: Station, inbox: InboxDesk) -> None:
         self._station, self._inbox = station, inbox
-        self._fresh: dict[str, Upload] = {}
+        self._photos = DraftPhotos(station)
         self._asker = AudienceAsker(station, lambda: inbox.me)
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -104,7 +101,7 @@ class CampaignsDesk:
         rows, kept = await self._station.read(_rows, self._inbox.me.shop_id)
         laid = overlay_campaigns.laid_over(rows, entries)
         templates = overlay_campaigns.templates_laid_over(kept, entries)
-        uploads = dict(self._fresh)
+        uploads = dict(self._photos.fresh)
         for campaign in laid:
             uploads.update(campaign.uploads)
         for template in templates:
@@ -139,7 +136,7 @@ class CampaignsDesk:
         own = self._station.outbox.draft_revs.get(lane, 0)
         command = campaign_items.save_of(client_id, draft, max(base_rev, own), drop=drop_beside)
         names = [photo.name for each in draft.variants for photo in each.photos]
-        uploads = [self._fresh[name] for name in names if name in self._fresh]
+        uploads = [self._photos.fresh[name] for name in names if name in self._photos.fresh]
         refused = [e for e in self._station.outbox.entries
                    if e.lane == lane and e.state == "failed"]  # fmt: skip
         out = self._inbox.outgoing
@@ -150,40 +147,23 @@ class CampaignsDesk:
             await out.queue(command, lane=lane, scope=SCOPE, key=client_id, coalesce="save",
                             uploads=uploads)  # fmt: skip
         for upload in uploads:
-            self._fresh.pop(upload.client_id, None)
+            self._photos.fresh.pop(upload.client_id, None)
 
     async def add_photo(self, content: Path | bytes) -> DraftPhoto:
-        """A durable copy of a photo, looked at in the limited child process.
-
-        Cancelling leaves nothing behind.  Raises ``Refusal`` (``media.type``, ``media.broken``,
-        ``upload.too_large``) and ``OSError``.
-        """
-        folder = self._station.outbox.folder
-        (copy,) = await self._station.keep_media([content], new_client_id)
-        try:
-            seen = await self._station.preview(folder / copy.path)
-            if seen is not None:
-                facts, small = seen
-                if not facts.mime.startswith("image/"):
-                    raise Refusal(Code.MEDIA_TYPE)
-                poster = f"{copy.path}.jpg"
-                await asyncio.to_thread((folder / poster).write_bytes, small)
-                copy = msgspec.structs.replace(
-                    copy, width=facts.width, height=facts.height, blurhash=facts.blurhash,
-                    mime=copy.mime if copy.mime.startswith("image/") else facts.mime,
-                    poster=poster,
-                )  # fmt: skip
-        except BaseException:
-            await asyncio.shield(asyncio.to_thread(unlink, folder, [copy]))
-            raise
-        self._fresh[copy.client_id] = copy
-        return DraftPhoto(name=copy.client_id, item=campaign_items.uploaded(folder, copy))
+        """A durable copy of a photo.  Raises ``Refusal``, ``OSError``."""
+        return await self._photos.add(content)
 
     async def drop_photo(self, photo: DraftPhoto) -> None:
         """Forget a photo that came into no draft; its copy goes."""
-        copy = self._fresh.pop(photo.name, None)
-        if copy is not None:
-            await asyncio.to_thread(unlink, self._station.outbox.folder, [copy])
+        await self._photos.drop(photo)
+
+    async def shape_photo(self, photo: DraftPhoto, shape: Shape) -> DraftPhoto:
+        """A photo made anew.  Raises ``Refusal``, ``OSError``, ``Offline``."""
+        return await self._photos.shape(photo, shape)
+
+    async def enlarged(self, photo: DraftPhoto) -> bytes:
+        """A JPEG of its original.  Raises ``Refusal``, ``OSError``, ``Offline``."""
+        return await self._photos.enlarged(photo)
 
     async def remove(self, client_id: str) -> None:
         """Throw a draft away."""

@@ -21,6 +21,7 @@ from console.desk.campaign_types import (
     Standing,
     TemplateItem,
 )
+from console.domain.photo_shapes import Shape
 from console.domain.templates import Facts
 
 
@@ -57,6 +58,17 @@ class CampaignsPort(Protocol):
 
     async def drop_photo(self, photo: DraftPhoto) -> None:
         """Forget a photo that came into no draft; its copy goes."""
+        ...
+
+    async def shape_photo(self, photo: DraftPhoto, shape: Shape) -> DraftPhoto:
+        """A photo made anew out of the original of ``photo``, turned and cut; plain: that itself.
+
+        Raises ``Refusal``, ``OSError``, and ``Offline`` when the original is only on the relay.
+        """
+        ...
+
+    async def enlarged(self, photo: DraftPhoto) -> bytes:
+        """A JPEG of the original of ``photo``, as large as a screen.  Raises as ``shape_photo``."""
         ...
 
     async def remove(self, client_id: str) -> None:

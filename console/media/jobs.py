@@ -6,10 +6,11 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
+from console.domain.photo_shapes import Shape
 from console.wire.errors import Code, Refusal
 
 Kind: TypeAlias = Literal["photo", "voice", "video"]
-Task: TypeAlias = Literal["take", "look", "film"]
+Task: TypeAlias = Literal["take", "look", "film", "shape"]
 
 LONG_SIDES = (1600, 480)
 """Long sides of the stored renditions in pixels, largest first; small photos are not enlarged."""
@@ -50,11 +51,14 @@ class Job(msgspec.Struct, frozen=True, omit_defaults=True):
 
     ``take``: a photo or a voice message whole; a video is only told apart.  ``look``: of a
     video the poster and the facts, at once.  ``film``: a video whole, with progress.
+    ``shape``: a photo turned and cut as ``shape`` says, its long side at most ``side`` pixels.
     """
 
     source: str
     target: str
     task: Task = "take"
+    shape: Shape = Shape()
+    side: int = 0
 
 
 class MediaFacts(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

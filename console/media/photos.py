@@ -57,15 +57,21 @@ def process_photo(source: Path, target: Path) -> MediaFacts:
     Raises ``Refusal``: ``media.type`` (no photo, or a photo that is also something else),
     ``media.broken`` (damaged or incomplete), ``upload.too_large`` (too many pixels).
     """
+    kind = format_of(source)
+    pixels = guarded(lambda: upright_pixels(source, kind, LONG_SIDES[0] * 2))
+    return guarded(lambda: write_renditions(pixels, target))
+
+
+def format_of(source: Path) -> str:
+    """As what Pillow shall open it.  Raises ``Refusal`` (``media.type``)."""
     with source.open("rb") as stream:
         kind = picture_format(stream.read(HEAD_BYTES))
     if kind is None or is_also_something_else(source):
         raise Refusal(Code.MEDIA_TYPE)
-    pixels = _guarded(lambda: _upright_pixels(source, kind))
-    return _guarded(lambda: write_renditions(pixels, target))
+    return kind
 
 
-def _guarded(step: Callable[[], Result]) -> Result:
+def guarded(step: Callable[[], Result]) -> Result:
     """Whatever a decoder complains of is one answer: this photo is broken."""
     try:
         with warnings.catch_warnings():
@@ -77,25 +83,25 @@ def _guarded(step: Callable[[], Result]) -> Result:
         raise Refusal(Code.MEDIA_BROKEN) from error
 
 
-def _upright_pixels(source: Path, kind: str) -> Image.Image:
-    """The first frame in sRGB, turned as the camera was held, no larger than needed."""
+def upright_pixels(source: Path, kind: str, side: int) -> Image.Image:
+    """The first frame in sRGB, turned as the camera was held, at most ``side`` pixels long."""
     with Image.open(source, formats=[kind]) as opened:
         _check_size(opened, kind)
         if opened.info.get("primary") is False:
             raise ValueError("the picture itself is damaged, what was opened is a part of it")
-        # A quarter of the decoder's work for a large photo; still twice the wanted size.
-        opened.draft("RGB", _twice_as_shown(opened))
+        # A quarter of the decoder's work for a large photo.
+        opened.draft("RGB", _in_its_shape(opened, side))
         opened.load()
         image = _eight_bits(opened)
-        image.thumbnail((LONG_SIDES[0] * 2, LONG_SIDES[0] * 2), Image.Resampling.BOX)
+        image.thumbnail((side, side), Image.Resampling.BOX)
         upright = ImageOps.exif_transpose(image)
         profile = image.info.get("icc_profile")
     return _bare(_to_srgb(upright, profile))
 
 
-def _twice_as_shown(image: Image.Image) -> tuple[int, int]:
+def _in_its_shape(image: Image.Image, side: int) -> tuple[int, int]:
     """In the photo's own shape: of a square no side may fall short, so that less is saved."""
-    factor = LONG_SIDES[0] * 2 / max(image.size)
+    factor = side / max(image.size)
     return max(1, int(image.width * factor)), max(1, int(image.height * factor))
 
 
@@ -162,7 +168,7 @@ def write_renditions(pixels: Image.Image, target: Path) -> MediaFacts:
         for suffix in SUFFIXES:
             encoded = io.BytesIO()
             scaled.save(encoded, **ENCODERS[suffix])
-            _write_durably(target / f"{side}.{suffix}", encoded.getvalue())
+            write_durably(target / f"{side}.{suffix}", encoded.getvalue())
             if not largest:
                 largest, shown = encoded.getvalue(), scaled.size
     return MediaFacts(
@@ -176,7 +182,7 @@ def write_renditions(pixels: Image.Image, target: Path) -> MediaFacts:
     )
 
 
-def _write_durably(file: Path, content: bytes) -> None:
+def write_durably(file: Path, content: bytes) -> None:
     """On the disk before anybody is told that it is."""
     with file.open("wb") as stream:
         stream.write(content)

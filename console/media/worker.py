@@ -37,7 +37,7 @@ def answer(job: Job, answers: BinaryIO) -> Answer:
     """Process one file within its limits."""
     try:
         allow(CPU_S)
-        if job.task == "take" and _is_picture(Path(job.source)):
+        if job.task == "shape" or (job.task == "take" and _is_picture(Path(job.source))):
             return _photo(job)
         allow(FILM_CPU_S if job.task == "film" else VOICE_CPU_S)
         found: Answer = _recordings().process(
@@ -63,6 +63,9 @@ def _photo(job: Job) -> Answer:
     source = Path(job.source)
     if source.stat().st_size > MAX_BYTES["photo"]:
         raise too_large()
+    if job.task == "shape":
+        shape_photo = import_module("console.media.shaping").shape_photo
+        return Answer(facts=shape_photo(source, Path(job.target), job.shape, job.side))
     return Answer(
         facts=import_module("console.media.photos").process_photo(source, Path(job.target))
     )

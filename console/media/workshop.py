@@ -11,6 +11,7 @@ import asyncio
 import os
 from pathlib import Path
 
+from console.domain.photo_shapes import Shape
 from console.media.bench import Bench, ShowProgress
 from console.media.crew import Crew
 from console.media.jobs import Answer, Job, MediaFacts
@@ -66,6 +67,13 @@ class Workshop:
         Raises as ``take``.
         """
         return _facts(await self.films.ask(Job(str(source), str(target), "film"), show))
+
+    async def shape(self, source: Path, target: Path, shape: Shape, side: int) -> MediaFacts:
+        """A photo turned and cut, as a JPEG in ``target``; ``side``: its longest in pixels.
+
+        Raises ``Refusal``: ``media.type``, ``media.broken``, ``upload.too_large``.
+        """
+        return _facts(await self._crew.ask(Job(str(source), str(target), "shape", shape, side)))
 
     async def close(self) -> None:
         """End the workers; a photo in hand is finished first, a video is not waited for."""

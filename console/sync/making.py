@@ -18,6 +18,7 @@ from typing import Protocol
 
 import msgspec
 
+from console.domain.photo_shapes import Shape
 from console.store.outbox_upload import Upload
 from console.sync.uploads import check_is_file
 
@@ -59,6 +60,10 @@ class Workshop(Protocol):
 
     async def film(self, source: Path, target: Path, show: Callable[[float], None]) -> Facts:
         """A small video into ``target``; cancelling ends the work at once."""
+        ...
+
+    async def shape(self, source: Path, target: Path, shape: Shape, side: int) -> Facts:
+        """A photo turned and cut, as a JPEG in ``target``, at most ``side`` pixels long."""
         ...
 
     async def close(self) -> None:
@@ -106,6 +111,17 @@ async def preview(workshop: Workshop, folder: Path, source: Path) -> tuple[Facts
             facts = await workshop.look(source, target)
         small = target / _POSTER
         return facts, await asyncio.to_thread(small.read_bytes) if small.exists() else b""
+
+
+async def shaped(workshop: Workshop, folder: Path, source: Path, shape: Shape, side: int) -> bytes:
+    """A JPEG of a photo turned and cut, at most ``side`` pixels long; nothing stays in ``folder``.
+
+    Raises ``Refusal`` and ``OSError``.
+    """
+    await asyncio.to_thread(check_is_file, source)
+    async with _scratch(folder, f"shape-{uuid.uuid4().hex}") as target:
+        facts = await workshop.shape(source, target, shape, side)
+        return await asyncio.to_thread((target / facts.file).read_bytes)
 
 
 async def small(

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from console import __version__
+from console.domain.photo_shapes import Shape
 from console.log import get_logger
 from console.store import overlay, replica_apply, replica_queries
 from console.store import replica_mending as mending
@@ -31,7 +32,7 @@ from console.store.replica import (
 from console.store.replica_apply import Touched
 from console.sync.http import Offline, RelayHttp
 from console.sync.link import Link, LinkStatus
-from console.sync.making import Facts, Workshop, preview, recording
+from console.sync.making import Facts, Workshop, preview, recording, shaped
 from console.sync.media_cache import LIMIT_BYTES, ORIGINAL, MediaCache
 from console.sync.pump import OutboxPump
 from console.sync.uploads import is_recording, keep_copies
@@ -39,7 +40,7 @@ from console.sync.workers import Workers
 from console.wire import client_session
 from console.wire.client_session import ClientSession, ProtocolViolation
 from console.wire.epochs import same_shop
-from console.wire.errors import Code
+from console.wire.errors import Code, Refusal
 from console.wire.frames import (
     AckFrame,
     ChangesFrame,
@@ -181,6 +182,15 @@ class Station:
         if self._workshop is None:
             return None
         return await preview(self._workshop, self.outbox.folder, source)
+
+    async def shaped(self, source: Path, shape: Shape, side: int) -> bytes:
+        """A JPEG of a photo turned and cut in the child process, at most ``side`` pixels long.
+
+        Raises ``Refusal`` (also without a workshop) and ``OSError``.
+        """
+        if self._workshop is None:
+            raise Refusal(Code.MEDIA_BROKEN)
+        return await shaped(self._workshop, self.outbox.folder, source, shape, side)
 
     async def read_here(self, conversation_id: int, seq: int) -> None:
         """Count everything up to ``seq`` as read on this console from now on."""

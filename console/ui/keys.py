@@ -12,7 +12,7 @@ from typing import Final
 
 from console.ui.i18n import translate
 
-AREAS: Final = ("everywhere", "queue", "chat", "bubble", "member", "viewer")
+AREAS: Final = ("everywhere", "queue", "chat", "bubble", "member", "photo", "viewer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +99,18 @@ COMMANDS: Final = (
     Command("member.merge", "member", lambda: translate("Keys", "Merge with another member"), ""),
     Command("member.block", "member", lambda: translate("Keys", "Block the member, or unblock"),
             ""),
+    Command("photo.caption", "photo", lambda: translate("Keys", "Caption of the photo"), "Return",
+            fixed=True, action=False),
+    Command("photo.right", "photo", lambda: translate("Keys", "Turn the photo right"), "R",
+            action=False),
+    Command("photo.left", "photo", lambda: translate("Keys", "Turn the photo left"), "Shift+R",
+            action=False),
+    Command("photo.crop", "photo", lambda: translate("Keys", "Crop the photo"), "C",
+            action=False),
+    Command("photo.carry", "photo", lambda: translate("Keys", "Carry the photo on"),
+            "Ctrl+Right", fixed=True, action=False),
+    Command("photo.remove", "photo", lambda: translate("Keys", "Take the photo out"), "Del",
+            fixed=True, action=False),
     Command("viewer.next", "viewer", lambda: translate("Keys", "Next photo, or 5 seconds on"),
             "Right", fixed=True, action=False),
     Command("viewer.before", "viewer", lambda: translate("Keys", "Photo before, or 5 seconds back"),
@@ -127,5 +139,6 @@ def area_text(area: str) -> str:
         "chat": translate("Keys", "In a conversation"),
         "bubble": translate("Keys", "At a message"),
         "member": translate("Keys", "About the member"),
+        "photo": translate("Keys", "At a photo of a campaign"),
         "viewer": translate("Keys", "In a photo or video"),
     }[area]

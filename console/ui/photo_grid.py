@@ -7,15 +7,13 @@ pictures dropped on it are told.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDragMoveEvent,
-    QDropEvent,
+    QContextMenuEvent,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -24,26 +22,24 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QSizePolicy, QToolTip
 
-from console.ui import carried, draw, fonts, icons, photo_tile, pictures, theme
+from console.ui import draw, photo_menu, photo_tile, pictures, theme
 from console.ui.caption_editor import CaptionEditor
+from console.ui.drop_target import DropTarget
 from console.ui.i18n import translate
-from console.ui.photo_tile import Tile
-
-_TILE, _GAP, _CAPTION, _EDGE = 118.0, 12.0, 24.0, 3.0
-_PITCH: Final = _TILE + _GAP
-_HIGH: Final = _TILE * 1.06
+from console.ui.keymap import keymap
+from console.ui.photo_tile import CAPTION, DEEDS, EDGE, GAP, HEIGHT, PITCH, WIDTH, Deed, Tile
 
 
-class PhotoGrid(QWidget):
+class PhotoGrid(DropTarget):
     """Tiles and, behind them, the place where more are dropped or picked."""
 
     moved = Signal(int, int)
     removed = Signal(int)
     captioned = Signal(int, str)
-    dropped = Signal(object)
-    """A list of paths and of bytes."""
+    asked = Signal(int, str)
+    """A photo, and the id of the deed of ``photo_tile.DEEDS`` that is to be done with it."""
     pick_wanted = Signal()
 
     def __init__(self, picture: Callable[[Any], QPixmap | None], most: int) -> None:
@@ -53,14 +49,14 @@ class PhotoGrid(QWidget):
         self._current = self._editing = -1
         self._held: QPointF | None = None
         self._dragged: QPointF | None = None
-        self._over = False
+        self._pointer = QPointF(-1, -1)
         self.locked = False
         """Nothing may be changed any more."""
         self._editor = CaptionEditor(self, self._to_caption)
         self._editor.textEdited.connect(self._on_caption)
         self._editor.left.connect(self._end_caption)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAcceptDrops(True)
+        self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -108,18 +104,18 @@ class PhotoGrid(QWidget):
         return not self.locked and len(self._tiles) < self._most
 
     def _columns(self) -> int:
-        return max(1, int((self.width() - 2 * _EDGE + _GAP) // _PITCH))
+        return max(1, int((self.width() - 2 * EDGE + GAP) // PITCH))
 
     def box(self, number: int) -> QRectF:
         """Where a tile's picture is (the place for more comes last)."""
         row, column = divmod(number, self._columns())
-        return QRectF(_EDGE + column * _PITCH, _EDGE + row * (_HIGH + _CAPTION + _GAP / 2),
-                      _TILE, _HIGH)  # fmt: skip
+        return QRectF(EDGE + column * PITCH, EDGE + row * (HEIGHT + CAPTION + GAP / 2),
+                      WIDTH, HEIGHT)  # fmt: skip
 
     def caption_box(self, number: int) -> QRectF:
         """Where the words under it are."""
         box = self.box(number)
-        return QRectF(box.left(), box.bottom() + 3, box.width(), _CAPTION - 4)
+        return QRectF(box.left(), box.bottom() + 3, box.width(), CAPTION - 4)
 
     def remove_box(self, number: int) -> QRectF:
         """Where its cross is."""
@@ -128,7 +124,7 @@ class PhotoGrid(QWidget):
 
     def _at(self, point: QPointF) -> int:
         for number in range(len(self._tiles) + self._has_room):
-            if self.box(number).adjusted(0, 0, _GAP, _CAPTION).contains(point):
+            if self.box(number).adjusted(0, 0, GAP, CAPTION).contains(point):
                 return number
         return -1
 
@@ -138,17 +134,17 @@ class PhotoGrid(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Room for all rows."""
-        columns = max(1, int((width - 2 * _EDGE + _GAP) // _PITCH))
+        columns = max(1, int((width - 2 * EDGE + GAP) // PITCH))
         rows = -(-max(1, len(self._tiles) + self._has_room) // columns)
-        return round(rows * (_HIGH + _CAPTION + _GAP / 2) + 2 * _EDGE)
+        return round(rows * (HEIGHT + CAPTION + GAP / 2) + 2 * EDGE)
 
     def sizeHint(self) -> QSize:
         """Four in a row."""
-        return QSize(round(4 * _PITCH), self.heightForWidth(round(4 * _PITCH)))
+        return QSize(round(4 * PITCH), self.heightForWidth(round(4 * PITCH)))
 
     def minimumSizeHint(self) -> QSize:
         """Two in a row."""
-        return QSize(round(2 * _PITCH), self.heightForWidth(max(self.width(), 1)))
+        return QSize(round(2 * PITCH), self.heightForWidth(max(self.width(), 1)))
 
     # --- painting -------------------------------------------------------------------------
 
@@ -161,39 +157,40 @@ class PhotoGrid(QWidget):
         if self._has_room:
             self._paint_room(painter, len(self._tiles))
         if self._dragged is not None and 0 <= self._current < len(self._tiles):
-            box = QRectF(0, 0, _TILE * 0.8, _HIGH * 0.8)
+            box = QRectF(0, 0, WIDTH * 0.8, HEIGHT * 0.8)
             box.moveCenter(self._dragged)
             painter.setOpacity(0.9)
             pictures.paint(painter, box, self._picture(self._tiles[self._current].photo))
         painter.end()
 
     def _paint(self, painter: QPainter, number: int, tile: Tile) -> None:
-        box, small = self.box(number), fonts.font(theme.TINY_PX)
+        box = self.box(number)
         if self._dragged is not None and number == self._current:
             painter.setOpacity(0.35)
-        shown = self._picture(tile.photo)
-        pictures.paint(painter, box, shown, getattr(tile.photo, "blurhash", ""))
-        if shown is None:
-            mark = QRectF(0, 0, 22, 22)
-            mark.moveCenter(box.center())
-            icons.paint(painter, "photo", mark, theme.color("ink_soft"))
+        photo_tile.paint_picture(painter, box, tile, self._picture(tile.photo))
         painter.setOpacity(1.0)
         if number == 0 and len(self._tiles) > 1:
             draw.pill(painter, box.left() + 6, box.top() + 16, translate("PhotoGrid", "Cover"),
                       theme.color("accent"), theme.color("on_accent"))  # fmt: skip
         if number != self._editing:
-            words = tile.caption or ("" if self.locked else translate("PhotoGrid", "Caption"))
-            ink = theme.color("ink" if tile.caption else "ink_faint")
-            below = self.caption_box(number)
-            draw.text_line(painter, below, draw.elided(words, theme.TINY_PX, round(_TILE)), small,
-                           ink)  # fmt: skip
+            photo_tile.paint_caption(painter, self.caption_box(number), tile, locked=self.locked)
         if not self.locked:
-            cross = self.remove_box(number)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("ink"))
-            painter.drawEllipse(cross)
-            icons.paint(painter, "close", cross.adjusted(5, 5, -5, -5), theme.color("surface"))
+            photo_tile.paint_cross(painter, self.remove_box(number))
+            if self._offers_deeds(number):
+                photo_tile.paint_deeds(painter, box, self._deed_at(number, self._pointer))
         self._ring(painter, number, box)
+
+    def _deed_at(self, number: int, point: QPointF) -> Deed | None:
+        """A button counts only where it is seen."""
+        offered = number >= 0 and self._offers_deeds(number)
+        return photo_tile.deed_at(self.box(number), point) if offered else None
+
+    def _offers_deeds(self, number: int) -> bool:
+        """Where the pointer is, else where the keyboard is."""
+        over = self._at(self._pointer)
+        meant = over if over >= 0 else self._current if self.hasFocus() else -1
+        free = self._dragged is None and not self.locked
+        return free and number == meant and number < len(self._tiles)
 
     def _ring(self, painter: QPainter, number: int, box: QRectF) -> None:
         if self.hasFocus() and number == self._current:
@@ -203,7 +200,7 @@ class PhotoGrid(QWidget):
 
     def _paint_room(self, painter: QPainter, number: int) -> None:
         box = self.box(number).adjusted(1, 1, -1, -1)
-        photo_tile.paint_room(painter, box, over=self._over)
+        photo_tile.paint_room(painter, box, over=self.held_over)
         self._ring(painter, number, box)
 
     # --- captions -------------------------------------------------------------------------
@@ -249,13 +246,17 @@ class PhotoGrid(QWidget):
             self.removed.emit(number)
         elif self.caption_box(number).contains(point):
             self.edit_caption(number)
+        elif (deed := self._deed_at(number, point)) is not None:
+            self.asked.emit(number, deed.id)
         else:
             self._held = point
         self._speak()
         self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Carry the held tile; the others make room."""
+        """Carry the held tile, the others make room; show what can be done where it is."""
+        self._pointer = event.position()
+        self.update()
         if self._held is None or not event.buttons() & Qt.MouseButton.LeftButton:
             return
         point = event.position()
@@ -273,6 +274,40 @@ class PhotoGrid(QWidget):
         """Put it down."""
         self._held = self._dragged = None
         self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer is elsewhere."""
+        super().leaveEvent(event)
+        self._pointer = QPointF(-1, -1)
+        self.update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Everything in words, where the pointer or the keyboard is."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        number = self._current if by_key else self._at(QPointF(event.pos()))
+        if self.locked or not 0 <= number < len(self._tiles):
+            return
+        self._current = number
+        at = self.box(number).center().toPoint() if by_key else event.pos()
+        photo_menu.open_menu(self, self.mapToGlobal(at), lambda what: self._do(number, what))
+
+    def _do(self, number: int, what: str) -> None:
+        if what == photo_menu.CAPTION:
+            self.edit_caption(number)
+        elif what == photo_menu.REMOVE:
+            self.removed.emit(number)
+        else:
+            self.asked.emit(number, what)
+
+    def event(self, event: QEvent) -> bool:
+        """A button says what it does."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            point = QPointF(event.pos())
+            deed = self._deed_at(self._at(point), point)
+            if deed is not None:
+                QToolTip.showText(event.globalPos(), deed.tip, self)
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows choose, with Ctrl or Alt they carry; Enter captions, Delete takes out."""
@@ -297,40 +332,12 @@ class PhotoGrid(QWidget):
                 self.edit_caption(self._current)
             elif self._has_room:
                 self.pick_wanted.emit()
+        elif on_tile and not self.locked and (deed := _deed_of(event)):
+            self.asked.emit(self._current, deed)
         else:
             super().keyPressEvent(event)
             return
         self._speak()
-        self.update()
-
-    # --- dropping -------------------------------------------------------------------------
-
-    def show_over(self, *, over: bool) -> None:
-        """Whether files are held where they may be let go for it."""
-        self._over = over
-        self.update()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files and pictures are welcome."""
-        if carried.holds(event.mimeData()):
-            self.show_over(over=True)
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Anywhere on it."""
-        event.acceptProposedAction()
-
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        """They went elsewhere."""
-        self.show_over(over=False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Tell what was dropped."""
-        self.show_over(over=False)
-        event.acceptProposedAction()
-        found = carried.pictures(event.mimeData())
-        if found:
-            self.dropped.emit(found)
         self.update()
 
     # --- the rest -------------------------------------------------------------------------
@@ -370,3 +377,8 @@ class PhotoGrid(QWidget):
                 n=self._current + 1, all=len(self._tiles),
                 caption=self._tiles[self._current].caption,
             ))  # fmt: skip
+
+
+def _deed_of(event: QKeyEvent) -> str:
+    """What a key asks for, "" when nothing."""
+    return next((deed.id for deed in DEEDS if keymap().matches(deed.command, event)), "")

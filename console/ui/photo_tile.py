@@ -1,23 +1,127 @@
-"""One tile of a photo grid, and the empty one where more photos go."""
+"""One tile of a photo grid, its places and buttons, and the empty one where more photos go."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen, QPixmap, QTransform
 
-from console.ui import fonts, theme
+from console.ui import draw, fonts, icons, pictures, theme
 from console.ui.i18n import translate
+from console.ui.keymap import keymap
+
+WIDTH, GAP, CAPTION, EDGE = 118.0, 12.0, 24.0, 3.0
+PITCH: Final = WIDTH + GAP
+HEIGHT: Final = WIDTH * 1.06
+_BUTTON: Final = 24.0
+_PADDING: Final = 3.0
 
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One photo: what its picture is asked with, and the words under it."""
+    """One photo: what its picture is asked with, and the words under it.
+
+    ``quarters``: it is being turned, so far clockwise; ``busy``: something is made of it.
+    """
 
     photo: Any
     caption: str = ""
+    quarters: int = 0
+    busy: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What can be done with a photo besides its caption, its place and taking it out."""
+
+    id: str
+    icon: str
+    words: Callable[[], str]
+    command: str
+
+    @property
+    def tip(self) -> str:
+        """Its words, and its key."""
+        keys = keymap().text(self.command)
+        return f"{self.words()} ({keys})" if keys else self.words()
+
+
+DEEDS: Final = (
+    Deed("left", "rotate-left", lambda: translate("PhotoGrid", "Turn left"), "photo.left"),
+    Deed("right", "rotate-right", lambda: translate("PhotoGrid", "Turn right"), "photo.right"),
+    Deed("crop", "crop", lambda: translate("PhotoGrid", "Crop…"), "photo.crop"),
+)
+
+
+def deed_boxes(box: QRectF) -> list[tuple[Deed, QRectF]]:
+    """Where the buttons of a tile are whose picture is in ``box``."""
+    wide = len(DEEDS) * _BUTTON
+    left, top = box.center().x() - wide / 2, box.bottom() - _BUTTON - 8
+    return [(deed, QRectF(left + number * _BUTTON, top, _BUTTON, _BUTTON))
+            for number, deed in enumerate(DEEDS)]  # fmt: skip
+
+
+def deed_at(box: QRectF, point: QPointF) -> Deed | None:
+    """Whose button is there."""
+    return next((deed for deed, place in deed_boxes(box) if place.contains(point)), None)
+
+
+def paint_picture(painter: QPainter, box: QRectF, tile: Tile, shown: QPixmap | None) -> None:
+    """The picture as far as it is there, turned as it will be."""
+    if shown is not None and tile.quarters:
+        shown = shown.transformed(QTransform().rotate(90 * tile.quarters))
+    pictures.paint(painter, box, shown, getattr(tile.photo, "blurhash", ""))
+    if shown is None:
+        _mark(painter, box, "photo", theme.color("ink_soft"))
+    elif tile.busy:
+        veil = theme.color("surface")
+        veil.setAlpha(120)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(veil)
+        painter.drawRoundedRect(box, 8, 8)
+        _mark(painter, box, "clock", theme.color("ink"))
+
+
+def _mark(painter: QPainter, box: QRectF, name: str, ink: Any) -> None:
+    mark = QRectF(0, 0, 22, 22)
+    mark.moveCenter(box.center())
+    icons.paint(painter, name, mark, ink)
+
+
+def paint_deeds(painter: QPainter, box: QRectF, over: Deed | None) -> None:
+    """The buttons; ``over`` is the one under the pointer."""
+    places = deed_boxes(box)
+    ground = places[0][1].united(places[-1][1]).adjusted(-_PADDING, -_PADDING, _PADDING, _PADDING)
+    ink = theme.color("ink")
+    ink.setAlpha(225)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawRoundedRect(ground, 8, 8)
+    for deed, place in places:
+        if deed is over:
+            painter.setBrush(theme.color("accent"))
+            painter.drawRoundedRect(place, 6, 6)
+        role = "on_accent" if deed is over else "surface"
+        icons.paint(painter, deed.icon, place.adjusted(4, 4, -4, -4), theme.color(role))
+
+
+def paint_cross(painter: QPainter, box: QRectF) -> None:
+    """What takes it out."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("ink"))
+    painter.drawEllipse(box)
+    icons.paint(painter, "close", box.adjusted(5, 5, -5, -5), theme.color("surface"))
+
+
+def paint_caption(painter: QPainter, box: QRectF, tile: Tile, *, locked: bool) -> None:
+    """The words under it; where there are none, that some can be written."""
+    words = tile.caption or ("" if locked else translate("PhotoGrid", "Caption"))
+    ink = theme.color("ink" if tile.caption else "ink_faint")
+    shown = draw.elided(words, theme.TINY_PX, round(box.width()))
+    draw.text_line(painter, box, shown, fonts.font(theme.TINY_PX), ink)
 
 
 def paint_room(painter: QPainter, box: QRectF, *, over: bool) -> None:

@@ -512,6 +512,10 @@
         <translation>正在处理第 {n} / {all} 张…</translation>
     </message>
     <message>
+        <source>Photo {n} cannot be cropped: {reason}</source>
+        <translation>第 {n} 张照片无法裁剪:{reason}</translation>
+    </message>
+    <message>
         <source>Photos</source>
         <translation type="unfinished">图片</translation>
     </message>
@@ -831,6 +835,10 @@
         <source>A campaign takes photos only: JPEG, PNG, WebP, HEIC, AVIF or GIF.</source>
         <translation>活动只能放照片:JPEG、PNG、WebP、HEIC、AVIF 或 GIF。</translation>
     </message>
+    <message>
+        <source>Photo {n} stays as it was: {reason}</source>
+        <translation>第 {n} 张照片保持原样:{reason}</translation>
+    </message>
 </context>
 <context>
     <name>ChatHeader</name>
@@ -1041,6 +1049,49 @@
     <message>
         <source>Show the poster</source>
         <translation>查看海报</translation>
+    </message>
+</context>
+<context>
+    <name>CropWindow</name>
+    <message>
+        <source>Crop and turn</source>
+        <translation>裁剪与旋转</translation>
+    </message>
+    <message>
+        <source>The part that stays</source>
+        <translation>保留的部分</translation>
+    </message>
+    <message>
+        <source>Arrows move the frame, Shift and arrows change its size</source>
+        <translation>方向键移动选框,Shift 加方向键改变大小</translation>
+    </message>
+    <message>
+        <source>Turn left</source>
+        <translation>向左旋转</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>向右旋转</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>自由</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>原比例</translation>
+    </message>
+    <message>
+        <source>The whole photo</source>
+        <translation>恢复整张照片</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>裁剪</translation>
     </message>
 </context>
 <context>
@@ -1811,6 +1862,30 @@
         <translation>拉黑会员,或取消拉黑</translation>
     </message>
     <message>
+        <source>Caption of the photo</source>
+        <translation>写照片说明</translation>
+    </message>
+    <message>
+        <source>Turn the photo right</source>
+        <translation>照片向右旋转</translation>
+    </message>
+    <message>
+        <source>Turn the photo left</source>
+        <translation>照片向左旋转</translation>
+    </message>
+    <message>
+        <source>Crop the photo</source>
+        <translation>裁剪照片</translation>
+    </message>
+    <message>
+        <source>Carry the photo on</source>
+        <translation>移动照片位置</translation>
+    </message>
+    <message>
+        <source>Take the photo out</source>
+        <translation>移除照片</translation>
+    </message>
+    <message>
         <source>Everywhere</source>
         <translation>全局</translation>
     </message>
@@ -1901,6 +1976,10 @@
     <message>
         <source>About the member</source>
         <translation>会员</translation>
+    </message>
+    <message>
+        <source>At a photo of a campaign</source>
+        <translation>选中活动照片时</translation>
     </message>
     <message>
         <source>In a photo or video</source>
@@ -2550,6 +2629,18 @@
         <translation type="unfinished">说明</translation>
     </message>
     <message>
+        <source>Turn left</source>
+        <translation>向左旋转</translation>
+    </message>
+    <message>
+        <source>Turn right</source>
+        <translation>向右旋转</translation>
+    </message>
+    <message>
+        <source>Crop…</source>
+        <translation>裁剪…</translation>
+    </message>
+    <message>
         <source>Drag in, paste
 or click to pick</source>
         <translation>拖入、粘贴
@@ -2562,6 +2653,14 @@ or click to pick</source>
     <message>
         <source>Drag to reorder, Enter for the caption, Delete to remove</source>
         <translation type="unfinished">拖动可排序,Enter 写说明,Delete 移除</translation>
+    </message>
+    <message>
+        <source>What can be done with the photo</source>
+        <translation>可对照片进行的操作</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>移除</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from console.ui.appearance import Appearance
+from console.ui.crop_window import CropWindow
 from console.views.campaigns.composer import ComposerPage
 from tests.e2e.campaign_window import (
     NOBODY_HELD_OUT,
@@ -132,6 +133,83 @@ async def _photos_are_dropped(page: ComposerPage, files: list[Path]) -> None:
 def _shown(size: tuple[int, int], side: int = 1600) -> tuple[int, int]:
     shrink = min(1.0, side / max(size))
     return (round(size[0] * shrink), round(size[1] * shrink))
+
+
+def test_a_photo_turned_and_cropped_survives_a_restart_and_reaches_the_phone_so(
+    qapp: QApplication, relay: Relay, appearance: Appearance, tmp_path: Path
+) -> None:
+    on_a_loop(qapp, _turned_and_cropped(relay, appearance, tmp_path))
+
+
+async def _turned_and_cropped(relay: Relay, appearance: Appearance, folder: Path) -> None:
+    stand_where_it_is_noon(SimpleNamespace(relay=relay))
+    await tell(relay, NOBODY_HELD_OUT)
+    credential, home = owner_of(relay), folder / "counter"
+    async with Reader(relay.url) as phone:
+        await phone.join("林小雨", "13912346000")
+        await willing(phone)
+        counter = await Console.open(home, relay.url, credential, appearance)
+        key = await _shaped(counter, folder)
+        await counter.close()
+        counter = await Console.open(home, relay.url, credential, appearance)
+        try:
+            await until(lambda: counter.phase == "synced", "the console synced again")
+            counter.shell.show_section("campaigns")
+            screen = counter.shell.campaigns
+            await screen.open(key)
+            (photo,) = screen.composer.editing.variant.photos
+            size = (photo.item.width, photo.item.height)
+            # Half of 2800 pixels by 2100: it was cut out of the original.
+            assert size[1] == 1600
+            assert abs(size[0] - 1067) < 24
+            await send(screen.composer, 1)
+        finally:
+            await counter.close()
+        await phone.until(lambda: bool(phone.table("message")))
+        (medium,) = phone.table("message")[0]["media"]
+        assert (medium["width"], medium["height"]) == size
+        status, _, served = await phone.request("GET", f"/media/{medium['id']}/1600")
+    assert status == 200
+    assert PLACE not in served
+    with Image.open(io.BytesIO(served)) as shown:
+        plain = shown.convert("RGB")
+    # Lying down (2800 × 2100) its upper left is the lower left of upright; then the right half.
+    for x, y, meant in ((0.5, 0.2, CORNERS[0.2, 0.2]), (0.5, 0.8, CORNERS[0.8, 0.2])):
+        seen: Any = plain.getpixel((int(x * size[0]), int(y * size[1])))
+        assert max(abs(one - other) for one, other in zip(seen, meant, strict=True)) < 24
+
+
+async def _shaped(counter: Console, folder: Path) -> str:
+    """One photo of a new draft, turned right by a key, then its right half; kept by the relay."""
+    await until(lambda: counter.phase == "synced", "the console synced")
+    page = await composing(counter)
+    file = folder / "IMG_1.HEIC"
+    file.write_bytes(phone_photo("HEIF", (9, 9, 9), 6, LARGE))
+    drop(page.photos.grid, file)
+    await until(lambda: not page.photos.busy, "it was looked at")
+    page.photos.grid.setFocus()
+    QTest.keyClick(page.photos.grid, Qt.Key.Key_R)
+    await until(lambda: not page.photos.busy, "it is turned")
+    QTest.keyClick(page.photos.grid, Qt.Key.Key_C)
+    await until(lambda: page.photos.findChildren(CropWindow), "the crop window")
+    (window,) = page.photos.findChildren(CropWindow)
+    canvas = window.canvas
+    assert canvas.shape_chosen.quarters == 1
+    at, to = canvas.handle_at((-1, 0)), canvas.frame_box().center()
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=at.toPoint())
+    QTest.mouseMove(canvas, to.toPoint())
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=to.toPoint())
+    part = canvas.shape_chosen.part
+    assert abs(part.left - 0.5) < 0.01
+    QTest.keyClick(canvas, Qt.Key.Key_Return)
+    await until(lambda: not page.photos.busy, "it is cropped")
+
+    def taken() -> bool:
+        item = page.editing.item
+        return item is not None and item.rev > 0 and not item.waiting
+
+    await until(lambda: not page.editing.saving and taken(), "the relay has it")
+    return page.editing.client_id
 
 
 async def _words_for_some(page: ComposerPage, names: Sequence[str]) -> None:

@@ -18,12 +18,14 @@ from console.desk.campaign_types import (
     CampaignItem,
     DraftPhoto,
     DraftVariant,
+    PhotoOrigin,
     Standing,
     TemplateItem,
 )
 from console.desk.segment_facts import SegmentChoices
 from console.desk.segments import SavedSegment, SegmentCount
 from console.desk.types import PhotoItem
+from console.domain.photo_shapes import Shape
 from console.domain.segments import Choice, Rule
 from console.domain.templates import Facts
 from console.wire.errors import Code, Refusal
@@ -42,6 +44,9 @@ class MemoryCampaigns:
         self.held: dict[str, asyncio.Event] = {}
         """By file name: what is looked at only when this is set."""
         self.looked_at: list[str] = []
+        self.made = 0
+        self.unshapely: Exception | None = None
+        """Why no photo can be turned or cut."""
         self._listeners: list[Callable[[], None]] = []
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -89,6 +94,24 @@ class MemoryCampaigns:
             raise Refusal(Code.MEDIA_TYPE)
         path = str(content) if isinstance(content, Path) else ""
         return DraftPhoto(name=f"u{id(content)}", item=PhotoItem(path=path, mime="image/jpeg"))
+
+    async def shape_photo(self, photo: DraftPhoto, shape: Shape) -> DraftPhoto:
+        self.calls.append(("shape_photo", photo.name, shape))
+        origin = photo.origin or PhotoOrigin(name=photo.name, item=photo.item)
+        await self.held.get(origin.name, self.slow).wait()
+        if self.unshapely:
+            raise self.unshapely
+        if shape.is_plain:
+            return DraftPhoto(name=origin.name, item=origin.item)
+        self.made += 1
+        origin = msgspec.structs.replace(origin, shape=shape)
+        return DraftPhoto(name=f"made{self.made}", item=photo.item, origin=origin)
+
+    async def enlarged(self, photo: DraftPhoto) -> bytes:
+        if self.unshapely:
+            raise self.unshapely
+        origin = photo.origin or photo
+        return await asyncio.to_thread(Path(origin.item.path).read_bytes)
 
     async def drop_photo(self, photo: DraftPhoto) -> None:
         self.calls.append(("drop_photo", photo.name))

@@ -156,7 +156,7 @@ class ComposerPage(QFrame):
 
     async def close_down(self) -> None:
         """Keep what was written, end what runs."""
-        self.photos.intake.close()
+        self.photos.stop_work()
         await self.leave()
         await self.who.close_down()
 

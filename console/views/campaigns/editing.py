@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Final
 
 from msgspec.structs import replace
@@ -126,6 +127,17 @@ class Editing(QObject):
         self._last = (what, now)
         self._redo = []
         self._take(draft)
+
+    async def amend(
+        self, client_id: str, what: str, change: Callable[[CampaignDraft], CampaignDraft]
+    ) -> None:
+        """Change the versions of a draft that is open, or was when the work for it began."""
+        if client_id == self.client_id:
+            self.change(what, variants=change(self.draft).variants)
+            return
+        item = await self._port.one(client_id)
+        if item is not None and item.state == "draft":
+            await self._port.save(client_id, change(item.draft), item.rev)
 
     @property
     def can_undo(self) -> bool:

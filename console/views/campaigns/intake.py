@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.desk.campaign_types import MAX_PHOTOS, CampaignDraft, DraftPhoto, DraftVariant
 from console.desk.campaigns_port import CampaignsPort
+from console.sync.http import Offline
 from console.ui import reasons
 from console.ui.i18n import translate
 from console.ui.tasks import Tasks
@@ -135,14 +136,17 @@ class Intake(QObject):
     async def _take(self, wanted: _Wanted) -> None:
         file = wanted.file
         try:
-            await self._put(wanted, await self._looked_at(wanted))
+            photo = await self._looked_at(wanted)
+            await self._editing.amend(
+                wanted.client_id, "photos", lambda draft: _with(draft, wanted.at, photo)
+            )
         except OSError:
             words = translate("Campaigns", "{name} cannot be read")
-            self._fault(wanted.client_id, words.format(name=_name(file)))
+            self.say(wanted.client_id, words.format(name=_name(file)))
         except Exception as error:  # noqa: BLE001 - one bad file, whatever ails it, is named
             words = translate("Campaigns", "{name}: {reason}")
-            said = words.format(name=_name(file), reason=_reason(error))
-            self._fault(wanted.client_id, said)
+            said = words.format(name=_name(file), reason=reason_of(error))
+            self.say(wanted.client_id, said)
 
     async def _looked_at(self, wanted: _Wanted) -> DraftPhoto:
         """The photo that a file is; those behind it are begun meanwhile."""
@@ -174,16 +178,6 @@ class Intake(QObject):
         if isinstance(found, DraftPhoto):
             await self._port.drop_photo(found)
 
-    async def _put(self, wanted: _Wanted, photo: DraftPhoto) -> None:
-        if wanted.client_id == self._editing.client_id:
-            draft = _with(self._editing.draft, wanted.at, photo)
-            self._editing.change("photos", variants=draft.variants)
-            return
-        item = await self._port.one(wanted.client_id)
-        if item is not None and item.state == "draft":
-            draft = _with(item.draft, wanted.at, photo)
-            await self._port.save(wanted.client_id, draft, item.rev)
-
     def _leave_out(self, client_id: str) -> None:
         files = [each for each in self._queue if each.client_id == client_id]
         names = ", ".join(_name(each.file) for each in files[:_NAMES])
@@ -191,11 +185,13 @@ class Intake(QObject):
             words = translate("Campaigns", "{names} and {n} more")
             names = words.format(names=names, n=len(files) - _NAMES)
         said = translate("Campaigns", "At most {n} photos: {names} left out")
-        self._fault(client_id, said.format(n=MAX_PHOTOS, names=names))
+        self.say(client_id, said.format(n=MAX_PHOTOS, names=names))
         self._forget(client_id)
 
-    def _fault(self, client_id: str, sentence: str) -> None:
+    def say(self, client_id: str, sentence: str) -> None:
+        """What was wrong with a photo of that draft."""
         self._faults[client_id].append(sentence)
+        self.moved.emit()
 
 
 def _version(draft: CampaignDraft, at: int) -> DraftVariant:
@@ -219,8 +215,10 @@ def _name(file: Path | bytes) -> str:
     return file.name if isinstance(file, Path) else translate("Campaigns", "The pasted picture")
 
 
-def _reason(error: Exception) -> str:
-    code = str(getattr(error, "code", Code.MEDIA_BROKEN))
+def reason_of(error: Exception) -> str:
+    """Why a photo was not taken, or not made anew, as a sentence."""
+    usual = "offline" if isinstance(error, Offline) else Code.MEDIA_BROKEN
+    code = str(getattr(error, "code", usual))
     if code == Code.MEDIA_TYPE:
         return translate(
             "Campaigns", "A campaign takes photos only: JPEG, PNG, WebP, HEIC, AVIF or GIF."

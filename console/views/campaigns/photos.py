@@ -11,10 +11,13 @@ from typing import Final
 
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
-from console.desk.campaign_types import MAX_PHOTOS
+from console.desk.campaign_types import MAX_PHOTOS, DraftPhoto
 from console.desk.campaigns_port import CampaignsPort
+from console.domain.photo_shapes import Shape
+from console.ui.crop_window import CropWindow
 from console.ui.file_choice import choose_files
 from console.ui.i18n import translate
 from console.ui.photo_grid import PhotoGrid
@@ -23,9 +26,11 @@ from console.ui.pictures import Pictures
 from console.ui.tasks import Tasks
 from console.ui.widgets import Chip, button, label, snug, speaks
 from console.views.campaigns.editing import Editing
-from console.views.campaigns.intake import Intake
+from console.views.campaigns.intake import Intake, reason_of
+from console.views.campaigns.shaping import Shaping
 
 LAYOUTS: Final = ("cards", "strip", "grid")
+_SHOWN_PX: Final = 480
 _SUFFIXES: Final = ".jpg .jpeg .png .webp .heic .heif .avif".split()
 
 
@@ -37,7 +42,12 @@ class PhotosPart(QWidget):
     ) -> None:
         super().__init__()
         self._editing = editing
+        self._port, self._pictures, self._tasks = port, pictures, tasks
+        self._enlarging = ""
         self.intake = Intake(editing, port, tasks)
+        self.shaping = Shaping(
+            editing, port, self.intake, tasks, lambda item: pictures.load(item, _SHOWN_PX)
+        )
         self.grid = PhotoGrid(pictures.get, MAX_PHOTOS)
         self.layouts = {name: Chip() for name in LAYOUTS}
         self._title, self._hint = label("heading"), label("soft")
@@ -78,11 +88,13 @@ class PhotosPart(QWidget):
     def _connect(self, pictures: Pictures) -> None:
         self._editing.changed.connect(self.show_draft)
         self.intake.moved.connect(self._show_intake)
+        self.shaping.moved.connect(self.show_draft)
         self._editing.stood.connect(self.show_draft)
         pictures.arrived.connect(lambda _: self.grid.update())
         self.grid.moved.connect(self._move)
         self.grid.removed.connect(self._remove)
         self.grid.captioned.connect(self._caption)
+        self.grid.asked.connect(self._do)
         self.grid.dropped.connect(self.add)
         self.grid.pick_wanted.connect(self.pick)
         self.stop.clicked.connect(self.intake.cancel)
@@ -95,7 +107,7 @@ class PhotosPart(QWidget):
     def show_draft(self) -> None:
         """Show the version that is edited."""
         variant, editable = self._editing.variant, self._editing.editable
-        self.grid.show_tiles([Tile(each.item, each.item.caption) for each in variant.photos])
+        self.grid.show_tiles([self._tile(each) for each in variant.photos])
         if self.grid.locked == editable:
             self.grid.set_locked(locked=not editable)
         for name, chip in self.layouts.items():
@@ -106,10 +118,22 @@ class PhotosPart(QWidget):
         self._hint.setText(words.format(n=count) if count else "")
         self._show_intake()
 
+    def _tile(self, photo: DraftPhoto) -> Tile:
+        now, wanted = photo.shape, self.shaping.wanted(photo)
+        quarters = (wanted.quarters - now.quarters) % 4
+        cut = wanted.part != now.part.turned(quarters)
+        busy = cut or photo.name == self._enlarging
+        return Tile(photo.item, photo.item.caption, quarters, busy)
+
     @property
     def busy(self) -> bool:
-        """Whether files are still looked at."""
-        return self.intake.left > 0
+        """Whether files are still looked at, or photos made anew."""
+        return self.intake.left + self.shaping.left > 0
+
+    def stop_work(self) -> None:
+        """End what runs."""
+        self.intake.close()
+        self.shaping.close()
 
     # --- adding ---------------------------------------------------------------------------
 
@@ -152,6 +176,38 @@ class PhotosPart(QWidget):
         item = replace(photos[number].item, caption=words)
         photos[number] = replace(photos[number], item=item)
         self._editing.change_variant(f"caption{number}", photos=tuple(photos))
+
+    def _do(self, number: int, what: str) -> None:
+        if what == "crop":
+            self._tasks.spawn(self._open_crop(number))
+        else:
+            self.shaping.turn(number, 1 if what == "right" else -1)
+
+    async def _open_crop(self, number: int) -> None:
+        """Over the whole photo, as it was taken; its window goes with the page's."""
+        photo, key = self._editing.variant.photos[number], self._editing.client_id
+        if self._enlarging:
+            return
+        self._enlarging = photo.name
+        self.show_draft()
+        try:
+            picture = QPixmap()
+            picture.loadFromData(await self._port.enlarged(photo))
+        except Exception as error:  # noqa: BLE001 - it is said, whatever ails the photo
+            words = translate("Campaigns", "Photo {n} cannot be cropped: {reason}")
+            self.intake.say(key, words.format(n=number + 1, reason=reason_of(error)))
+            return
+        finally:
+            self._enlarging = ""
+            self.show_draft()
+        window = CropWindow(picture, self.shaping.wanted(photo), self)
+        window.shaped.connect(lambda shape: self._reshape(photo, shape))
+        window.open()
+
+    def _reshape(self, photo: DraftPhoto, shape: Shape) -> None:
+        names = [each.name for each in self._editing.variant.photos]
+        if photo.name in names:
+            self.shaping.ask(names.index(photo.name), shape)
 
     def _lay_out(self, name: str) -> None:
         self._editing.change_variant("", layout=name)

@@ -89,7 +89,7 @@ class CampaignsDesk:
                 each, gallery, progress,
                 revs.get(overlay_campaigns.lane(each.row.client_id), 0),
             )
-            for each in laid
+            for each in laid if each.row.kind != "trial"
         ])  # fmt: skip
 
     async def one(self, client_id: str) -> CampaignItem | None:

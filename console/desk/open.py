@@ -22,6 +22,7 @@ from console.desk.quick_replies import QuickRepliesDesk
 from console.desk.segments import SegmentsDesk
 from console.desk.shop import ShopDesk
 from console.desk.team import TeamDesk
+from console.desk.trials import TrialsDesk
 from console.desk.types import Me
 from console.desk.week import WeekDesk
 from console.desk.writing import WritingDesk
@@ -49,6 +50,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         find: members, groups and words of messages.
         segments: which members a rule means.
         campaigns: words to many members.
+        trials: phones of the shop's own people.
         week: what is planned in a week.
         station: her replica, outbox and line; for the composition root only.
     """
@@ -65,6 +67,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     find: FindDesk
     segments: SegmentsDesk
     campaigns: CampaignsDesk
+    trials: TrialsDesk
     week: WeekDesk
     station: Station
 
@@ -114,7 +117,7 @@ async def open_desk(
                 quick_replies=QuickRepliesDesk(station, inbox), queue=QueueDesk(station, inbox),
                 members=MembersDesk(station, inbox), find=FindDesk(station, inbox),
                 segments=SegmentsDesk(station, inbox), campaigns=campaigns,
-                week=WeekDesk(station, inbox, campaigns),
+                trials=TrialsDesk(station, inbox), week=WeekDesk(station, inbox, campaigns),
                 station=station)  # fmt: skip
     try:
         await inbox.refresh_me()

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from console.desk.people_ports import MembersPort, QueuePort
     from console.desk.quick_replies import QuickReplyItem, StarterReply
     from console.desk.segments_port import SegmentsPort
+    from console.desk.trials_port import TrialsPort
     from console.desk.week_port import WeekPort
 
 Unsubscribe = Callable[[], None]
@@ -79,6 +80,11 @@ class DeskPorts(Protocol):
     @property
     def find(self) -> FindPort:
         """Members, groups and words of messages."""
+        ...
+
+    @property
+    def trials(self) -> TrialsPort:
+        """Phones of the shop's own people."""
         ...
 
     @property

@@ -333,6 +333,12 @@ def _named(db: Connection, ids: Sequence[int]) -> tuple[SegmentMember, ...]:
     return tuple(_member(rows[number]) for number in ids if number in rows)
 
 
+def members_named(db: Connection, member_ids: Sequence[int]) -> dict[int, SegmentMember]:
+    """Members by their ids, as far as they are here."""
+    rows: list[MemberRow] = replica_queries.by_ids(db, "member", member_ids)
+    return {row.id: _member(row) for row in rows}
+
+
 def _found(db: Connection, query: str) -> tuple[SegmentMember, ...]:
     return tuple(_member(row) for row in replica_members.find_members(db, query))
 

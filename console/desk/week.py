@@ -119,7 +119,11 @@ def _at(draft: CampaignDraft, at: datetime, timezone: str) -> CampaignDraft:
 
 def _in_week(item: CampaignItem, monday: date, now: datetime, timezone: str) -> PlannedItem | None:
     """What a campaign does in a week; ``None``: nothing."""
-    if item.kind == "correction" or item.state == "cancelled" or item.recalled_at is not None:
+    if (
+        item.kind not in campaigns.MARKETING
+        or item.state == "cancelled"
+        or item.recalled_at is not None
+    ):
         return None
     at = _when(item, monday, now, timezone)
     if at is None or week_plan.monday_of(week_plan.place_of(at, timezone)[0]) != monday:

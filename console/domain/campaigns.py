@@ -54,6 +54,11 @@ _MOVES: dict[str, dict[State, State]] = {
         (State.FROZEN, State.SCHEDULED, State.LATE, State.SENDING, State.PAUSED), State.CANCELLED
     ),
 }
+MARKETING = frozenset({"campaign", "resend", "occurrence"})
+"""Kinds that caps, quiet hours, consent and holdout concern.
+
+A ``correction`` is owed; a ``trial`` goes to the shop's own people, who asked for it.
+"""
 SETTLED = frozenset({State.DONE, State.CANCELLED})
 """States in which nothing is written any more."""
 

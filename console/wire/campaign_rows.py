@@ -68,7 +68,8 @@ class CampaignVersion(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
 
 
 class CampaignRow(Row, frozen=True, kw_only=True, omit_defaults=True):
-    """Words to many members.  ``kind``: ``campaign``, ``resend``, ``occurrence``, ``correction``.
+    """Words to many members.  ``kind``: ``campaign``, ``resend``, ``occurrence``, ``correction``
+    or ``trial`` (one version of a draft on the phones of the shop's own people).
 
     ``state``: ``draft`` → ``frozen`` → ``scheduled`` → ``sending`` ⇄ ``paused`` → ``done`` |
     ``cancelled``; ``late``: slept over, staff decide.  One with ``weekly`` stays ``scheduled``

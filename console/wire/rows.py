@@ -43,6 +43,8 @@ HOURS_SETTING = "hours"
 """Key of the opening hours day by day; the value is what ``domain.hours`` reads."""
 PROMISE_SETTING = "reply_promise"
 """Key of whether the phone page says how soon one is answered; it does unless ``False``."""
+TRIAL_SETTING = "trial_phones"
+"""Key of the ids of members who are the shop's own people: campaigns are tried out on them."""
 AUTO_REPLY_SETTING = "auto_reply"
 """Key of the automatic answer after hours, which is off until somebody turns it on.
 
@@ -340,6 +342,7 @@ __all__ = [
     "HOURS_SETTING",
     "PROMISE_SETTING",
     "TABLES",
+    "TRIAL_SETTING",
     "CampaignRow",
     "ConsentRow",
     "ConversationRow",

@@ -180,3 +180,41 @@ async def test_an_audience_is_counted_and_named_and_nobody_or_too_long_words_are
     with pytest.raises(Refusal) as empty:
         await desk.campaigns.freeze(key)
     assert empty.value.code is Code.CAMPAIGN_EMPTY
+
+
+async def test_a_draft_is_tried_out_on_own_phones_with_what_was_typed_last(
+    two: Two,  # noqa: F811 - a fixture
+) -> None:
+    desk, info = two.counter, two.process.info
+    chat = await join(info, "13812346024", "小李自己", marketing=True)
+    await join(info, "13812346025", "客人", marketing=True)
+
+    async def here() -> bool:
+        return bool(await desk.segments.find("小李自己"))
+
+    await until(here)
+    (own,) = await desk.segments.find("小李自己")
+    await desk.trials.choose([own.member_id])
+    photo = await desk.campaigns.add_photo(camera_photo("HEIF"))
+    two_versions = tuple(
+        DraftVariant(name=name, body=f"{name}:{{name}},新款到店", photos=(photo,))
+        for name in ("女装", "男装")
+    )
+    draft = CampaignDraft(title="试试", variants=two_versions)
+    key = await desk.campaigns.create(draft)
+    assert await desk.trials.send(key, [own.member_id]) == 2
+
+    async def arrived() -> bool:
+        return len((await desk.inbox.timeline(chat)).items) == 2
+
+    await until(arrived)
+    got = (await desk.inbox.timeline(chat)).items
+    assert [each.body for each in got] == ["女装:小李自己,新款到店", "男装:小李自己,新款到店"]
+    assert [len(each.photos) for each in got] == [1, 1]
+    assert [each.client_id for each in await desk.campaigns.all()] == [key]
+    assert (await item(desk, key)).state == "draft"
+
+    async def known_there() -> bool:
+        return [each.name for each in await two.office.trials.phones()] == ["小李自己"]
+
+    await until(known_there)

@@ -53,14 +53,14 @@ async def owner(relay: RelayInfo, tmp_path: Path) -> Credential:
         await accounts.close()
 
 
-async def join(relay: RelayInfo, phone: str, name: str) -> int:
+async def join(relay: RelayInfo, phone: str, name: str, *, marketing: bool = False) -> int:
     """A member joins with her phone; her conversation's id."""
     http = RelayHttp(relay.url)
     try:
         shop = await http.json("GET", "/api/shop")
         headers = {"Origin": relay.url, "Content-Type": "application/json"}
         body = {
-            "phone": phone, "name": name, "privacy": True, "marketing": False,
+            "phone": phone, "name": name, "privacy": True, "marketing": marketing,
             "privacy_hash": shop["privacy"]["hash"], "marketing_hash": shop["marketing"]["hash"],
         }  # fmt: skip
         _, answer = await http.request("POST", "/api/join", msgspec.json.encode(body), headers)

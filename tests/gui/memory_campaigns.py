@@ -23,10 +23,10 @@ from console.desk.campaign_types import (
     TemplateItem,
 )
 from console.desk.segment_facts import SegmentChoices
-from console.desk.segments import SavedSegment, SegmentCount
+from console.desk.segments import SavedSegment, SegmentCount, SegmentMember
 from console.desk.types import PhotoItem
 from console.domain.photo_shapes import Shape
-from console.domain.segments import Choice, Rule
+from console.domain.segments import Choice, Listed, Rule
 from console.domain.templates import Facts
 from console.wire.errors import Code, Refusal
 
@@ -242,6 +242,17 @@ class MemorySegments:
     async def count(self, rule: Rule) -> SegmentCount:
         await asyncio.sleep(0)
         return SegmentCount(members=self.members_of.get(rule, 812), at=datetime.now(UTC))
+
+    async def find(self, query: str) -> tuple[SegmentMember, ...]:
+        await asyncio.sleep(0)
+        return (SegmentMember(member_id=int(query), name=f"会员{query}"),)
+
+    async def members(
+        self, rule: Rule, *, after: int = 0, limit: int = 50
+    ) -> tuple[SegmentMember, ...]:
+        await asyncio.sleep(0)
+        ids = rule.members if isinstance(rule, Listed) else ()
+        return tuple(SegmentMember(member_id=each, name=f"会员{each}") for each in ids[after:limit])
 
     async def sentence(self, _rule: Rule, language: str) -> str:
         await asyncio.sleep(0)

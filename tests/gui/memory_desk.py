@@ -29,6 +29,7 @@ from console.desk.types import (
 from tests.gui.memory_campaigns import MemoryCampaigns, MemorySegments
 from tests.gui.memory_find import MemoryFind
 from tests.gui.memory_people import MemoryMembers, MemoryQueue, belongs
+from tests.gui.memory_trials import MemoryTrials
 from tests.gui.memory_week import MemoryWeek
 from tests.gui.memory_writing import MemoryBegun, MemoryQuickReplies, MemoryWriting
 
@@ -74,6 +75,7 @@ class MemoryDesk:
         self.find = MemoryFind(self)
         self.campaigns, self.segments = MemoryCampaigns(), MemorySegments()
         self.week = MemoryWeek()
+        self.trials = MemoryTrials()
         self._changed: list[Callable[[Changed], None]] = []
         self._link: list[Callable[[LinkState], None]] = []
         self._signal: list[Callable[[Typing], None]] = []

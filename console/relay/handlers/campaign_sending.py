@@ -30,9 +30,6 @@ from console.store.unit_of_work import Transaction
 from console.wire.campaign_rows import CampaignRow, CampaignVariant, RecipientRow
 from console.wire.rows import ConversationRow, MemberRow
 
-SERVICE = "correction"
-"""The kind that is no marketing: no cap, no quiet hours, never too late."""
-
 
 def advance(tx: Transaction, request: Request[AdvanceCampaigns]) -> dict[str, int]:
     """Go on with those that have something to do, the most urgent first."""
@@ -57,7 +54,7 @@ def _advance_one(tx: Transaction, row: CampaignRow, at_most: int) -> int:
         return campaign_recalls.erase_some(tx, row, at_most)
     if row.weekly is not None:
         return campaign_series.begin(tx, row, timezone)
-    if row.kind != SERVICE and row.next_at is not None:
+    if row.kind in campaigns.MARKETING and row.next_at is not None:
         if campaigns.is_late(campaigns.allowed_from(row.next_at, timezone), tx.now):
             tx.change(tables.campaign, row.id, state=State.LATE.value, next_at=None)
             return 1
@@ -89,7 +86,7 @@ class Slice:
     @property
     def marketing(self) -> bool:
         """Whether cap and quiet hours concern it."""
-        return self.row.kind != SERVICE
+        return self.row.kind in campaigns.MARKETING
 
     def send(self, at_most: int) -> int:
         """Settle up to ``at_most`` open recipients; how many, at least one."""

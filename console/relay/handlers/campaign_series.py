@@ -1,4 +1,4 @@
-"""Campaigns made of campaigns: what is sent again, and each week's occurrence of a series."""
+"""Campaigns made of campaigns: what is sent again, each week's occurrence, what is tried out."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def resend(tx: Transaction, request: Request[ResendCampaign]) -> dict[str, int]:
         raise Refusal(Code.COMMAND_INVALID, field="to")
     if row.recalled_at is not None:
         raise Refusal(Code.CAMPAIGN_RECALLED)
-    if row.state in _UNSENT or row.kind == "correction":
+    if row.state in _UNSENT or row.kind not in campaigns.MARKETING:
         raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
     before = find(tx, command.new_id)
     rule = {"campaign": row.id, "to": command.to}
@@ -40,8 +40,8 @@ def resend(tx: Transaction, request: Request[ResendCampaign]) -> dict[str, int]:
             raise Refusal(Code.CONFLICT, field="new_id")
         return {"id": before.id}
     row_id = tx.new_id(tables.campaign)
-    content = _copied(tx, row.content, row_id, row.shop_id)
-    _add(
+    content = copied(tx, row.content, row_id, row.shop_id)
+    add_following(
         tx, row, row_id, kind="resend", client_id=command.new_id, content=content, rule=rule,
         state=State.DRAFT.value, due_at=None, created_by=request.actor.id,
     )  # fmt: skip
@@ -74,10 +74,10 @@ def begin(tx: Transaction, row: CampaignRow, timezone: str) -> int:
     row_id = tx.new_id(table)
     ids = [variant.card.product_id for variant in row.content.variants if variant.card]
     fresh = Cards.load(tx, row.shop_id, ids).anew(row.content)
-    content = _copied(tx, fresh, row_id, row.shop_id)
+    content = copied(tx, fresh, row_id, row.shop_id)
     late = campaigns.is_late(campaigns.allowed_from(slot, timezone), tx.now)
     state = State.LATE if late else State.SENDING
-    _add(
+    add_following(
         tx, row, row_id, kind="occurrence", client_id=f"{row.client_id[:40]}-{row_id}",
         content=content, rule=row.rule, state=state.value, due_at=slot,
         created_by=row.created_by, next_at=None if late else tx.now,
@@ -91,7 +91,7 @@ def begin(tx: Transaction, row: CampaignRow, timezone: str) -> int:
     return max(1, len(found))
 
 
-def _add(tx: Transaction, parent: CampaignRow, row_id: int, **values: Any) -> None:
+def add_following(tx: Transaction, parent: CampaignRow, row_id: int, **values: Any) -> None:
     """A campaign that follows another one."""
     same = {
         "shop_id": parent.shop_id, "parent_id": parent.id, "title": parent.title,
@@ -101,7 +101,7 @@ def _add(tx: Transaction, parent: CampaignRow, row_id: int, **values: Any) -> No
     tx.insert(tables.campaign, [{"id": row_id, **same, **values}])
 
 
-def _copied(
+def copied(
     tx: Transaction, content: CampaignContent, campaign_id: int, shop_id: int
 ) -> CampaignContent:
     """The same content with pictures of its own, so that each can be taken back alone."""

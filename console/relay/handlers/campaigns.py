@@ -230,7 +230,7 @@ def undo(tx: Transaction, request: Request[UndoCampaign]) -> None:
     """A draft again: nothing has left yet."""
     row = known(tx, request)
     state = moved(row, "undo")
-    if row.kind in {"occurrence", "correction"} or row.started_at is not None:
+    if row.kind not in {"campaign", "resend"} or row.started_at is not None:
         raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
     _drop_recipients(tx, row.id)
     tx.change(
@@ -278,7 +278,7 @@ def send_now(tx: Transaction, request: Request[SendCampaignNow]) -> None:
 
 def _check_number(row: CampaignRow, said: int) -> None:
     """Many people at once: she says how many they are.  A correction begins by itself."""
-    if row.kind == "correction":
+    if row.kind not in campaigns.MARKETING:
         raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
     count = row.counts.get("pending", 0) + row.counts.get("deferred", 0)
     if row.weekly is None and count == 0:

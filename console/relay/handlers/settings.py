@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from console.domain import trials
 from console.domain.after_hours import parse as parse_auto_reply
 from console.domain.hours import Hours
 from console.domain.hours import parse as parse_hours
@@ -16,7 +17,7 @@ from console.store.projection import EVERY_MEMBER
 from console.store.unit_of_work import Transaction
 from console.wire.commands import SetSetting, UpdateShop
 from console.wire.errors import Code, Refusal
-from console.wire.rows import AUTO_REPLY_SETTING, HOURS_SETTING, PROMISE_SETTING
+from console.wire.rows import AUTO_REPLY_SETTING, HOURS_SETTING, PROMISE_SETTING, TRIAL_SETTING
 
 MINUTES = range(24 * 60 + 1)
 FIRST_SHOP = 1
@@ -58,6 +59,8 @@ def _check_known(key: str, value: Any) -> None:
             parse_auto_reply(value)
         elif key == PROMISE_SETTING and not isinstance(value, bool):
             raise ValueError(key)
+        elif key == TRIAL_SETTING:
+            trials.parse(value)
     except ValueError as error:
         raise Refusal(Code.COMMAND_INVALID, field="value") from error
 

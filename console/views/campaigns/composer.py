@@ -33,6 +33,7 @@ from console.views.campaigns.preview import PreviewPart
 from console.views.campaigns.progress import ProgressPart
 from console.views.campaigns.sending import SendPart
 from console.views.campaigns.templates import TemplatesWindow
+from console.views.campaigns.trial import TrialWindow
 from console.views.campaigns.when import WhenPart
 from console.views.campaigns.who import WhoPart
 from console.views.campaigns.words import WordsPart
@@ -55,6 +56,7 @@ class ComposerPage(QFrame):
     ) -> None:
         super().__init__()
         port, me = desks.campaigns, desks.inbox.me
+        self._desks = desks
         self._port, self._tasks = port, tasks
         self.setProperty("look", "paper")
         self.setAcceptDrops(True)
@@ -124,6 +126,7 @@ class ComposerPage(QFrame):
         self.head.templates_wanted.connect(lambda: self._tasks.spawn(self._offer_templates()))
         self.head.remove_wanted.connect(lambda: self._tasks.spawn(self._remove()))
         self.sending.resent.connect(self.other_wanted)
+        self.preview.trial_wanted.connect(lambda: self._tasks.spawn(self._offer_trial()))
         editing.changed.connect(self._show_versions)
         editing.stood.connect(self._show_parts)
         editing.gone.connect(self.left)
@@ -272,6 +275,12 @@ class ComposerPage(QFrame):
 
     async def _keep_template(self, title: str) -> None:
         await self._port.keep_template(title, "", self.editing.variant)
+
+    async def _offer_trial(self) -> None:
+        await self.editing.flush()
+        trials = self._desks.trials
+        found = await trials.phones()
+        TrialWindow(self.editing.client_id, trials, self._desks.segments, found, parent=self).open()
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from console.desk.campaign_types import AudienceMember
@@ -13,13 +13,15 @@ from console.ui.i18n import translate
 from console.ui.phone_preview import PhonePreview, Shown
 from console.ui.pictures import Pictures
 from console.ui.tasks import Tasks
-from console.ui.widgets import Chip, snug, speaks
+from console.ui.widgets import Chip, button, snug, speaks
 from console.views.campaigns.editing import Editing
 from console.views.campaigns.who import WhoPart
 
 
 class PreviewPart(QFrame):
-    """Words with one member's own facts in them."""
+    """Words with one member's own facts in them; ``trial_wanted``: on a real phone."""
+
+    trial_wanted = Signal()
 
     def __init__(
         self, editing: Editing, port: CampaignsPort, who: WhoPart, pictures: Pictures,
@@ -35,6 +37,7 @@ class PreviewPart(QFrame):
         self.phone = PhonePreview(pictures.get)
         self.member = QComboBox()
         self.dark, self.chinese, self.english = Chip(tiny=True), Chip(tiny=True), Chip(tiny=True)
+        self.trial = button("link")
         self._arrange()
         editing.changed.connect(self.show_draft)
         who.counted.connect(lambda: tasks.spawn(self.offer_members()))
@@ -44,6 +47,7 @@ class PreviewPart(QFrame):
         self.dark.clicked.connect(self.show_draft)
         self.chinese.clicked.connect(lambda: self.speak_to("zh"))
         self.english.clicked.connect(lambda: self.speak_to("en"))
+        self.trial.clicked.connect(self.trial_wanted)
         self._language = i18n.language()
         self._speak()
 
@@ -58,6 +62,7 @@ class PreviewPart(QFrame):
         column.addWidget(self.member)
         column.addWidget(self.phone, 1)
         column.addLayout(chips)
+        column.addWidget(self.trial, 0, Qt.AlignmentFlag.AlignHCenter)
         self.setFixedWidth(self.phone.sizeHint().width() + 38)
 
     # --- whose phone ----------------------------------------------------------------------
@@ -117,6 +122,7 @@ class PreviewPart(QFrame):
             language=self._language, dark=self.dark.isChecked(),
             note=translate("Campaigns", "What you write and drag in shows here.") if empty else "",
         ))  # fmt: skip
+        self.trial.setEnabled(self._editing.draft.says_something)
         self.chinese.setChecked(self._language == "zh")
         self.english.setChecked(self._language == "en")
 
@@ -135,6 +141,7 @@ class PreviewPart(QFrame):
         self.dark.setText(translate("Campaigns", "Dark"))
         self.chinese.setText("中文")
         self.english.setText("English")
+        self.trial.setText(translate("Campaigns", "Try it on our phones…"))
         self.member.setAccessibleName(translate("Campaigns", "Preview as this member sees it"))
         self.member.setToolTip(translate("Campaigns", "Preview as this member sees it"))
         self.show_draft()

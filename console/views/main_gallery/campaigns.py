@@ -10,6 +10,7 @@ from console.domain.segments import Group
 from console.domain.spans import Ago, Span
 from console.ui.i18n import translate
 from console.views.campaigns.composer import ComposerPage
+from console.views.campaigns.trial import TrialWindow
 from console.views.main_gallery.tour import Tour, until
 from console.views.rail import CAMPAIGNS, INBOX
 from console.views.shell import Shell
@@ -29,6 +30,14 @@ async def campaigns(tour: Tour, shell: Shell) -> None:
     screen = shell.campaigns
     await tour.shoot("campaigns-composer", lambda: _compose(shell))
     await _build(tour, shell)
+
+    async def tried() -> None:
+        screen.composer.preview.trial.click()
+        await until(lambda: bool(screen.composer.findChildren(TrialWindow)), "whose phones")
+
+    await tour.shoot("campaigns-trial", tried)
+    for window in screen.composer.findChildren(TrialWindow):
+        window.reject()
 
     async def listed() -> None:
         screen.composer.left.emit()

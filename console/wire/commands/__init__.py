@@ -22,6 +22,7 @@ from console.wire.commands.campaigns import (
     SaveTemplate,
     ScheduleCampaign,
     SendCampaignNow,
+    TryCampaign,
     UndoCampaign,
     VariantDraft,
 )
@@ -105,7 +106,7 @@ COMMANDS: dict[str, type[Command]] = {
         SaveSegment, DuplicateSegment, RemoveSegment,
         SaveCampaign, FreezeCampaign, UndoCampaign, ScheduleCampaign, SendCampaignNow,
         PauseCampaign, ResumeCampaign, CancelCampaign, RecallCampaign, ResendCampaign,
-        RemoveCampaign, SaveTemplate, RemoveTemplate,
+        TryCampaign, RemoveCampaign, SaveTemplate, RemoveTemplate,
         ClaimOffer, CloseOffer, RedeemCoupon, ReopenCoupon, VoidCoupon,
     )
 }  # fmt: skip
@@ -186,6 +187,7 @@ __all__ = [
     "SetWeeklyCap",
     "SnoozeConversation",
     "TagMember",
+    "TryCampaign",
     "UndoCampaign",
     "UnmergeMembers",
     "UpdateMember",

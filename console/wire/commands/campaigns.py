@@ -145,6 +145,19 @@ class ResendCampaign(_OfCampaign, frozen=True, kw_only=True, omit_defaults=True)
     to: str = "unread"
 
 
+class TryCampaign(_OfCampaign, frozen=True, kw_only=True, omit_defaults=True):
+    """Send every version, each as a campaign of kind ``trial``, to phones of the shop's own.
+
+    ``members``: some of those in the setting ``trial_phones``; the trials are named
+    ``trial_id`` and a number.  Result: ``{"written"}``, how many messages leave.
+    ``campaign.empty``: says nothing, or none of them has joined and takes notices.
+    """
+
+    name: ClassVar[str] = "campaign.try"
+    trial_id: str
+    members: list[int]
+
+
 class RemoveCampaign(_OfCampaign, frozen=True, kw_only=True, omit_defaults=True):
     """Throw a draft away, or a cancelled one of which nothing was written."""
 

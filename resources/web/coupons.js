@@ -59,7 +59,7 @@ export function couponList(coupons, now, open, turn) {
   const past = all.slice(good.length);
   const list = (some, name) => h("ul", { class: "coupons", "aria-label": name }, ...some.map((coupon) => entry(coupon, now)));
   return [
-    good.length ? list(good, t("coupon.title")) : h("p", { class: "quiet", text: t("coupon.none") }),
+    good.length ? list(good, t("coupon.title")) : h("p", { class: "quiet", text: t(past.length ? "coupon.none_left" : "coupon.none") }),
     past.length > 0 && h("button", { class: "link", id: "me-past", type: "button", "aria-expanded": String(open),
       text: t("coupon.past", { n: past.length }), onclick: turn }),
     past.length > 0 && open && list(past, t("coupon.past", { n: past.length })),

@@ -24,7 +24,8 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-const FEW = 5;
+/** From this share of all units on, it is about to go. */
+const FEW = 0.25;
 /** A screen reader hears how many are left when it falls to one of these, and not too often. */
 const SAID_AT = [1, 2, 3, 5, 10, 20, 50, 100];
 const SILENCE_MS = 10 * SECOND_MS;
@@ -41,6 +42,8 @@ let timer = 0;
 const tapped = new Set();
 const live = h("div", { class: "unseen", "aria-live": "polite" });
 let saidAt = 0;
+/** Whose words these are. @type {Card|null} */
+let speaker = null;
 
 /**
  * @param {Ref} ref
@@ -64,6 +67,8 @@ export function offer(ref, client) {
 function tick() {
   clearTimeout(timer);
   for (const card of cards) if (!card.element.isConnected) cards.delete(card);
+  // What was taken back is not to be found in the page any more.
+  if (speaker && !cards.has(speaker)) live.textContent = "";
   const waits = Array.from(cards, (card) => card.draw()).filter((wait) => wait > 0);
   if (waits.length && document.visibilityState === "visible") timer = setTimeout(tick, Math.min(...waits));
 }
@@ -83,7 +88,13 @@ function look({ id }, client) {
   const claim = claimOf(client, id);
   if (claim && claim.state !== "failed") return Object.assign(told, { claim, state: client.phase === "open" ? "claiming" : "waiting" });
   if (claim && REFUSALS[claim.code]) return { claim, state: REFUSALS[claim.code] };
-  return Object.assign(told, { claim, state: row ? ended(row, now) || "open" : "coming" });
+  return Object.assign(told, { claim, state: row ? ended(row, now) || "open" : complete(client) ? "ended" : "coming" });
+}
+
+/** Whether this phone has every offer: one it has not been told of ended long ago. */
+function complete({ session }) {
+  const scope = session.scope("self");
+  return scope in session.sync.cursors && !(scope in session.sync.paging);
 }
 
 function count({ quantity = 0, claimed = 0, ends_at }, now) {
@@ -118,7 +129,7 @@ class Card {
   constructor(ref, client) {
     this.ref = ref;
     this.client = client;
-    this.element = h("section", { class: "offer", "aria-label": ref.title });
+    this.element = h("section", { class: "offer", role: "group", "aria-label": ref.title });
     this.sign = "";
     /** The step of how many are left that was said, or stood there to begin with. */
     this.step = -1;
@@ -142,7 +153,7 @@ class Card {
     this.left = this.time = this.bar = null;
     this.element.className = "offer " + (view.coupon ? "hers " + stateOf(view.coupon, this.client.now()) : view.state);
     const body = view.coupon ? this.hers(view.coupon) : RUNNING.includes(view.state) ? this.running(view) : this.ended(view);
-    fill(this.element, h("h3", { text: this.ref.title }), ...body);
+    fill(this.element, h("h2", { text: this.ref.title }), ...body);
     const next = focused && this.element.querySelector("button, .told");
     if (next) next.focus({ preventScroll: true });
     if (!first) this.say();
@@ -189,29 +200,30 @@ class Card {
     write(this.left, t("offer.left", { n: left }));
     write(this.time, lasting(left_ms));
     this.bar.style.width = share * 100 + "%";
-    this.element.classList.toggle("few", left <= FEW || left_ms <= HOUR_MS);
+    this.element.classList.toggle("few", left === 1 || share <= FEW || left_ms <= HOUR_MS);
     const step = SAID_AT.find((at) => left <= at) || Infinity;
     if (step === this.step) return;
     const heard = this.step >= 0 && this.seen() && Date.now() - saidAt > SILENCE_MS;
     this.step = step;
-    if (heard) speak(`${this.ref.title}: ${t("offer.left", { n: left })}`);
+    if (heard) this.speak(t("offer.left", { n: left }));
   }
 
   /** What became of it, to who hears instead of seeing. */
   say() {
-    const told = this.element.querySelector(".told, button");
-    if (told && this.seen()) speak(`${this.ref.title}: ${told.textContent}`);
+    const told = this.element.querySelector(".told, [aria-disabled]");
+    if (told && this.seen()) this.speak(told.textContent);
+  }
+
+  speak(text) {
+    saidAt = Date.now();
+    speaker = this;
+    live.textContent = `${this.ref.title}: ${text}`;
   }
 
   seen() {
     const { top, bottom, height } = this.element.getBoundingClientRect();
     return height > 0 && bottom > 0 && top < window.innerHeight;
   }
-}
-
-function speak(text) {
-  saidAt = Date.now();
-  live.textContent = text;
 }
 
 /** Nothing is touched that reads the same. */
@@ -233,6 +245,6 @@ function lasting(ms) {
   if (ms <= 0) return "";
   if (ms <= MINUTE_MS) return t("offer.seconds", { n: Math.ceil(ms / SECOND_MS) });
   if (ms < HOUR_MS) return t("offer.minutes", { n: whole(MINUTE_MS) });
-  if (ms < DAY_MS) return t("offer.hours", { n: whole(HOUR_MS), m: whole(MINUTE_MS) % 60 });
-  return t("offer.days", { n: whole(DAY_MS), m: whole(HOUR_MS) % 24 });
+  const [key, n, m] = ms < DAY_MS ? ["hours", whole(HOUR_MS), whole(MINUTE_MS) % 60] : ["days", whole(DAY_MS), whole(HOUR_MS) % 24];
+  return t("offer." + key + (m ? "" : "_sharp"), { n, m });
 }

@@ -55,9 +55,13 @@ class Staff:
         self.socket = self.stack.enter_context(line)
         self._send({"t": "hello"})
         self.number = int(time.time() * 1000)
-        for scope in ("chats/1", "members"):
-            self._send({"t": "page_request", "scope": scope, "head": 0})
+        self.follow("chats/1", "members")
         return self
+
+    def follow(self, *scopes: str) -> None:
+        """Hear of these too, with what is there already."""
+        for scope in scopes:
+            self._send({"t": "page_request", "scope": scope, "head": 0})
 
     def close(self) -> None:
         """Hang up."""

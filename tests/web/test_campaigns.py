@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -32,10 +34,10 @@ ARTWORK = ("w001-beige", "w001-red", "a001-camel", "w001-navy", "a002-oat")
 SIZE = "(element) => [element.clientWidth, element.clientHeight]"
 
 
-@pytest.fixture(scope="module")
-def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Relay]:
+@contextmanager
+def shop_at_noon(folder: Path) -> Iterator[Relay]:
     """A shop where it is never night, and from whose campaigns nobody is held out."""
-    shop = Relay(tmp_path_factory.mktemp("noon") / "data")
+    shop = Relay(folder / "data")
     shop.start()
     try:
         shop.set_up()
@@ -46,6 +48,13 @@ def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Relay]:
         yield shop
     finally:
         shop.stop()
+
+
+@pytest.fixture(scope="module")
+def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Relay]:
+    """One for all tests here."""
+    with shop_at_noon(tmp_path_factory.mktemp("noon")) as shop:
+        yield shop
 
 
 def willing(member: Phone, clerk: Staff, name: str, number: str) -> int:

@@ -44,6 +44,29 @@ class JoinedDraft(msgspec.Struct, frozen=True, kw_only=True):
     """What stood beside that one before."""
 
 
+class NotedAnswer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An answer to a campaign's question as it was, without its words.
+
+    Those stand in message ``message_id``, as long as she does not take it back.
+    """
+
+    id: int
+    campaign_id: int
+    member_id: int
+    choice: int | None = None
+    message_id: int | None = None
+    bucket: str = ""
+    at: datetime
+    revised: bool = False
+
+
+class Answers(msgspec.Struct, kw_only=True):
+    """Answers to questions: which went along, and which, of either member, did not stand."""
+
+    moved: list[NotedAnswer] = []
+    lost: list[NotedAnswer] = []
+
+
 class Thread(msgspec.Struct, kw_only=True):
     """The conversation that ended, and what of it went where.
 
@@ -97,6 +120,7 @@ class Journal(msgspec.Struct, kw_only=True):
     consent_id: int
     granted: list[str]
     taken: list[str]
+    answers: Answers = msgspec.field(default_factory=Answers)
 
 
 def write(tx: Transaction, merge_id: int, journal: Journal) -> None:

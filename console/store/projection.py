@@ -51,6 +51,10 @@ def _coupon_for_member(row: rows.CouponRow) -> Row:
     return _replace(row, claimant_id=None, redeemed_by=None)
 
 
+def _answer_for_herself(row: rows.QuestionAnswerRow) -> Row:
+    return _replace(row, bucket="") if row.bucket else row
+
+
 _CLERK: dict[type[Row], Callable[[Any], Row | None]] = {rows.MemberRow: _member_for_clerk}
 _MEMBER: dict[type[Row], Callable[[Any], Row | None]] = {
     rows.MemberRow: _member_for_herself,
@@ -58,6 +62,7 @@ _MEMBER: dict[type[Row], Callable[[Any], Row | None]] = {
     rows.SettingRow: _setting_for_member,
     rows.OfferRow: _offer_for_member,
     rows.CouponRow: _coupon_for_member,
+    rows.QuestionAnswerRow: _answer_for_herself,
 }
 _RULES = {"owner": {}, "clerk": _CLERK, "member": _MEMBER}
 
@@ -85,10 +90,12 @@ _STAFF_SCOPE: dict[type[Row], str] = {
     rows.HoldRow: "trade", rows.CouponRow: "trade",
     rows.SegmentRow: "campaigns", rows.OfferRow: "campaigns",
     rows.CampaignRow: "campaigns", rows.TemplateRow: "campaigns", rows.RecipientRow: "campaigns",
+    rows.QuestionAnswerRow: "campaigns",
 }  # fmt: skip
 
 
 _FOR_ALL = frozenset({rows.ShopRow, rows.OfferRow})
+_HERS = frozenset({rows.HoldRow, rows.CouponRow, rows.QuestionAnswerRow})
 """Kinds of rows that every member sees."""
 
 
@@ -113,7 +120,7 @@ def member_scope(row: Any) -> str:
         return f"chat/{row.id}"
     if kind is rows.MemberRow:
         return f"self/{row.id}"
-    if kind is rows.HoldRow or kind is rows.CouponRow:
+    if kind in _HERS:
         return f"self/{row.member_id}"
     if kind in _FOR_ALL or (kind is rows.SettingRow and row.public):
         return EVERY_MEMBER

@@ -26,13 +26,14 @@ from sqlalchemy.types import BigInteger
 from console.store.dialect import listed, one_of_named
 from console.store.tables import UtcDateTime
 from console.wire.campaign_rows import CampaignContent, CampaignVersion, Weekly
-from console.wire.rows import TABLES, MediaRef, OfferRef, ProductCard
+from console.wire.rows import TABLES, MediaRef, OfferRef, ProductCard, QuestionRef
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _media_decoder = msgspec.json.Decoder(list[MediaRef])
 _STRUCTS: dict[str, Callable[[Any], Any]] = {
     "card": msgspec.json.Decoder(ProductCard).decode,
     "offer": msgspec.json.Decoder(OfferRef).decode,
+    "question": msgspec.json.Decoder(QuestionRef).decode,
     "content": msgspec.json.Decoder(CampaignContent).decode,
     "weekly": msgspec.json.Decoder(Weekly).decode,
     "beside": msgspec.json.Decoder(list[CampaignVersion]).decode,

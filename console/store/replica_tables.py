@@ -11,7 +11,7 @@ from console.store import message_index
 from console.store.row_codec import RowCodec
 from console.wire import rows as wire_rows
 
-REPLICA_VERSION = 9
+REPLICA_VERSION = 10
 """Kept in ``user_version``; another number means: fetch a new copy, there is no migration."""
 
 OWN_TABLES = (
@@ -75,6 +75,8 @@ INDEXES = (
     "CREATE INDEX coupon_code ON coupon (code)",
     "CREATE INDEX coupon_offer ON coupon (offer_id)",
     "CREATE INDEX recipient_member ON recipient (member_id, written_at)",
+    "CREATE INDEX question_answer_campaign ON question_answer (campaign_id, member_id)",
+    "CREATE INDEX question_answer_member ON question_answer (member_id)",
 )
 
 

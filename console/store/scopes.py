@@ -25,7 +25,7 @@ STAFF_TABLES: dict[str, tuple[str, ...]] = {
     "members": ("member", "member_tag", "consent", "member_merge"),
     "products": ("product", "variant"),
     "trade": ("visit", "purchase", "enquiry", "hold", "coupon"),
-    "campaigns": ("campaign", "template", "segment", "offer", "recipient"),
+    "campaigns": ("campaign", "template", "segment", "offer", "recipient", "question_answer"),
 }
 """Tables by kind of staff scope, most useful first: a new replica pages them in this order.
 
@@ -33,7 +33,7 @@ The shop's quick replies lie in ``shop``, a staff member's own in her ``drafts``
 """
 
 MEMBER_TABLES: dict[str, tuple[str, ...]] = {
-    "self": ("shop", "setting", "member", "hold", "coupon", "offer"),
+    "self": ("shop", "setting", "member", "hold", "coupon", "offer", "question_answer"),
     "chat": ("conversation", "participant", "message"),
 }
 """Tables by kind of member scope."""

@@ -89,6 +89,11 @@ def _flag(name: str) -> Column[bool]:
     return Column(name, Boolean, nullable=False, server_default=text("0"))
 
 
+def _where(condition: str) -> dict[str, Any]:
+    """What makes an index a partial one."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
+
+
 def _when(name: str, *, null: bool = True) -> Column[datetime]:
     return Column(name, UtcDateTime, nullable=null)
 
@@ -110,8 +115,7 @@ member = _synced(
     _ref("merged_into", "member", null=True), _flag("blocked"), _text("remark"),
     _when("joined_at"), _when("last_seen_at"), _when("last_visit_at"), _when("created_at"),
     Index("ix_member_phone", "phone"),
-    Index("ix_member_merged_into", "merged_into", sqlite_where=text("merged_into IS NOT NULL"),
-          postgresql_where=text("merged_into IS NOT NULL")),
+    Index("ix_member_merged_into", "merged_into", **_where("merged_into IS NOT NULL")),
 )  # fmt: skip
 member_tag = _synced("member_tag", _ref("member_id", "member"), _text("tag"),
                      UniqueConstraint("member_id", "tag"),
@@ -137,11 +141,8 @@ conversation = _synced(
     Index("ix_conversation_member", "member_id", unique=True),
     Index("ix_conversation_latest", "shop_id", "last_message_at"),
     Index("ix_conversation_waiting", "shop_id", "waiting_since",
-          sqlite_where=text("waiting_since IS NOT NULL"),
-          postgresql_where=text("waiting_since IS NOT NULL")),
-    Index("ix_conversation_snoozed", "snoozed_until",
-          sqlite_where=text("snoozed_until IS NOT NULL"),
-          postgresql_where=text("snoozed_until IS NOT NULL")),
+          **_where("waiting_since IS NOT NULL")),
+    Index("ix_conversation_snoozed", "snoozed_until", **_where("snoozed_until IS NOT NULL")),
 )  # fmt: skip
 participant = _synced(
     "participant",
@@ -158,17 +159,15 @@ message = _synced(
     Column("client_id", String(64), nullable=False, unique=True),
     _text("sender_kind"), Column("sender_id", BigInteger), _text("kind", "text"), _text("body"),
     Column("media", JSON, nullable=False, server_default="[]"),
-    _text("layout"), Column("card", JSON(none_as_null=True)), Column("reply_to", BigInteger),
+    _text("layout"), Column("card", JSON(none_as_null=True)),
+    Column("question", JSON(none_as_null=True)), Column("reply_to", BigInteger),
     _flag("automatic"), Column("campaign_id", BigInteger), Column("addressee_id", BigInteger),
     Column("offer", JSON(none_as_null=True)), _when("sent_at", null=False), _when("recalled_at"),
     Index("ix_message_seq", "conversation_id", "seq", unique=True),
     Index("ix_message_conversation_rev", "conversation_id", "rev"),
     Index("ix_message_campaign", "campaign_id", "addressee_id", unique=True,
-          sqlite_where=text("campaign_id IS NOT NULL"),
-          postgresql_where=text("campaign_id IS NOT NULL")),
-    Index("ix_message_campaign_seq", "conversation_id", "seq",
-          sqlite_where=text("campaign_id IS NOT NULL"),
-          postgresql_where=text("campaign_id IS NOT NULL")),
+          **_where("campaign_id IS NOT NULL")),
+    Index("ix_message_campaign_seq", "conversation_id", "seq", **_where("campaign_id IS NOT NULL")),
 )  # fmt: skip
 note = _synced(
     "note",
@@ -184,8 +183,7 @@ scheduled = _synced(
     Column("card", JSON(none_as_null=True)), Column("reply_to", BigInteger),
     _when("due_at", null=False), _text("state", "waiting"), _text("code"),
     Column("message_id", BigInteger), _when("at", null=False),
-    Index("ix_scheduled_due", "due_at", sqlite_where=text("state = 'waiting'"),
-          postgresql_where=text("state = 'waiting'")),
+    Index("ix_scheduled_due", "due_at", **_where("state = 'waiting'")),
 )  # fmt: skip
 quick_reply = _synced(
     "quick_reply",
@@ -263,11 +261,11 @@ campaign = _synced(
     _text("frozen_hash"), _when("started_at"), _when("finished_at"), _when("recalled_at"),
     Column("counts", JSON, nullable=False, server_default="{}"),
     Column("beside", JSON, nullable=False, server_default="[]"),
+    Column("buckets", JSON, nullable=False, server_default="{}"),
     _ref("created_by", "staff", null=True), _when("at", null=False),
-    Index("ix_campaign_next", "next_at", sqlite_where=text("next_at IS NOT NULL"),
-          postgresql_where=text("next_at IS NOT NULL")),
+    Index("ix_campaign_next", "next_at", **_where("next_at IS NOT NULL")),
     Index("ix_campaign_occurrence", "parent_id", "due_at", unique=True,
-          sqlite_where=text("kind = 'occurrence'"), postgresql_where=text("kind = 'occurrence'")),
+          **_where("kind = 'occurrence'")),
 )  # fmt: skip
 recipient = _synced(
     "recipient",
@@ -276,14 +274,10 @@ recipient = _synced(
     Column("message_id", BigInteger), _when("read_at"), _when("replied_at"),
     _when("recalled_at"), _when("at", null=False),
     UniqueConstraint("campaign_id", "member_id"),
-    Index("ix_recipient_open", "campaign_id", "id",
-          sqlite_where=text("state IN ('pending', 'deferred')"),
-          postgresql_where=text("state IN ('pending', 'deferred')")),
+    Index("ix_recipient_open", "campaign_id", "id", **_where("state IN ('pending', 'deferred')")),
     Index("ix_recipient_standing", "campaign_id", "id",
-          sqlite_where=text("state = 'written' AND recalled_at IS NULL"),
-          postgresql_where=text("state = 'written' AND recalled_at IS NULL")),
-    Index("ix_recipient_counted", "member_id", "written_at", sqlite_where=text("counted"),
-          postgresql_where=text("counted")),
+          **_where("state = 'written' AND recalled_at IS NULL")),
+    Index("ix_recipient_counted", "member_id", "written_at", **_where("counted")),
 )  # fmt: skip
 offer = _synced(
     "offer",
@@ -304,6 +298,14 @@ coupon = _synced(
     UniqueConstraint("offer_id", "claimant_id"),
     Index("ix_coupon_member", "member_id", "offer_id"),
 )  # fmt: skip
+question_answer = _synced(
+    "question_answer",
+    _ref("campaign_id", "campaign"), _ref("member_id", "member", index=True),
+    Column("choice", BigInteger), _text("text"), Column("message_id", BigInteger), _text("bucket"),
+    _when("at", null=False), _flag("revised"),
+    UniqueConstraint("campaign_id", "member_id"),
+    Index("ix_question_answer_message", "message_id", **_where("message_id IS NOT NULL")),
+)  # fmt: skip
 # Said as the partial indexes have it: with a bound value, or "= 1", SQLite passes them by.
 RECIPIENT_OPEN = recipient.c.state.in_([literal_column("'pending'"), literal_column("'deferred'")])
 RECIPIENT_WRITTEN = recipient.c.state == literal_column("'written'")
@@ -313,7 +315,7 @@ SYNCED: tuple[Table, ...] = (
     shop, setting, staff, member, member_tag, consent, member_merge, conversation, participant,
     message, note, scheduled, draft, quick_reply, product, variant, visit, purchase, enquiry, hold,
     segment,
-    template, campaign, recipient, offer, coupon,
+    template, campaign, recipient, offer, coupon, question_answer,
 )  # fmt: skip
 """Tables that travel, parents before children."""
 
@@ -368,8 +370,7 @@ media = Table(
     _int("height"), _int("size"), _text("blurhash"), _int("duration_ms"), _text("waveform"),
     _flag("internal"), Column("campaign_id", BigInteger), _when("created_at", null=False),
     _when("erased_at"),
-    Index("ix_media_campaign", "campaign_id", sqlite_where=text("campaign_id IS NOT NULL"),
-          postgresql_where=text("campaign_id IS NOT NULL")),
+    Index("ix_media_campaign", "campaign_id", **_where("campaign_id IS NOT NULL")),
 )  # fmt: skip
 """A processed upload.  Seen through the message that carries it; alone it grants nothing.
 

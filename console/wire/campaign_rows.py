@@ -42,6 +42,18 @@ class CampaignVariant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     fields: dict[str, str] = msgspec.field(default_factory=dict)
 
 
+class QuestionTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a campaign asks: ``text`` (may be blank), up to 8 ``choices``, and words of one's own.
+
+    A draft may have one that nobody could answer yet; what is frozen has a choice or
+    ``free_text``.
+    """
+
+    text: str = ""
+    choices: list[str] = msgspec.field(default_factory=list)
+    free_text: bool = False
+
+
 class CampaignContent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """All that a campaign says.  ``language`` (``zh``, ``en``) is that of dates filled in."""
 
@@ -49,6 +61,7 @@ class CampaignContent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     language: str = "zh"
     offer: OfferTerms | None = None
     """What all variants offer; a series moves its times on with each week."""
+    question: QuestionTerms | None = None
 
 
 class Weekly(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +88,9 @@ class CampaignRow(Row, frozen=True, kw_only=True, omit_defaults=True):
     ``cancelled``; ``late``: slept over, staff decide.  One with ``weekly`` stays ``scheduled``
     and sends an occurrence of itself each week.  ``counts`` are recipients by state, and
     ``read``, ``replied``, ``recalled_read`` and ``recalled_unread`` among those written; of its
-    offer ``claimed`` and ``redeemed``.
+    offer ``claimed`` and ``redeemed``; of its question ``answered``: members whose answer stands,
+    those who answered what was sent again of it included.  ``buckets``: other names for the
+    groups that its answers fall into by themselves.
     """
 
     shop_id: int
@@ -101,6 +116,7 @@ class CampaignRow(Row, frozen=True, kw_only=True, omit_defaults=True):
     recalled_at: datetime | None = None
     counts: dict[str, int] = msgspec.field(default_factory=dict)
     beside: list[CampaignVersion] = msgspec.field(default_factory=list)
+    buckets: dict[str, str] = msgspec.field(default_factory=dict)
     created_by: int | None = None
     at: datetime
 
@@ -125,3 +141,22 @@ class RecipientRow(Row, frozen=True, kw_only=True, omit_defaults=True):
     replied_at: datetime | None = None
     recalled_at: datetime | None = None
     at: datetime
+
+
+class QuestionAnswerRow(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """What one member answers to a campaign's question; a later answer replaces an earlier one.
+
+    ``campaign_id`` is that of ``QuestionRef.question_id``.  Either ``choice`` (its place among
+    the question's choices) or ``text``, which is also her message ``message_id``.  ``revised``:
+    she had answered otherwise before ``at``.  ``bucket``: where staff put it by hand, "" where
+    its words belong by themselves; members do not get it.
+    """
+
+    campaign_id: int
+    member_id: int
+    choice: int | None = None
+    text: str = ""
+    message_id: int | None = None
+    bucket: str = ""
+    at: datetime
+    revised: bool = False

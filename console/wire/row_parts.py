@@ -30,6 +30,20 @@ class MediaRef(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Words under this one photo; the label of a place in a colour strip."""
 
 
+class QuestionRef(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A question that a message asks: one tap on a choice answers it, or words of her own.
+
+    ``question_id`` is the campaign whose tally the answers belong to: what was sent again asks
+    the same question, each week's occurrence its own.  0: it is not asked of anybody yet.
+    """
+
+    question_id: int = 0
+    text: str = ""
+    """"" when the message's words ask already."""
+    choices: list[str] = []
+    free_text: bool = False
+
+
 class ProductCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """An article as it was when it was shown to a member, who has no catalogue.
 

@@ -14,9 +14,14 @@ from typing import Any
 
 import msgspec
 
-from console.wire.campaign_rows import CampaignRow, RecipientRow, TemplateRow
+from console.wire.campaign_rows import (
+    CampaignRow,
+    QuestionAnswerRow,
+    RecipientRow,
+    TemplateRow,
+)
 from console.wire.offer_rows import CouponRow, OfferRef, OfferRow, OfferTerms
-from console.wire.row_parts import MediaRef, ProductCard, Row
+from console.wire.row_parts import MediaRef, ProductCard, QuestionRef, Row
 from console.wire.trade_rows import (
     EnquiryRow,
     HoldRow,
@@ -191,6 +196,7 @@ class MessageRow(Row, frozen=True, kw_only=True, omit_defaults=True):
     layout: str = ""
     """How photos are laid out: "" an album, ``strip`` side by side with their labels."""
     card: ProductCard | None = None
+    question: QuestionRef | None = None
     reply_to: int | None = None
     """``id`` of the message this one answers."""
     automatic: bool = False
@@ -333,6 +339,7 @@ TABLES: dict[str, type[Row]] = {
     "recipient": RecipientRow,
     "offer": OfferRow,
     "coupon": CouponRow,
+    "question_answer": QuestionAnswerRow,
 }
 """Every synced table.  A ``GrantRow`` does not travel as a row but as ``granted``/``forget``."""
 
@@ -364,6 +371,8 @@ __all__ = [
     "ProductCard",
     "ProductRow",
     "PurchaseRow",
+    "QuestionAnswerRow",
+    "QuestionRef",
     "QuickReplyRow",
     "RecipientRow",
     "Row",

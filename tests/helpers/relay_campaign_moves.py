@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from console.relay.actor import RELAY
 from console.relay.internal import AdvanceCampaigns
 from console.wire import commands
-from console.wire.campaign_rows import Weekly
+from console.wire.campaign_rows import QuestionTerms, Weekly
 from console.wire.commands import VariantDraft
 from tests.helpers.relay_oracle import query
 
@@ -43,6 +43,13 @@ def _rule(world: World, number: int) -> Any:
     return {"leaf": "members", "ids": sorted(set(ids))}
 
 
+def _question(number: int) -> QuestionTerms | None:
+    """Every other campaign asks something."""
+    if number % 2:
+        return None
+    return QuestionTerms(text="想要什么?", choices=["外套", "裙子"], free_text=number % 4 == 0)
+
+
 def _variants(world: World, client_id: str, number: int) -> list[VariantDraft]:
     """Two whose members overlap, and one for the rest."""
     rules = [_rule(world, 1 + number % 2), _rule(world, 1 + number // 2 % 2), None]
@@ -60,6 +67,7 @@ async def campaign_save(world: World, number: int) -> None:
     await world.do(_staff(number), commands.SaveCampaign(
         client_id=client_id, title=f"活动 {number}", variants=_variants(world, client_id, number),
         rule=_rule(world, number), weekly=weekly, priority=number % 10, defer=number % 2 == 0,
+        question=_question(number // 2),
         base_rev=number % 60))  # fmt: skip
 
 
@@ -161,7 +169,7 @@ async def campaign_whole(world: World, number: int) -> None:
     client_id, name = world.fresh("c"), _staff(number)
     await world.do(name, commands.SaveCampaign(
         client_id=client_id, variants=_variants(world, client_id, number),
-        defer=number % 3 > 0, priority=number % 10))  # fmt: skip
+        defer=number % 3 > 0, priority=number % 10, question=_question(number // 4)))  # fmt: skip
     await world.do(name, commands.FreezeCampaign(client_id=client_id))
     await world.do(name, commands.SendCampaignNow(client_id=client_id))
     if number % 2:
@@ -184,6 +192,27 @@ async def campaign_read(world: World, number: int) -> None:
         await world.seen(name, 999, 999)
 
 
+async def answer(world: World, number: int) -> None:
+    """One tap, or words of her own, to one of the questions that somebody was asked."""
+    found = world.query("select id from message where campaign_id is not null order by id desc")
+    message_id = found[number // 12 % len(found)]["id"] if found else 999
+    fields: dict[str, Any] = {"choice": number % 2}
+    if number % 4 == 0:
+        fields = {"text": f"厚外套 {number % 3}", "client_id": world.fresh("a")}
+    await world.do(MEMBERS[number % 3], commands.AnswerQuestion(message_id=message_id, **fields))
+
+
+async def sort_answers(world: World, number: int) -> None:
+    client_id = _one(world, number, "id in (select campaign_id from question_answer)")
+    if number % 3 == 0:
+        await world.do(_staff(number), commands.RenameBucket(
+            client_id=client_id, bucket="ABC"[number % 2], to="ABC"[number % 3]))  # fmt: skip
+        return
+    ids = [row["id"] for row in world.query("select id from question_answer")]
+    await world.do(_staff(number), commands.SortAnswers(
+        client_id=client_id, ids=ids[: number % 5], bucket=["", "A", "B"][number % 3]))  # fmt: skip
+
+
 async def template(world: World, number: int) -> None:
     name = f"t-{number % 3}"
     if number % 4 == 0:
@@ -197,7 +226,7 @@ CAMPAIGN_MOVES = (
     campaign_save, campaign_freeze, campaign_undo, campaign_schedule, campaign_send_now,
     campaign_pause, campaign_resume, campaign_cancel, campaign_recall, campaign_resend,
     campaign_remove, campaign_advance, campaign_settle, campaign_whole, campaign_series,
-    campaign_read, template,
+    campaign_read, answer, answer, sort_answers, template,
 )  # fmt: skip
 
 
@@ -212,6 +241,7 @@ def check_campaigns(world: World) -> None:
     _check_opted_out(world)
     _check_times(world)
     _check_recalled(world)
+    _check_answers(world)
 
 
 def _check_ledger(world: World) -> None:
@@ -319,3 +349,30 @@ def _check_recalled(world: World) -> None:
             assert not query(
                 world.path, "select 1 from conversation where preview_text like ?", mark
             ), "a preview shows it"
+
+
+def _check_answers(world: World) -> None:
+    """The tally is what a recount finds, and each answer is one that could be given."""
+    recount = {
+        row["campaign_id"]: row["n"]
+        for row in query(
+            world.path, "select campaign_id, count(*) as n from question_answer group by 1"
+        )
+    }
+    for row in query(world.path, "select * from campaign"):
+        counts = json.loads(row["counts"])
+        assert counts.get("answered", 0) == recount.get(row["id"], 0), "the tally is wrong"
+    for row in query(
+        world.path,
+        "select a.*, m.body, m.recalled_at, m.sender_kind, p.state, c.kind from question_answer a"
+        " join campaign c on c.id = a.campaign_id join member p on p.id = a.member_id"
+        " left join message m on m.id = a.message_id",
+    ):
+        assert row["kind"] != "resend", "what was sent again has a tally of its own"
+        assert row["state"] not in {"merged", "erased"}, "an answer of nobody"
+        assert (row["choice"] is None) == (row["message_id"] is not None)
+        if row["choice"] is None:
+            assert (row["recalled_at"], row["text"]) == (None, row["body"]), "words taken back"
+            assert row["sender_kind"] == "member"
+        else:
+            assert (row["text"], row["bucket"]) == ("", ""), "a tap has no words"

@@ -14,7 +14,7 @@ import msgspec
 
 from console.wire.campaign_rows import CampaignContent, CampaignVersion, Weekly
 from console.wire.codec import encode
-from console.wire.rows import TABLES, MediaRef, OfferRef, ProductCard
+from console.wire.rows import TABLES, MediaRef, OfferRef, ProductCard, QuestionRef
 from tests.helpers.relay_replica import Rows
 
 STAFF_SCOPES = {
@@ -24,18 +24,27 @@ STAFF_SCOPES = {
     "campaign": "campaigns", "recipient": "campaigns", "template": "campaigns",
     "visit": "trade", "purchase": "trade", "enquiry": "trade", "hold": "trade",
     "coupon": "trade", "offer": "campaigns",
-    "segment": "campaigns",
+    "segment": "campaigns", "question_answer": "campaigns",
 }  # fmt: skip
 
 
 JSON_COLUMNS = {
     "sizes", "media", "value", "style_tags", "card", "content", "rule", "weekly", "counts",
-    "beside", "fields", "offer",
+    "beside", "fields", "offer", "question", "buckets",
 }  # fmt: skip
-STRUCTS: dict[str, Any] = {"media": list[MediaRef], "card": ProductCard, "offer": OfferRef}
+STRUCTS: dict[str, Any] = {
+    "media": list[MediaRef], "card": ProductCard, "offer": OfferRef, "question": QuestionRef,
+}  # fmt: skip
 CAMPAIGN_STRUCTS: dict[str, Any] = {
     "content": CampaignContent, "weekly": Weekly, "beside": list[CampaignVersion],
 }  # fmt: skip
+
+
+HERS: dict[str, dict[str, Any]] = {
+    "hold": {}, "coupon": {"claimant_id": None, "redeemed_by": None},
+    "question_answer": {"bucket": ""},
+}  # fmt: skip
+"""Rows of a member's own, and what of them she is not told."""
 
 
 def query(path: Path, sql: str, *parameters: Any) -> list[sqlite3.Row]:
@@ -56,7 +65,8 @@ def _table(path: Path, table: str) -> Iterable[dict[str, Any]]:
             elif name in JSON_COLUMNS and (table, name) != ("draft", "beside"):
                 values[name] = json.loads(value) if isinstance(value, str) else value
             elif name in {"granted", "marketing", "blocked", "birthday_lunar", "active",
-                          "public", "automatic", "defer", "counted"}:  # fmt: skip
+                          "public", "automatic", "defer", "counted",
+                          "revised"}:  # fmt: skip
                 values[name] = bool(value)
         yield values
 
@@ -110,10 +120,8 @@ def _member_view(table: str, values: dict[str, Any], reader: int) -> str:
         return own
     if table == "shop" or (table == "setting" and values["public"]):
         return own
-    if table == "hold" and values["member_id"] == reader:
-        return own
-    if table == "coupon" and values["member_id"] == reader:
-        values.update(claimant_id=None, redeemed_by=None)
+    if table in HERS and values["member_id"] == reader:
+        values.update(HERS[table])
         return own
     if table == "offer":
         values.update(campaign_id=0, title="")

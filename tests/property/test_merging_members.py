@@ -11,14 +11,20 @@ from typing import Any
 
 import pytest
 
+from console.relay.actor import RELAY
+from console.relay.internal import AdvanceCampaigns
 from console.relay.outcome import Outcome
 from console.wire import commands
+from console.wire.campaign_rows import QuestionTerms
+from console.wire.commands import VariantDraft
+from tests.helpers.relay_campaign_moves import MARK
 from tests.helpers.relay_moves import walk
 from tests.helpers.relay_oracle import query
 from tests.helpers.relay_world import World, fill_template
 
 OWNED = ("member", "member_tag", "consent", "visit", "purchase", "enquiry", "hold", "conversation",
-         "message", "note", "scheduled", "draft", "media", "device", "grant")  # fmt: skip
+         "message", "note", "scheduled", "draft", "media", "device", "grant",
+         "question_answer")  # fmt: skip
 MEMBERS = ("anna", "bea")
 PEOPLE = ("owner", "clerk", "till", *MEMBERS)
 Rows = dict[tuple[str, int], dict[str, Any]]
@@ -125,13 +131,40 @@ async def queues(world: World, chance: random.Random) -> None:
     ]))  # fmt: skip
 
 
+async def asks(world: World, chance: random.Random) -> None:
+    """Sent to both, whoever they are just now."""
+    client_id = world.fresh("c")
+    question = QuestionTerms(choices=["外套", "裙子"], free_text=True)
+    await world.do("clerk", commands.SaveCampaign(
+        client_id=client_id, variants=[VariantDraft(name="a", body=MARK.format(client_id, "a"))],
+        question=question))  # fmt: skip
+    await world.do("clerk", commands.FreezeCampaign(client_id=client_id))
+    await world.do("clerk", commands.SendCampaignNow(client_id=client_id))
+    await world.core.call(RELAY, AdvanceCampaigns(at_most=100))
+
+
+async def answers(world: World, chance: random.Random) -> None:
+    name = chance.choice(MEMBERS)
+    asked = world.query(
+        "select id from message where question is not null and conversation_id = ?",
+        world.conversation(name),
+    )  # fmt: skip
+    if not asked:
+        return
+    fields: dict[str, Any] = {"choice": chance.randrange(2)}
+    if chance.random() < 0.5:
+        fields = {"text": f"要 {chance.random()}", "client_id": world.fresh("a")}
+    await world.do(name, commands.AnswerQuestion(
+        message_id=chance.choice(asked)["id"], **fields))  # fmt: skip
+
+
 async def restarts(world: World, chance: random.Random) -> None:
     await world.restart(crash=chance.random() < 0.5)
 
 
 STEPS: tuple[Callable[[World, random.Random], Awaitable[None]], ...] = (
     says, says, says, sends_a_photo, recalls, reads, types, notes, plans, tags, changes_a_fact,
-    trades, wants_news, queues,
+    trades, wants_news, queues, asks, answers, answers, answers,
 )  # fmt: skip
 
 

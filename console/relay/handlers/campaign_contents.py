@@ -15,6 +15,7 @@ import msgspec
 from msgspec.structs import replace
 from sqlalchemy import select
 
+from console.domain import questions
 from console.domain.messages import MAX_CAMPAIGN_PHOTOS, kind_of, tidy_captions
 from console.domain.templates import FIELDS
 from console.relay.actor import Actor
@@ -32,7 +33,7 @@ from console.relay.handlers.recalls import erase_media
 from console.store import reading, tables
 from console.store.dialect import one_of
 from console.store.unit_of_work import Transaction
-from console.wire.campaign_rows import CampaignContent, CampaignVariant
+from console.wire.campaign_rows import CampaignContent, CampaignVariant, QuestionTerms
 from console.wire.commands import VariantDraft
 from console.wire.errors import Code, Refusal
 from console.wire.rows import MediaRef, ProductCard
@@ -166,17 +167,19 @@ def check_layout(layout: str, media: Sequence[MediaRef]) -> None:
 
 
 def content_of(
-    gallery: Gallery, drafts: Sequence[VariantDraft], language: str, cards: Cards
-) -> CampaignContent:
+    gallery: Gallery, drafts: Sequence[VariantDraft], language: str, cards: Cards,
+    question: QuestionTerms | None = None,
+) -> CampaignContent:  # fmt: skip
     """A checked content.  Raises what ``campaign.save`` may be refused with."""
     names = [draft.name for draft in drafts]
     if len(drafts) > MAX_VARIANTS or len(set(names)) != len(names):
         raise Refusal(Code.COMMAND_INVALID, field="variants")
     if language not in LANGUAGES:
         raise Refusal(Code.COMMAND_INVALID, field="language")
-    return CampaignContent(
-        variants=[_variant(gallery, draft, cards) for draft in drafts], language=language
-    )
+    if question is not None and not questions.fits(question.text, question.choices):
+        raise Refusal(Code.COMMAND_INVALID, field="question")
+    variants = [_variant(gallery, draft, cards) for draft in drafts]
+    return CampaignContent(variants=variants, language=language, question=question)
 
 
 def _variant(gallery: Gallery, draft: VariantDraft, cards: Cards) -> CampaignVariant:
@@ -237,7 +240,15 @@ class Cards:
 
 
 def says_something(content: CampaignContent) -> bool:
-    """Whether every variant has words, a picture or a card."""
+    """Whether every variant has words, a picture or a card, or all of them a question."""
+    asks = content.question is not None and content.question.text.strip()
     return bool(content.variants) and all(
-        variant.body.strip() or variant.media or variant.card for variant in content.variants
+        asks or variant.body.strip() or variant.media or variant.card
+        for variant in content.variants
     )
+
+
+def can_be_answered(content: CampaignContent) -> bool:
+    """Whether it asks nothing, or something that has an answer."""
+    question = content.question
+    return question is None or bool(question.choices) or question.free_text

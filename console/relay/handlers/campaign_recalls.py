@@ -68,7 +68,8 @@ def _take_back(tx: Transaction, row: CampaignRow) -> None:
     media = list(dict.fromkeys(media_id for each in versions for media_id in media_of(each)))
     erase_media(tx, media)
     state = State(row.state) if row.state in SETTLED else State.CANCELLED
-    empty = replace(row.content, variants=[_empty(each) for each in row.content.variants])
+    variants = [_empty(each) for each in row.content.variants]
+    empty = replace(row.content, variants=variants, question=None)
     stop(tx, row, state, content=empty, beside=[], recalled_at=tx.now)
     # ``stop`` lets it rest; its copies are still to be erased.
     tx.change(tables.campaign, row.id, next_at=tx.now)
@@ -127,7 +128,7 @@ def _erase_messages(tx: Transaction, found: Sequence[RecipientRow]) -> None:
     tx.update(message, [
         # Nobody saw an unread one: it leaves no trace on her screen.
         {"id": row.id, "kind": row.kind if read[row.id] else "moved", "body": "", "media": [],
-         "layout": "", "card": None, "recalled_at": tx.now}
+         "layout": "", "card": None, "question": None, "recalled_at": tx.now}
         for row in standing
     ])  # fmt: skip
     _refresh_previews(tx, sorted({row.conversation_id for row in standing}))
@@ -158,7 +159,7 @@ def _preview(conversation_id: int, row: MessageRow | None) -> dict[str, Any]:
     if row is None:
         kind = text = sender = ""
     else:
-        kind, text, sender = row.kind, preview_of(row.body, row.card), row.sender_kind
+        kind, text, sender = row.kind, preview_of(row.body, row.card, row.question), row.sender_kind
     return {"id": conversation_id, "preview_kind": kind, "preview_text": text,
             "preview_sender": sender}  # fmt: skip
 

@@ -15,6 +15,7 @@ from console.domain.receipts import clamp_seen
 from console.store import reading, tables
 from console.store.dialect import listed, one_of_named
 from console.store.unit_of_work import Transaction
+from console.wire.rows import MessageRow
 
 Read = tuple[int, datetime | None]
 """Up to which seq, and when, as the phone says."""
@@ -95,6 +96,18 @@ def note_replies(tx: Transaction, conversation_ids: Iterable[int]) -> None:
     for row in replied:
         steps[row.campaign_id] = steps.get(row.campaign_id, 0) + 1
     _count(tx, steps, "replied")
+
+
+def note_reply_to(tx: Transaction, message: MessageRow) -> None:
+    """A member answered this very message of a campaign."""
+    recipient = tables.recipient
+    row = reading.one(
+        tx.connection, recipient, recipient.c.campaign_id == message.campaign_id,
+        recipient.c.member_id == message.addressee_id, recipient.c.replied_at.is_(None),
+    )  # fmt: skip
+    if row is not None:
+        tx.change(recipient, row.id, replied_at=tx.now)
+        _count(tx, {row.campaign_id: 1}, "replied")
 
 
 def _count(tx: Transaction, steps: Mapping[int, int], what: str) -> None:

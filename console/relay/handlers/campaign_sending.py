@@ -28,7 +28,7 @@ from console.relay.internal import AdvanceCampaigns
 from console.store import reading, tables
 from console.store.unit_of_work import Transaction
 from console.wire.campaign_rows import CampaignRow, CampaignVariant, RecipientRow
-from console.wire.rows import ConversationRow, MemberRow
+from console.wire.rows import ConversationRow, MemberRow, QuestionRef
 
 
 def advance(tx: Transaction, request: Request[AdvanceCampaigns]) -> dict[str, int]:
@@ -82,6 +82,8 @@ class Slice:
     changed: list[RecipientRow] = field(default_factory=list)
     posts: list[tuple[RecipientRow, Post]] = field(default_factory=list)
     steps: dict[str, int] = field(default_factory=dict)
+    asks_for: int = 0
+    """The campaign whose question it is, once that was asked for."""
 
     @property
     def marketing(self) -> bool:
@@ -156,8 +158,18 @@ class Slice:
         self.posts.append((each, Post(
             thread, f"campaign-{uuid4().hex}", body,
             kind_of_row(variant.media, variant.card), variant.media, variant.layout, variant.card,
-            self.row.id, each.member_id,
+            self._question(), self.row.id, each.member_id,
         )))  # fmt: skip
+
+    def _question(self) -> QuestionRef | None:
+        terms = self.row.content.question
+        if terms is None:
+            return None
+        self.asks_for = self.asks_for or campaign_series.first_of(self.tx, self.row).id
+        return QuestionRef(
+            question_id=self.asks_for, text=terms.text, choices=terms.choices,
+            free_text=terms.free_text,
+        )  # fmt: skip
 
     def _flush(self) -> None:
         """Messages and recipients, in one commit."""

@@ -18,6 +18,7 @@ from console.relay.handlers.campaign_audience import check_rule, recipients, tim
 from console.relay.handlers.campaign_contents import (
     Cards,
     Gallery,
+    can_be_answered,
     content_of,
     media_of,
     says_something,
@@ -87,7 +88,7 @@ def save(tx: Transaction, request: Request[SaveCampaign]) -> dict[str, int]:
     names = [name for draft in command.variants for name in draft.media]
     gallery = Gallery.load(tx, actor, names, had)
     cards = Cards.load(tx, actor.shop_id, [draft.product_id for draft in command.variants])
-    content = content_of(gallery, command.variants, command.language, cards)
+    content = content_of(gallery, command.variants, command.language, cards, command.question)
     values = {"content": content, "beside": beside, **facts}
     if row is None:
         row_id = tx.add(
@@ -133,6 +134,9 @@ def _facts(
     resend = row is not None and row.kind == "resend"
     if row is not None and resend and (command.rule != row.rule or weekly is not None):
         raise Refusal(Code.COMMAND_INVALID, field="rule")
+    if row is not None and resend and command.question != row.content.question:
+        # Members answer what they were asked first.
+        raise Refusal(Code.COMMAND_INVALID, field="question")
     for rule in [None if resend else command.rule, *(each.rule for each in command.variants)]:
         if rule is not None:
             check_rule(tx, rule, request.actor.shop_id)
@@ -190,6 +194,8 @@ def freeze(tx: Transaction, request: Request[FreezeCampaign]) -> dict[str, Any]:
     state = moved(row, "freeze")
     if not says_something(row.content):
         raise Refusal(Code.CAMPAIGN_EMPTY, field="variants")
+    if not can_be_answered(row.content):
+        raise Refusal(Code.CAMPAIGN_EMPTY, field="question")
     ids = [variant.card.product_id for variant in row.content.variants if variant.card]
     content = Cards.load(tx, row.shop_id, ids).anew(row.content)
     found = [] if row.weekly is not None else recipients(tx, row)

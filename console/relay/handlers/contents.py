@@ -29,7 +29,7 @@ from console.store.unit_of_work import Transaction
 from console.wire.commands import SendMessage
 from console.wire.errors import Code, Refusal
 from console.wire.frames import MAX_TEXT_CHARS
-from console.wire.rows import MediaRef, ProductCard, ProductRow, VariantRow
+from console.wire.rows import MediaRef, ProductCard, ProductRow, QuestionRef, VariantRow
 
 KEPT = "media:"
 """An upload named ``media:<id>`` is a picture of a quick reply, sent once more."""
@@ -59,10 +59,11 @@ class Content:
     copies: list[dict[str, Any]] = field(default_factory=list)
 
 
-def preview_of(body: str, card: Any) -> str:
-    """What a list shows of a message: its words, else the name of what it shows."""
-    if body or card is None:
-        return preview_text(body)
+def preview_of(body: str, card: Any, question: QuestionRef | None = None) -> str:
+    """What a list shows of a message: its words, else what it asks or the name of what it shows."""
+    words = body or (question.text if question is not None else "")
+    if words or card is None:
+        return preview_text(words)
     return preview_text(card["name"] if isinstance(card, dict) else card.name)
 
 

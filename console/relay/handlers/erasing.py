@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from console.relay import journal
-from console.relay.handlers import grants
+from console.relay.handlers import answers, grants
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request, missing
 from console.relay.handlers.campaign_receipts import forget_member
@@ -73,6 +73,7 @@ def _erase_merges(tx: Transaction, member_ids: list[int]) -> None:
 def _erase_one(tx: Transaction, member_id: int) -> None:
     _erase_words(tx, member_id)
     forget_member(tx, member_id)
+    answers.forget_member(tx, member_id)
     for table in _FACTS:
         tx.delete(table, _ids(tx, table, member_id), ["trade"])
     _erase_holds(tx, member_id)

@@ -12,7 +12,7 @@ from console.domain.consent import MARKETING
 from console.domain.merging import TAKEABLE, UNDO_WITHIN, merged_facts
 from console.relay import journal
 from console.relay.actor import Actor
-from console.relay.handlers import grants, moving
+from console.relay.handlers import answers, grants, moving
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request, missing, need_scope
 from console.relay.handlers.conversations import direct_conversation, member_of_shop
@@ -104,6 +104,7 @@ def absorb(tx: Transaction, keep: MemberRow, gone: MemberRow, take: frozenset[st
     marketing, consent_id = _latest_marketing(tx, gone, keep)
     rows = {table.name: _hand_over(tx, table, gone.id, keep.id) for table in FACTS}
     rows["member_tag"], doubles = _move_tags(tx, gone.id, keep.id)
+    answered = answers.hand_over(tx, gone.id, keep.id)
     devices = _move_devices(tx, gone.id, keep.id)
     uploads = _move_uploads(tx, gone.id, keep.id)
     taken = held_scopes(tx, gone.id)
@@ -118,6 +119,7 @@ def absorb(tx: Transaction, keep: MemberRow, gone: MemberRow, take: frozenset[st
         rev=tx.rev, was=keep, became=_member(tx, keep.id), gone=gone, thread=thread, rows=rows,
         doubles=doubles, devices=devices, uploads=uploads, consent_id=consent_id, taken=taken,
         granted=[scope for scope in wanted if scope not in held],
+        answers=answered,
     )  # fmt: skip
 
 

@@ -36,6 +36,16 @@ class _Known:
 
 def apply(tx: Transaction, requests: Sequence[Request[SendMessage]]) -> list[Result]:
     """Append every message; refusals leave nothing."""
+    results = append(tx, requests)
+    note_replies(tx, [
+        request.command.conversation_id for request, result in zip(requests, results, strict=True)
+        if request.actor.kind == "member" and not isinstance(result, Refusal)
+    ])  # fmt: skip
+    return results
+
+
+def append(tx: Transaction, requests: Sequence[Request[SendMessage]]) -> list[Result]:
+    """``apply`` without asking which campaigns they reply to."""
     commands = [request.command for request in requests]
     appender = Appender.load(tx, [command.conversation_id for command in commands])
     known = _look_up(tx, requests)
@@ -54,9 +64,6 @@ def apply(tx: Transaction, requests: Sequence[Request[SendMessage]]) -> list[Res
         if request.actor.kind == "member" and is_opt_out(request.command.body):
             opted_out.append(request.actor.id)
     appender.flush()
-    note_replies(
-        tx, [row["conversation_id"] for _, row in pending if row["sender_kind"] == "member"]
-    )
     marketing.opt_out(tx, opted_out, channel="chat")
     for place, row in pending:
         results[place] = {"id": row["id"], "seq": row["seq"], "sent_at": row["sent_at"]}

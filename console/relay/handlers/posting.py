@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from console.relay.handlers.contents import preview_of
 from console.store import tables
 from console.store.unit_of_work import Transaction
-from console.wire.rows import ConversationRow, MediaRef, MessageRow, ProductCard
+from console.wire.rows import ConversationRow, MediaRef, MessageRow, ProductCard, QuestionRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Post:
     media: list[MediaRef] = field(default_factory=list)
     layout: str = ""
     card: ProductCard | None = None
+    question: QuestionRef | None = None
     campaign_id: int | None = None
     addressee_id: int | None = None
 
@@ -36,7 +37,9 @@ _GROWN = ("last_seq", "preview_kind", "preview_text", "preview_sender")
 _PLAIN = (
     "id", "shop_id", "conversation_id", "seq", "client_id", "sender_kind", "body", "sent_at",
 )  # fmt: skip
-_RICH = (*_PLAIN, "kind", "media", "layout", "card", "campaign_id", "addressee_id")
+_RICH = (
+    *_PLAIN, "kind", "media", "layout", "card", "question", "campaign_id", "addressee_id",
+)  # fmt: skip
 
 
 def post(tx: Transaction, posts: Sequence[Post]) -> range:
@@ -59,7 +62,7 @@ def post(tx: Transaction, posts: Sequence[Post]) -> range:
 def _grown(thread: ConversationRow, item: Post, tx: Transaction) -> ConversationRow:
     return replace(
         thread, rev=tx.rev, last_seq=thread.last_seq + 1, preview_kind=item.kind,
-        preview_text=preview_of(item.body, item.card), preview_sender="system",
+        preview_text=preview_of(item.body, item.card, item.question), preview_sender="system",
     )  # fmt: skip
 
 
@@ -67,6 +70,7 @@ def _message(row_id: int, thread: ConversationRow, item: Post, tx: Transaction) 
     """The last message of its conversation."""
     values: dict[str, Any] = {} if item.campaign_id is None else {
         "kind": item.kind, "media": item.media, "layout": item.layout, "card": item.card,
+        "question": item.question,
         "campaign_id": item.campaign_id, "addressee_id": item.addressee_id,
     }  # fmt: skip
     return MessageRow(

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from console.domain.recall import in_time
+from console.relay.handlers import answers
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request, missing
 from console.relay.handlers.contents import preview_of
@@ -33,7 +34,8 @@ def recall(tx: Transaction, request: Request[RecallMessage]) -> None:
         # A campaign's photos stand in other copies, too; this one shows them no more.
         erase_media(tx, [item.id for item in row.media])
     since = _still_waiting(tx, row.conversation_id)
-    tx.change(message, row.id, body="", media=[], card=None, recalled_at=tx.now)
+    tx.change(message, row.id, body="", media=[], card=None, question=None, recalled_at=tx.now)
+    answers.withdraw(tx, row.id)
     tx.effects.erased = True
     refresh_preview(tx, row.conversation_id, since)
     if actor.kind == "staff":
@@ -86,7 +88,7 @@ def refresh_preview(tx: Transaction, conversation_id: int, since_seq: int | None
         row = newest[0]
         values = {
             "preview_kind": row.kind,
-            "preview_text": preview_of(row.body, row.card),
+            "preview_text": preview_of(row.body, row.card, row.question),
             "preview_sender": row.sender_kind,
         }
     since = None if since_seq is None else waiting_since(tx, conversation_id, since_seq)

@@ -15,7 +15,7 @@ from console.domain.consent import MARKETING
 from console.domain.merging import UNDO_WITHIN
 from console.relay import journal
 from console.relay.actor import Actor
-from console.relay.handlers import grants, marketing, returning
+from console.relay.handlers import answers, grants, marketing, returning
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request, missing, need_scope
 from console.relay.handlers.merging import FACTS
@@ -45,6 +45,7 @@ def unmerge(tx: Transaction, request: Request[UnmergeMembers]) -> None:
     _return_devices(tx, moved, keep.id, gone.id)
     going = returning.give_back(tx, row, moved, since, has_phone=_has_phone(tx, keep.id))
     _return_rows(tx, moved, keep.id, gone.id)
+    answers.give_back(tx, moved.answers, [one.answers for one in since], (keep.id, gone.id))
     _return_uploads(tx, moved, going, gone.id)
     _return_facts(tx, moved, keep, since)
     _return_grants(tx, moved, keep.id, gone.id)

@@ -48,6 +48,7 @@ from console.wire.commands.people import (
     UnmergeMembers,
     UpdateMember,
 )
+from console.wire.commands.questions import AnswerQuestion, RenameBucket, SortAnswers
 from console.wire.commands.segments import DuplicateSegment, RemoveSegment, SaveSegment
 from console.wire.commands.shop import (
     CreateDevice,
@@ -108,6 +109,7 @@ COMMANDS: dict[str, type[Command]] = {
         PauseCampaign, ResumeCampaign, CancelCampaign, RecallCampaign, ResendCampaign,
         TryCampaign, RemoveCampaign, SaveTemplate, RemoveTemplate,
         ClaimOffer, CloseOffer, RedeemCoupon, ReopenCoupon, VoidCoupon,
+        AnswerQuestion, SortAnswers, RenameBucket,
     )
 }  # fmt: skip
 """Every command by its wire name."""
@@ -124,6 +126,7 @@ __all__ = [
     "STAFF_OR_RELAY",
     "UNSTORED_RESULTS",
     "AddNote",
+    "AnswerQuestion",
     "AskHold",
     "AssignConversation",
     "CancelCampaign",
@@ -161,6 +164,7 @@ __all__ = [
     "RemoveQuickReply",
     "RemoveSegment",
     "RemoveTemplate",
+    "RenameBucket",
     "ReopenConversation",
     "ReopenCoupon",
     "ReportLook",
@@ -186,6 +190,7 @@ __all__ = [
     "SetStaffSecret",
     "SetWeeklyCap",
     "SnoozeConversation",
+    "SortAnswers",
     "TagMember",
     "TryCampaign",
     "UndoCampaign",

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from console.wire.campaign_rows import Weekly
+from console.wire.campaign_rows import QuestionTerms, Weekly
 from console.wire.commands.base import STAFF, Command
 from console.wire.offer_rows import OfferTerms
 
@@ -40,7 +40,8 @@ class SaveCampaign(Command, frozen=True, kw_only=True, omit_defaults=True):
 
     ``rule`` says who, ``None`` everybody, ``{"leaf": "members", "ids": [...]}`` these.
     ``weekly`` makes it a series.  What another console saved since ``base_rev`` is kept
-    ``beside`` until ``drop_beside``.  ``offer`` of a resend is its campaign's, or ``None``.
+    ``beside`` until ``drop_beside``.  ``offer`` of a resend is its campaign's, or ``None``; its
+    ``question`` is its campaign's.
     Refused: ``text.too_long``, ``command.invalid``, ``upload.missing``, ``media.gone``,
     ``schedule.too_far``.
     """
@@ -52,6 +53,7 @@ class SaveCampaign(Command, frozen=True, kw_only=True, omit_defaults=True):
     variants: list[VariantDraft] = msgspec.field(default_factory=list)
     language: str = "zh"
     offer: OfferTerms | None = None
+    question: QuestionTerms | None = None
     rule: Any = None
     weekly: Weekly | None = None
     due_at: datetime | None = None
@@ -72,8 +74,8 @@ class FreezeCampaign(_OfCampaign, frozen=True, kw_only=True, omit_defaults=True)
     """Fix words and audience: a recipient for every member the rule matches.
 
     Of a series only the words: each occurrence has its own audience.  Result:
-    ``{"id", "counts", "hash"}``.  ``campaign.empty``, ``offer.over`` (its offer ends too soon, as
-    in every move towards sending).
+    ``{"id", "counts", "hash"}``.  ``campaign.empty`` (``variants``, ``question``, ``rule``),
+    ``offer.over`` (its offer ends too soon, as in every move towards sending).
     """
 
     name: ClassVar[str] = "campaign.freeze"

@@ -1,0 +1,162 @@
+"""``question.*``: what members answer to a campaign's question, and how staff sort it.
+
+What was sent again asks for the campaign it was sent again of.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from console.domain import questions
+from console.relay.handlers import answers, messages
+from console.relay.handlers.base import Request, missing
+from console.relay.handlers.campaign_receipts import note_reply_to
+from console.relay.handlers.campaigns import known
+from console.relay.handlers.contents import check_words
+from console.store import reading, tables
+from console.store.dialect import one_of
+from console.store.unit_of_work import Transaction
+from console.wire.campaign_rows import CampaignRow, QuestionAnswerRow
+from console.wire.commands import AnswerQuestion, RenameBucket, SendMessage, SortAnswers
+from console.wire.errors import Code, Refusal
+from console.wire.rows import MessageRow, QuestionRef
+
+MAX_SORTED = 4_000
+
+
+# --- members ------------------------------------------------------------------------------------
+
+
+def answer(tx: Transaction, request: Request[AnswerQuestion]) -> dict[str, int]:
+    """Keep what she says now in place of what she said before."""
+    command, member_id = request.command, request.actor.id
+    asking, question = _asked(tx, request)
+    if messages.blocked_among(tx, [member_id]):
+        raise Refusal(Code.MEMBER_BLOCKED)
+    _check(command, question)
+    before = _answer_of(tx, question.question_id, member_id)
+    if command.choice is not None:
+        row_id = _put(tx, question.question_id, member_id, before, choice=command.choice)
+    else:
+        said = bool(messages.sent_before(tx, [command.client_id]))
+        message_id = _say(tx, request, asking)
+        if said and before is not None:
+            # Sent once more, perhaps long after: what she said since stands.
+            return {"id": before.id}
+        row_id = _put(
+            tx, question.question_id, member_id, before, text=command.text.strip(),
+            message_id=message_id,
+        )  # fmt: skip
+    note_reply_to(tx, asking)
+    return {"id": row_id}
+
+
+def _asked(tx: Transaction, request: Request[AnswerQuestion]) -> tuple[MessageRow, QuestionRef]:
+    """The message that asks her; one that was taken back asks nothing any more."""
+    table = tables.message
+    row: MessageRow | None = reading.one(
+        tx.connection, table, table.c.id == request.command.message_id
+    )
+    if row is None or not request.actor.may_chat(row.conversation_id, row.shop_id):
+        raise missing("message_id")
+    if row.question is None or row.recalled_at is not None:
+        raise missing("message_id")
+    asks = tables.campaign
+    taken_back = reading.one(
+        tx.connection, asks, asks.c.id == row.campaign_id, asks.c.recalled_at.is_not(None)
+    )
+    if taken_back is not None:
+        raise missing("message_id")
+    return row, row.question
+
+
+def _check(command: AnswerQuestion, question: QuestionRef) -> None:
+    if command.choice is not None:
+        if command.text or not 0 <= command.choice < len(question.choices):
+            raise Refusal(Code.COMMAND_INVALID, field="choice")
+        return
+    if not question.free_text:
+        raise Refusal(Code.COMMAND_INVALID, field="text")
+    check_words(command.text, alone=True)
+    if not command.client_id:
+        raise Refusal(Code.COMMAND_INVALID, field="client_id")
+
+
+def _say(tx: Transaction, request: Request[AnswerQuestion], asking: MessageRow) -> int:
+    """Her words are a message that quotes the question; its id."""
+    command = SendMessage(
+        conversation_id=asking.conversation_id, client_id=request.command.client_id,
+        body=request.command.text, reply_to=asking.id,
+    )  # fmt: skip
+    [said] = messages.append(tx, [Request(request.actor, command)])
+    if isinstance(said, Refusal):
+        raise said
+    return int(said["id"])
+
+
+def _answer_of(tx: Transaction, campaign_id: int, member_id: int) -> QuestionAnswerRow | None:
+    table = tables.question_answer
+    row: QuestionAnswerRow | None = reading.one(
+        tx.connection, table, table.c.campaign_id == campaign_id, table.c.member_id == member_id
+    )
+    return row
+
+
+def _put(
+    tx: Transaction, campaign_id: int, member_id: int, before: QuestionAnswerRow | None,
+    *, choice: int | None = None, text: str = "", message_id: int | None = None,
+) -> int:  # fmt: skip
+    """Her answer from now on; its row's id."""
+    table = tables.question_answer
+    values: dict[str, Any] = {"choice": choice, "text": text, "message_id": message_id}
+    if before is None:
+        answers.count(tx, {campaign_id: 1})
+        return tx.add(table, campaign_id=campaign_id, member_id=member_id, at=tx.now, **values)
+    if (before.choice, before.text, before.message_id) != (choice, text, message_id):
+        tx.change(table, before.id, at=tx.now, revised=True, bucket="", **values)
+    return before.id
+
+
+# --- staff ----------------------------------------------------------------------------------------
+
+
+def sort(tx: Transaction, request: Request[SortAnswers]) -> None:
+    """Somebody looked, and knows better than the words."""
+    row, command = known(tx, request), request.command
+    bucket = _bucket(command.bucket, "bucket")
+    if len(command.ids) > MAX_SORTED:
+        raise Refusal(Code.COMMAND_INVALID, field="ids")
+    table = tables.question_answer
+    found = reading.fetch(
+        tx.connection, table, table.c.campaign_id == row.id, table.c.choice.is_(None),
+        table.c.bucket != bucket, one_of(tx.connection, table.c.id, command.ids),
+    )  # fmt: skip
+    tx.update(table, [{"id": each.id, "bucket": bucket} for each in found])
+
+
+def rename_bucket(tx: Transaction, request: Request[RenameBucket]) -> None:
+    """Also for those who answer later."""
+    row, command = known(tx, request), request.command
+    old, new = _bucket(command.bucket, "bucket"), _bucket(command.to, "to")
+    if not old or not new:
+        raise Refusal(Code.COMMAND_INVALID, field="to" if old else "bucket")
+    table = tables.question_answer
+    found = reading.fetch(
+        tx.connection, table, table.c.campaign_id == row.id, table.c.bucket == old
+    )
+    tx.update(table, [{"id": each.id, "bucket": new} for each in found])
+    tx.change(tables.campaign, row.id, buckets=_renamed(row, old, new))
+
+
+def _renamed(row: CampaignRow, old: str, new: str) -> dict[str, str]:
+    """Names by what words belong to by themselves."""
+    names = {name: new if shown == old else shown for name, shown in row.buckets.items()}
+    names.setdefault(old, new)
+    return {name: shown for name, shown in names.items() if name != shown}
+
+
+def _bucket(name: str, field: str) -> str:
+    name = questions.tidy(name)
+    if len(name) > questions.MAX_BUCKET_CHARS:
+        raise Refusal(Code.TEXT_TOO_LONG, {"limit": questions.MAX_BUCKET_CHARS}, field=field)
+    return name

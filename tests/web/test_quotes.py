@@ -130,8 +130,8 @@ def test_a_message_taken_back_while_it_is_being_answered_is_answered_no_more(
     phone: PhoneMaker, clerk: Staff, number: Number
 ) -> None:
     member = phone()
-    page = member.join("储女士", number())
-    chat = clerk.conversation_of("储女士")
+    page = member.join("郏女士", number())
+    chat = clerk.conversation_of("郏女士")
     name = clerk.say(chat, "内部价 199")
     expect(page.locator(".theirs .text")).to_have_count(1)
     quote_by_menu(page, "内部价 199")

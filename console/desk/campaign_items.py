@@ -112,14 +112,15 @@ def _draft(laid: LaidCampaign, gallery: Gallery) -> CampaignDraft:
     row, saved = laid.row, laid.saved
     if saved is None:
         variants = _variants(row.content, gallery)
-        language = row.content.language
+        language, offer = row.content.language, row.content.offer
     else:
         cards = {each.card.product_id: each.card for each in row.content.variants if each.card}
         variants = tuple(_saved(each, cards, gallery) for each in saved.variants)
-        language = saved.language
+        language, offer = saved.language, saved.offer
     return _with_rule(row, row.rule, CampaignDraft(
         title=row.title, variants=variants or (DraftVariant(),), language=language,
         weekly=row.weekly, due_at=row.due_at, priority=row.priority, defer=row.defer,
+        offer=offer,
     ))  # fmt: skip
 
 
@@ -127,7 +128,7 @@ def _other(row: CampaignRow, version: CampaignVersion, gallery: Gallery) -> Othe
     draft = CampaignDraft(
         title=version.title, variants=_variants(version.content, gallery) or (DraftVariant(),),
         language=version.content.language, weekly=row.weekly, due_at=row.due_at,
-        priority=row.priority, defer=row.defer,
+        priority=row.priority, defer=row.defer, offer=version.content.offer,
     )  # fmt: skip
     return OtherVersion(draft=_with_rule(row, version.rule, draft), at=version.at)
 
@@ -184,8 +185,8 @@ def save_of(client_id: str, draft: CampaignDraft, base_rev: int, *, drop: bool) 
     return SaveCampaign(
         client_id=client_id, title=draft.title, language=draft.language, rule=rule,
         variants=[variant_of(each) for each in draft.variants], weekly=draft.weekly,
-        due_at=draft.due_at, priority=draft.priority, defer=draft.defer, base_rev=base_rev,
-        drop_beside=drop,
+        due_at=draft.due_at, priority=draft.priority, defer=draft.defer, offer=draft.offer,
+        base_rev=base_rev, drop_beside=drop,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from console.desk.types import PhotoItem, Value
 from console.domain.photo_shapes import Shape
 from console.domain.segments import Rule
 from console.wire.campaign_rows import Weekly
+from console.wire.offer_rows import OfferTerms
 from console.wire.rows import ProductCard
 
 MAX_PHOTOS = 30
@@ -80,6 +81,7 @@ class CampaignDraft(Value, frozen=True, kw_only=True):
     due_at: datetime | None = None
     priority: int = 5
     defer: bool = False
+    offer: OfferTerms | None = None
 
     @property
     def says_something(self) -> bool:

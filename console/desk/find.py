@@ -12,6 +12,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from console.desk.looks import Looks
+from console.desk.offer_types import CouponItem
+from console.desk.offers import find_coupon
 from console.desk.types import Value
 from console.store import message_text, replica_find, scopes, search, search_text
 from console.store.replica import Connection
@@ -100,11 +102,15 @@ class MessagePage(Value, frozen=True, kw_only=True):
 
 
 class Found(Value, frozen=True, kw_only=True):
-    """Everything that a query may mean; ``whole`` when the shop is copied here to its end."""
+    """Everything that a query may mean; ``whole`` when the shop is copied here to its end.
+
+    ``coupon``: the one whose code it is.
+    """
 
     members: tuple[FoundMember, ...] = ()
     groups: tuple[FoundGroup, ...] = ()
     page: MessagePage = MessagePage()
+    coupon: CouponItem | None = None
     whole: bool = True
 
 
@@ -119,12 +125,13 @@ class FindDesk:
         """What a query may mean: few of each kind, the first page of messages."""
         whole = self._station.state.whole
         # Beside each other: people are read through, words are looked up.
-        (members, groups), page = await asyncio.gather(
+        (members, groups), page, coupon = await asyncio.gather(
             self._station.read(_people, query),
             self._station.read(_page, query, _FIRST_MESSAGES),
+            self._station.read(find_coupon, query),
         )
         await self._record(query, members)
-        return Found(members=members, groups=groups, page=page, whole=whole)
+        return Found(members=members, groups=groups, page=page, coupon=coupon, whole=whole)
 
     async def more_messages(self, query: str, before: int) -> MessagePage:
         """The next page of messages."""

@@ -16,6 +16,7 @@ from console.desk.campaigns import CampaignsDesk
 from console.desk.find import FindDesk
 from console.desk.inbox import InboxDesk
 from console.desk.members import MembersDesk
+from console.desk.offers import OffersDesk
 from console.desk.opening import OpeningDesk
 from console.desk.queue import QueueDesk
 from console.desk.quick_replies import QuickRepliesDesk
@@ -49,6 +50,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         members: facts, tags, history and merging of members.
         find: members, groups and words of messages.
         segments: which members a rule means.
+        offers: limited offers and coupons.
         campaigns: words to many members.
         trials: phones of the shop's own people.
         week: what is planned in a week.
@@ -66,6 +68,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     members: MembersDesk
     find: FindDesk
     segments: SegmentsDesk
+    offers: OffersDesk
     campaigns: CampaignsDesk
     trials: TrialsDesk
     week: WeekDesk
@@ -116,8 +119,9 @@ async def open_desk(
                 writing=WritingDesk(station, inbox), begun=BegunDesk(station, inbox),
                 quick_replies=QuickRepliesDesk(station, inbox), queue=QueueDesk(station, inbox),
                 members=MembersDesk(station, inbox), find=FindDesk(station, inbox),
-                segments=SegmentsDesk(station, inbox), campaigns=campaigns,
-                trials=TrialsDesk(station, inbox), week=WeekDesk(station, inbox, campaigns),
+                segments=SegmentsDesk(station, inbox), offers=OffersDesk(station, inbox),
+                campaigns=campaigns, trials=TrialsDesk(station, inbox),
+                week=WeekDesk(station, inbox, campaigns),
                 station=station)  # fmt: skip
     try:
         await inbox.refresh_me()

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from console.desk.offers import coupon_item
 from console.desk.types import FieldConflict, MemberPanel, TradeLine
-from console.store import overlay_members
+from console.store import overlay_members, replica_offers
 from console.store import replica_queries as queries
 from console.store.outbox import Entry
 from console.store.replica import Connection
@@ -64,6 +65,8 @@ def member_panel(
         merged_name=heir.name if heir else "", conflicts=conflicts(row, entries),
         asked=_once(trade.lines(rows["enquiry"])), bought=trade.lines(rows["purchase"])[:_LINES],
         holds=trade.lines(rows["hold"])[:_LINES],
+        coupons=tuple(coupon_item(facts, entries)
+                      for facts in replica_offers.of_member(db, member_id, to_ms(now))),
     )  # fmt: skip
 
 

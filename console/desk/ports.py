@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from console.desk.campaigns_port import CampaignsPort
     from console.desk.find_port import FindPort
     from console.desk.later import LaterChoice
+    from console.desk.offers_port import OffersPort
     from console.desk.people_ports import MembersPort, QueuePort
     from console.desk.quick_replies import QuickReplyItem, StarterReply
     from console.desk.segments_port import SegmentsPort
@@ -95,6 +96,11 @@ class DeskPorts(Protocol):
     @property
     def segments(self) -> SegmentsPort:
         """Which members a rule means."""
+        ...
+
+    @property
+    def offers(self) -> OffersPort:
+        """Limited offers and coupons."""
         ...
 
     @property

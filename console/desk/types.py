@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from console.desk.offer_types import CouponItem
 from console.wire.rows import ProductCard
 
 MessageState = Literal["sent", "queued", "sending", "uploading", "failed"]
@@ -341,6 +342,7 @@ class MemberPanel(Value, frozen=True, kw_only=True):
     blocked: bool = False
     merged_into: int = 0
     merged_name: str = ""
+    coupons: tuple[CouponItem, ...] = ()
     conflicts: tuple[FieldConflict, ...] = ()
     """Changes made here that were refused, with what stands there now."""
 

@@ -23,8 +23,8 @@ class FindRow:
     """One line of a search.
 
     Attributes:
-        kind: ``heading``, ``remark``, ``member``, ``group``, ``message``, ``more`` or ``entry``
-            (a screen, an action, an earlier search).
+        kind: ``heading``, ``remark``, ``member``, ``coupon``, ``group``, ``message``, ``more`` or
+            ``entry`` (a screen, an action, an earlier search).
         title, detail: the first and the second line, with the places that fit the query.
         aside: what stands at the right: a time, a key.
         tags: small labels behind the title.

@@ -56,10 +56,23 @@ def counts(item: Any) -> str:
         words = translate("Campaigns", "read by {n} ({percent} %)")
         said.append(words.format(n=read, percent=round(100 * read / written)))
         said.append(translate("Campaigns", "answered by {n}").format(n=found.get("replied", 0)))
+        said += claims(item)
     waiting = found.get("pending", 0) + found.get("deferred", 0)
     if waiting:
         said.append(translate("Campaigns", "{n} to go").format(n=waiting))
     return " · ".join(said)
+
+
+def claims(item: Any) -> list[str]:
+    """How many claimed what it offers, and used it."""
+    if item.draft.offer is None:
+        return []
+    claimed, redeemed = item.counts.get("claimed", 0), item.counts.get("redeemed", 0)
+    words = translate("Campaigns", "claimed {n} of {all}")
+    said = [words.format(n=claimed, all=item.draft.offer.quantity)]
+    if redeemed:
+        said.append(translate("Campaigns", "redeemed {n}").format(n=redeemed))
+    return said
 
 
 def kind(item: Any) -> str:

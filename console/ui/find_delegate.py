@@ -13,7 +13,7 @@ from console.ui import draw, fonts, icons, marked_line, theme
 
 _HEIGHTS: Final = {
     "heading": 32, "remark": 34, "entry": 40, "more": 40,
-    "member": 54, "group": 54, "message": 54,
+    "member": 54, "coupon": 54, "group": 54, "message": 54,
 }  # fmt: skip
 _LEFT: Final = 18.0
 _DISC: Final = 34.0

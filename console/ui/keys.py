@@ -48,6 +48,7 @@ COMMANDS: Final = (
     Command("go.inbox", "everywhere", lambda: translate("Keys", "Chats"), "Ctrl+1"),
     Command("go.campaigns", "everywhere", lambda: translate("Keys", "Campaigns"), "Ctrl+2"),
     Command("go.settings", "everywhere", lambda: translate("Keys", "Settings"), "Ctrl+,"),
+    Command("redeem", "everywhere", lambda: translate("Keys", "Redeem a coupon…"), "Ctrl+E"),
     Command("lock", "everywhere", lambda: translate("Keys", "Lock the screen"), "Ctrl+L"),
     Command("keys", "everywhere", lambda: translate("Keys", "Keys at a glance"), "?", also="F1"),
     Command("menu", "everywhere",

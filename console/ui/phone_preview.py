@@ -4,29 +4,24 @@ out.  Painted; the phone page (``resources/web``) draws the same out of the same
 
 from __future__ import annotations
 
-import functools
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import (
-    QAbstractTextDocumentLayout,
-    QColor,
     QPainter,
     QPainterPath,
     QPaintEvent,
-    QPalette,
     QPixmap,
-    QTextDocument,
     QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from console import paths
-from console.ui import draw, fonts, pictures, theme
+from console.ui import draw, fonts, phone_offer, pictures, theme
+from console.ui.phone_offer import ShownOffer
+from console.ui.phone_words import broken, said, write
 from console.ui.theme import Tokens
 
 _WIDTH: Final = 276.0
@@ -45,6 +40,7 @@ class Shown:
         shop: whose page it is; ``to``: whose phone.
         words: as they will arrive; ``photos`` in order, each with ``caption``.
         layout: ``cards``, ``grid``, ``strip`` or "" (as ``cards``).
+        offer: what it has some of, ``None`` without.
         note: instead of a message, why there is none.
     """
 
@@ -53,16 +49,10 @@ class Shown:
     words: str = ""
     photos: Sequence[Any] = ()
     layout: str = ""
+    offer: ShownOffer | None = None
     note: str = ""
     language: str = "zh"
     dark: bool = False
-
-
-@functools.cache
-def _page_words(language: str) -> dict[str, str]:
-    file = paths.resources() / "text" / f"page.{language}.json"
-    found: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
-    return found
 
 
 def cover_shape(photo: Any) -> float:
@@ -158,7 +148,7 @@ class PhonePreview(QWidget):
         painter.setPen(look.color("line"))
         painter.setBrush(look.color("paper"))
         painter.drawRoundedRect(field, 15, 15)
-        words = _page_words(self._shown.language)["composer.placeholder"]
+        words = said(self._shown.language, "composer.placeholder")
         draw.text_line(painter, field.adjusted(12, 0, -8, 0), words, fonts.font(theme.TINY_PX),
                        look.color("ink_faint"))  # fmt: skip
 
@@ -202,17 +192,19 @@ class PhonePreview(QWidget):
             blocks.append(self._text(card, shown.words, theme.BODY_PX, look, "ink"))
         if shown.layout in {"", "cards"} and len(photos) > 1:
             blocks.append(self._row(card, photos[1:], look, first=not shown.words))
-        out = _page_words(shown.language)["campaign.opt_out"]
+        if shown.offer is not None:
+            blocks.append(phone_offer.block(card, shown.offer, shown.language, look))
+        out = said(shown.language, "campaign.opt_out")
         blocks.append(self._text(card, out, theme.TINY_PX, look, "ink_faint"))
         return blocks
 
     def _text(
         self, card: QRectF, words: str, pixels: int, look: Tokens, role: str
     ) -> tuple[float, Callable[[QPainter, float], None]]:
-        text = _broken(words, pixels, card.width() - 2 * _PAD)
+        text = broken(words, pixels, card.width() - 2 * _PAD)
 
         def paint(painter: QPainter, at: float) -> None:
-            _write(painter, text, QPointF(card.left() + _PAD, at + 9), look.color(role))
+            write(painter, text, QPointF(card.left() + _PAD, at + 9), look.color(role))
 
         return text.size().height() + 18.0, paint
 
@@ -276,29 +268,9 @@ class PhonePreview(QWidget):
         pictures.paint(painter, box, self._picture(photo), getattr(photo, "blurhash", ""), radius)
 
 
-def _broken(words: str, pixels: int, width: float) -> QTextDocument:
-    """Words in lines as the phone makes them: between words, and within one only if it must."""
-    text = QTextDocument(words)
-    text.setDefaultFont(fonts.font(pixels))
-    text.setDocumentMargin(0)
-    text.setTextWidth(width)
-    return text
-
-
-def _write(painter: QPainter, text: QTextDocument, at: QPointF, ink: QColor) -> None:
-    context = QAbstractTextDocumentLayout.PaintContext()
-    palette = QPalette()
-    palette.setColor(QPalette.ColorRole.Text, ink)
-    context.palette = palette
-    painter.save()
-    painter.translate(at)
-    text.documentLayout().draw(painter, context)
-    painter.restore()
-
-
 def _labels_height(photos: Sequence[Any], width: float) -> float:
     """Room below photos side by side for the longest of their captions."""
-    found = [_broken(each.caption, theme.TINY_PX, width) for each in photos if each.caption]
+    found = [broken(each.caption, theme.TINY_PX, width) for each in photos if each.caption]
     return max((text.size().height() + 6 for text in found), default=0.0)
 
 
@@ -306,7 +278,7 @@ def _label(
     painter: QPainter, photo: Any, width: float, at: QPointF, look: Tokens, *, middle: bool = True
 ) -> None:
     if photo.caption:
-        text = _broken(photo.caption, theme.TINY_PX, width)
+        text = broken(photo.caption, theme.TINY_PX, width)
         side = Qt.AlignmentFlag.AlignHCenter if middle else Qt.AlignmentFlag.AlignLeft
         text.setDefaultTextOption(QTextOption(side))
-        _write(painter, text, at, look.color("ink_soft"))
+        write(painter, text, at, look.color("ink_soft"))

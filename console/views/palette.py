@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from console.desk.find import KEPT_DAYS, Found, FoundGroup, FoundMember, FoundMessage
 from console.desk.find_port import FindPort
+from console.desk.offer_types import CouponItem
 from console.models.find_model import FindModel, FindRow
 from console.ui import find_delegate, theme
 from console.ui.clock import ShopClock
@@ -306,7 +307,7 @@ translate("Palette", "Names, pinyin, phone ends, tags and words count."),
             self.message_chosen.emit(value.conversation_id, value.seq, value.places)
         elif isinstance(value, FoundGroup):
             self.conversation_chosen.emit(value.conversation_id)
-        elif isinstance(value, FoundMember):
+        elif isinstance(value, FoundMember | CouponItem):
             self.member_chosen.emit(value.member_id)
         elif isinstance(value, Entry):
             value.run()

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from console.desk.find import Found, FoundGroup, FoundMember, FoundMessage, Hits, MessagePage, fits
+from console.desk.offer_types import CouponItem
 from console.models.find_model import FindRow
-from console.ui import phrases
+from console.ui import coupon_phrases, phrases
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
 
@@ -64,8 +65,10 @@ def found_rows(
 ) -> list[FindRow]:
     """What a query found; nothing at all gives no rows."""
     members = [_member(member) for member in found.members]
+    coupons = [_coupon(found.coupon, clock)] if found.coupon is not None else []
     groups = [_group(group, clock) for group in found.groups]
     return [
+        *_section(translate("Palette", "Coupon"), coupons),
         *_section(translate("Palette", "Members"), members),
         *_section(translate("Palette", "Group conversations"), groups),
         *_section(translate("Palette", "Messages"), page_rows(found.page, clock)),
@@ -106,6 +109,13 @@ def _member(member: FoundMember) -> FindRow:
     detail = f"{member.phone} · {tier}" if member.phone else tier
     return FindRow("member", member.name, member.name_hits, detail, member.phone_hits,
                    tags=member.tags, value=member)  # fmt: skip
+
+
+def _coupon(coupon: CouponItem, clock: ShopClock) -> FindRow:
+    state = coupon_phrases.state(coupon, clock)
+    detail = f"{coupon.title} · {state}" if coupon.title else state
+    return FindRow("coupon", coupon.member, detail=detail, aside=coupon_phrases.code(coupon.code),
+                   value=coupon)  # fmt: skip
 
 
 def _group(group: FoundGroup, clock: ShopClock) -> FindRow:

@@ -22,6 +22,7 @@ from console.views.inbox import InboxScreen
 from console.views.palette import Palette
 from console.views.palette_rows import Entry
 from console.views.rail import CAMPAIGNS, INBOX, SETTINGS, Rail
+from console.views.redeem import RedeemWindow
 from console.views.settings import SettingsScreen
 from console.views.settings.sections import QUICK_REPLIES, REACH
 from console.views.shell_entries import entries
@@ -36,7 +37,8 @@ class Shell(QWidget):
     def __init__(self, desks: DeskPorts, settings: SettingsScreen, appearance: Appearance) -> None:
         super().__init__()
         self._port = port = desks.inbox
-        clock = ShopClock(port.me.timezone)
+        self._offers = desks.offers
+        self._clock = clock = ShopClock(port.me.timezone)
         self.rail = Rail(port.me, clock)
         self.inbox = InboxScreen(desks)
         self.campaigns = CampaignsScreen(desks)
@@ -83,6 +85,7 @@ class Shell(QWidget):
         ):  # fmt: skip
             keymap().bind(command, self, partial(self.show_section, section))
         keymap().bind("keys", self, self.show_keys)
+        keymap().bind("redeem", self, self.redeem)
 
     def _connect_finder(self) -> None:
         keymap().bind("find", self, self.finder.toggle)
@@ -103,6 +106,13 @@ class Shell(QWidget):
         sheet = KeySheet(self)
         sheet.open()
         return sheet
+
+    def redeem(self) -> RedeemWindow:
+        """Open the window that redeems coupons."""
+        window = RedeemWindow(self._offers, self._clock, self.inbox.tasks, self)
+        window.member_wanted.connect(self._open_member)
+        window.open()
+        return window
 
     def _show_settings(self, section: str) -> None:
         self.show_section(SETTINGS)

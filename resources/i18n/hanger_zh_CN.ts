@@ -883,6 +883,158 @@
         <source>None of them has joined on a phone and takes notices.</source>
         <translation>其中还没有人用手机加入并接收通知。</translation>
     </message>
+    <message>
+        <source>claimed {n} of {all}</source>
+        <translation>已领 {n}/{all}</translation>
+    </message>
+    <message>
+        <source>redeemed {n}</source>
+        <translation>核销 {n}</translation>
+    </message>
+    <message>
+        <source>Something is wrong with the offer; see there.</source>
+        <translation>优惠里有一处需要修改,请看那里的提示。</translation>
+    </message>
+    <message>
+        <source>The coupons of the first sending, as many as are left.</source>
+        <translation>与第一次发送共用优惠券,剩多少就是多少。</translation>
+    </message>
+    <message>
+        <source>Each week has coupons of its own; the deadline moves along by whole weeks.</source>
+        <translation>每周各有一批优惠券,截止时间按整周顺延。</translation>
+    </message>
+    <message>
+        <source>One for each member, whoever claims first.</source>
+        <translation>每位会员限领一张,先到先得。</translation>
+    </message>
+    <message>
+        <source>Limited offer</source>
+        <translation>限时限量优惠</translation>
+    </message>
+    <message>
+        <source>+ Coupons for whoever is first</source>
+        <translation>+ 限时限量优惠券</translation>
+    </message>
+    <message>
+        <source>Remove the offer</source>
+        <translation>去掉优惠</translation>
+    </message>
+    <message>
+        <source>20 % off this weekend</source>
+        <translation>周末 8 折券</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation type="unfinished">多少</translation>
+    </message>
+    <message>
+        <source>Claimed until</source>
+        <translation>领取截止</translation>
+    </message>
+    <message>
+        <source>Coupon valid until</source>
+        <translation>券有效期至</translation>
+    </message>
+    <message>
+        <source>Say what the coupon is for.</source>
+        <translation>请写明这是什么券。</translation>
+    </message>
+    <message>
+        <source>At least one.</source>
+        <translation>至少 1 张。</translation>
+    </message>
+    <message>
+        <source>At most 10,000.</source>
+        <translation>最多 10,000 张。</translation>
+    </message>
+    <message>
+        <source>This time is past; choose one to come.</source>
+        <translation>这个时间已经过去,请选以后的时间。</translation>
+    </message>
+    <message>
+        <source>It would be over before the campaign leaves; choose a later time.</source>
+        <translation>活动还没发出优惠就截止了,请选更晚的时间。</translation>
+    </message>
+    <message>
+        <source>At most a year ahead.</source>
+        <translation>最多提前一年。</translation>
+    </message>
+    <message>
+        <source>The coupon must be good until the deadline at least.</source>
+        <translation>券的有效期不能早于领取截止。</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>Offer: {title}</source>
+        <translation>优惠:{title}</translation>
+    </message>
+    <message>
+        <source>Claimed {n} of {all}, redeemed {used}</source>
+        <translation>已领 {n}/{all},核销 {used}</translation>
+    </message>
+    <message>
+        <source>Claimed</source>
+        <translation>已领取</translation>
+    </message>
+    <message>
+        <source>Redeemed</source>
+        <translation>已核销</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>还剩</translation>
+    </message>
+    <message>
+        <source>closing: waiting for the line…</source>
+        <translation>正在结束:等待网络…</translation>
+    </message>
+    <message>
+        <source>closed {when}</source>
+        <translation>{when} 提前结束</translation>
+    </message>
+    <message>
+        <source>ended {when}</source>
+        <translation>{when} 已截止</translation>
+    </message>
+    <message>
+        <source>all taken</source>
+        <translation>已领完</translation>
+    </message>
+    <message>
+        <source>until {when}</source>
+        <translation>{when} 截止</translation>
+    </message>
+    <message>
+        <source>Close the offer now…</source>
+        <translation>提前结束优惠…</translation>
+    </message>
+    <message>
+        <source>Coupons by state</source>
+        <translation>优惠券各状态</translation>
+    </message>
+    <message>
+        <source>Close the offer</source>
+        <translation>提前结束优惠</translation>
+    </message>
+    <message>
+        <source>{left} of {all} are left. From now on nobody gets one.</source>
+        <translation>共 {all} 张,还剩 {left} 张。从现在起不再发放。</translation>
+    </message>
+    <message>
+        <source>The coupons that were claimed stay valid. A closed offer cannot be opened again.</source>
+        <translation>已领取的券照常可用。结束后不能重新开放。</translation>
+    </message>
+    <message>
+        <source>Close it now</source>
+        <translation>现在结束</translation>
+    </message>
+    <message>
+        <source>Leave it open</source>
+        <translation>先不结束</translation>
+    </message>
 </context>
 <context>
     <name>ChatHeader</name>
@@ -1093,6 +1245,73 @@
     <message>
         <source>Show the poster</source>
         <translation>查看海报</translation>
+    </message>
+</context>
+<context>
+    <name>Coupons</name>
+    <message>
+        <source>voided</source>
+        <translation>已作废</translation>
+    </message>
+    <message>
+        <source>expired {day}</source>
+        <translation>{day} 已过期</translation>
+    </message>
+    <message>
+        <source>valid until {day}</source>
+        <translation>有效期至 {day}</translation>
+    </message>
+    <message>
+        <source>redeemed {when}</source>
+        <translation>{when} 已核销</translation>
+    </message>
+    <message>
+        <source>redeemed {when} by {staff}</source>
+        <translation>{when} 已核销({staff})</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>Redeemed: {title}</source>
+        <translation>已核销:{title}</translation>
+    </message>
+    <message>
+        <source>Redeeming needs the line to the relay, so that no coupon is redeemed twice. Nothing was changed.</source>
+        <translation>核销需要联网,这样一张券不会用两次。什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>The relay has not answered yet. Whether it is redeemed shows at the coupon as soon as it has.</source>
+        <translation>服务端还没有回应。一有结果,券上就会显示是否已核销。</translation>
+    </message>
+    <message>
+        <source>Coupons</source>
+        <translation>优惠券</translation>
+    </message>
+    <message>
+        <source>Coupon</source>
+        <translation>优惠券</translation>
+    </message>
+    <message>
+        <source>the relay has not answered yet</source>
+        <translation>服务端还没有回应</translation>
+    </message>
+    <message>
+        <source>Redeem</source>
+        <translation>核销</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回核销</translation>
     </message>
 </context>
 <context>
@@ -2029,6 +2248,10 @@
         <source>In a photo or video</source>
         <translation>看图片或视频时</translation>
     </message>
+    <message>
+        <source>Redeem a coupon…</source>
+        <translation>核销优惠券…</translation>
+    </message>
 </context>
 <context>
     <name>Lock</name>
@@ -2661,6 +2884,10 @@
         <source>Settings: {name}</source>
         <translation>设置:{name}</translation>
     </message>
+    <message>
+        <source>Coupon</source>
+        <translation>优惠券</translation>
+    </message>
 </context>
 <context>
     <name>PhotoGrid</name>
@@ -3112,6 +3339,18 @@ or click to pick</source>
     <message>
         <source>Not done</source>
         <translation>未执行</translation>
+    </message>
+    <message>
+        <source>Not redeemed</source>
+        <translation>没有核销</translation>
+    </message>
+    <message>
+        <source>Not taken back</source>
+        <translation>没有撤回核销</translation>
+    </message>
+    <message>
+        <source>The offer is not closed</source>
+        <translation>优惠没有结束</translation>
     </message>
 </context>
 <context>
@@ -3575,6 +3814,69 @@ or click to pick</source>
     <message>
         <source>Something went wrong ({code}). Nothing is lost; try again.</source>
         <translation>出了点问题({code})。数据都在,请再试一次。</translation>
+    </message>
+</context>
+<context>
+    <name>Redeem</name>
+    <message>
+        <source>A code has {n} letters and digits.</source>
+        <translation>券码是 {n} 位字母和数字。</translation>
+    </message>
+    <message>
+        <source>Redeemed. Ready for the next one.</source>
+        <translation>已核销。可以扫下一张。</translation>
+    </message>
+    <message>
+        <source>It cannot be redeemed: {state}.</source>
+        <translation>不能核销:{state}。</translation>
+    </message>
+    <message>
+        <source>No coupon with this code is known here yet. Whether there is one, the relay says when you redeem it.</source>
+        <translation>这台电脑还没有这个券码的记录,点“核销”时由服务端确认。</translation>
+    </message>
+    <message>
+        <source>There is no line to the relay. A coupon is redeemed exactly once, so this needs it; nothing was changed.</source>
+        <translation>现在连不上服务端。一张券只能核销一次,所以必须联网;什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>The relay has not answered yet. Look at the coupon again before you hand anything out.</source>
+        <translation>服务端还没有回应。请先看券的状态,再给优惠。</translation>
+    </message>
+    <message>
+        <source>This needs the line to the relay.</source>
+        <translation>这一步需要联网。</translation>
+    </message>
+    <message>
+        <source>Taken back: it can be redeemed again.</source>
+        <translation>已撤回,这张券又可以用了。</translation>
+    </message>
+    <message>
+        <source>Redeem a coupon</source>
+        <translation>核销优惠券</translation>
+    </message>
+    <message>
+        <source>Scan or type the code from her phone.</source>
+        <translation>扫描或输入会员手机上的券码。</translation>
+    </message>
+    <message>
+        <source>Code of the coupon</source>
+        <translation>券码</translation>
+    </message>
+    <message>
+        <source>Show her</source>
+        <translation>查看会员</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Redeem</source>
+        <translation>核销</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>

@@ -44,6 +44,7 @@ class MemoryFind:
                                     hits=search.name_hits(item.title, "", query))
                          for item in items if item.kind == "group" and query in item.title),
             page=self._page(query, 0), whole=self.whole,
+            coupon=await self._desk.offers.coupon(query),
         )  # fmt: skip
 
     async def more_messages(self, query: str, before: int) -> MessagePage:

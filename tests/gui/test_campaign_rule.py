@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from console.desk.campaigns import CampaignsDesk
+from console.desk.offers import OffersDesk
 from console.domain import segments as s
 from console.domain.segments import Group, Rule, Saved
 from console.ui.appearance import Appearance
@@ -34,7 +35,7 @@ GOLD = Group("all", (s.Choice("tier", ("gold",)),))
 async def page(shop: Shop, appearance: Appearance, until: Any) -> AsyncIterator[ComposerPage]:  # noqa: F811
     desks: Any = SimpleNamespace(
         campaigns=CampaignsDesk(shop.console.here, shop.inbox), inbox=shop.inbox,
-        segments=shop.desk,
+        segments=shop.desk, offers=OffersDesk(shop.console.here, shop.inbox),
     )  # fmt: skip
     tasks = Tasks(appearance)
     pictures = Pictures(shop.inbox.photo, appearance)

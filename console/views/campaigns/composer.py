@@ -28,6 +28,8 @@ from console.ui.widgets import Chip, frame, snug, speaks
 from console.views.campaigns.beside import BesideBar
 from console.views.campaigns.editing import Editing
 from console.views.campaigns.head import HeadPart
+from console.views.campaigns.offer import OfferPart
+from console.views.campaigns.offer_progress import OfferProgress
 from console.views.campaigns.photos import PhotosPart
 from console.views.campaigns.preview import PreviewPart
 from console.views.campaigns.progress import ProgressPart
@@ -65,11 +67,15 @@ class ComposerPage(QFrame):
         self.beside = BesideBar(self.editing, port, tasks)
         self.photos = PhotosPart(self.editing, port, pictures, tasks)
         self.words = WordsPart(self.editing)
+        self.offer = OfferPart(self.editing, clock)
         self.when = WhenPart(self.editing, clock, me.timezone)
         self.who = WhoPart(self.editing, port, desks.segments, clock, tasks)
         self.progress = ProgressPart(self.editing, port, tasks)
-        self.preview = PreviewPart(self.editing, port, self.who, pictures, tasks, me.shop_name)
-        self.sending = SendPart(self.editing, port, clock, self.photos, tasks)
+        self.claims = OfferProgress(self.editing, desks.offers, clock, tasks)
+        self.preview = PreviewPart(
+            self.editing, port, self.who, pictures, clock, tasks, me.shop_name
+        )
+        self.sending = SendPart(self.editing, port, clock, self.photos, self.offer, tasks)
         self.versions: list[Chip] = []
         self._versions = QWidget()
         self._panel, self._content, self.side = frame("panel"), QScrollArea(), QScrollArea()
@@ -82,10 +88,11 @@ class ComposerPage(QFrame):
         snug(row)
         self._tabs = QHBoxLayout(self._versions)
         snug(self._tabs, spacing=8)
-        self._fill(self._content, (self.beside, self._versions, self.photos, self.words, self.when))
+        self._fill(self._content, (self.beside, self._versions, self.photos, self.words,
+                                   self.offer, self.when))  # fmt: skip
         inside = QVBoxLayout(self._panel)
         snug(inside)
-        self._fill(self.side, (self.who, self.progress))
+        self._fill(self.side, (self.who, self.progress, self.claims))
         foot = frame("footer")
         below = QVBoxLayout(foot)
         snug(below, 20, 14, 20, 14)
@@ -160,6 +167,7 @@ class ComposerPage(QFrame):
     async def close_down(self) -> None:
         """Keep what was written, end what runs."""
         self.photos.stop_work()
+        self.claims.close_down()
         await self.leave()
         await self.who.close_down()
 

@@ -8,14 +8,17 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 from console.desk.campaign_types import AudienceMember
 from console.desk.campaigns_port import CampaignsPort
 from console.domain.templates import Facts, render
-from console.ui import i18n
+from console.ui import coupon_phrases, i18n
+from console.ui.clock import ShopClock
 from console.ui.i18n import translate
+from console.ui.phone_offer import ShownOffer
 from console.ui.phone_preview import PhonePreview, Shown
 from console.ui.pictures import Pictures
 from console.ui.tasks import Tasks
 from console.ui.widgets import Chip, button, snug, speaks
 from console.views.campaigns.editing import Editing
 from console.views.campaigns.who import WhoPart
+from console.wire.offer_rows import OfferTerms
 
 
 class PreviewPart(QFrame):
@@ -25,11 +28,11 @@ class PreviewPart(QFrame):
 
     def __init__(
         self, editing: Editing, port: CampaignsPort, who: WhoPart, pictures: Pictures,
-        tasks: Tasks, shop: str,
+        clock: ShopClock, tasks: Tasks, shop: str,
     ) -> None:  # fmt: skip
         super().__init__()
         self._editing, self._port, self._who, self._tasks = editing, port, who, tasks
-        self._shop = shop
+        self._shop, self._clock = shop, clock
         self._facts: Facts | None = None
         self._members: list[AudienceMember] = []
         self._chosen: AudienceMember | None = None
@@ -116,15 +119,28 @@ class PreviewPart(QFrame):
         whose = translate("Campaigns", "as {name} sees it")
         name = self._chosen.name if self._chosen is not None else ""
         empty = not words.strip() and not variant.photos
+        terms = self._editing.draft.offer
         self.phone.show_message(Shown(
             shop=self._shop, to=whose.format(name=name) if name else "", words=words,
             photos=tuple(photo.item for photo in variant.photos), layout=variant.layout,
             language=self._language, dark=self.dark.isChecked(),
+            offer=None if terms is None else self._offer(terms),
             note=translate("Campaigns", "What you write and drag in shows here.") if empty else "",
         ))  # fmt: skip
         self.trial.setEnabled(self._editing.draft.says_something)
         self.chinese.setChecked(self._language == "zh")
         self.english.setChecked(self._language == "en")
+
+    def _offer(self, terms: OfferTerms) -> ShownOffer:
+        """As it stands when the message comes in."""
+        now = self._clock.now()
+        came = max(now, self._editing.draft.due_at or now)
+        last = self._clock.local(coupon_phrases.last_moment(terms.valid_until))
+        return ShownOffer(
+            title=terms.title, left=terms.quantity, good_until=last,
+            lasts_s=(terms.ends_at - came).total_seconds(),
+            whole_day=coupon_phrases.is_whole_day(last),
+        )  # fmt: skip
 
     def speak_to(self, language: str) -> None:
         """Show the page in ``zh`` or ``en``."""

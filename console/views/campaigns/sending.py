@@ -24,6 +24,7 @@ from console.ui.tasks import Tasks
 from console.ui.widgets import button, label, looked, snug, speaks
 from console.views.campaigns import send_actions as steps
 from console.views.campaigns.editing import Editing
+from console.views.campaigns.offer import OfferPart
 from console.views.campaigns.photos import PhotosPart
 from console.views.campaigns.recall import RecallWindow
 from console.wire.errors import Code, Refusal
@@ -40,11 +41,11 @@ class SendPart(QWidget):
 
     def __init__(
         self, editing: Editing, port: CampaignsPort, clock: ShopClock, photos: PhotosPart,
-        tasks: Tasks,
+        offer: OfferPart, tasks: Tasks,
     ) -> None:  # fmt: skip
         super().__init__()
         self._editing, self._port, self._clock, self._tasks = editing, port, clock, tasks
-        self._photos = photos
+        self._photos, self._offer = photos, offer
         self._busy = False
         self._number = 0
         self.words, self.note = label("strong", wrap=True), label("tiny", wrap=True)
@@ -59,6 +60,7 @@ class SendPart(QWidget):
         editing.stood.connect(self.show_state)
         editing.changed.connect(self.show_state)
         photos.intake.moved.connect(self.show_state)
+        offer.checked.connect(self.show_state)
         for name, made in self.buttons.items():
             made.clicked.connect(lambda _=False, name=name: self.do(name))
         self.typed.textEdited.connect(lambda _: self._show_sure())
@@ -103,6 +105,7 @@ class SendPart(QWidget):
             made.setVisible(name in allowed and not hidden)
             made.setEnabled(not self._busy)
         ready = self._editing.draft.says_something and not self._photos.busy
+        ready = ready and self._offer.is_sound
         self.buttons[steps.SEND].setEnabled(ready and not self._busy and item.uploading is None)
         counting = item.state == "scheduled" and item.next_at is not None
         if counting != self._timer.isActive():
@@ -144,6 +147,8 @@ class SendPart(QWidget):
                 return words.format(n=round(100 * item.uploading))
             if not self._editing.draft.says_something:
                 return translate("Campaigns", "Write something or drag photos in first.")
+            if not self._offer.is_sound:
+                return translate("Campaigns", "Something is wrong with the offer; see there.")
             return translate(
                 "Campaigns", "Nothing leaves before that; for 60 seconds it can be undone, later"
                 " it can be recalled."
@@ -177,6 +182,9 @@ class SendPart(QWidget):
     def do(self, name: str) -> None:
         """Take a step."""
         if self._busy:
+            return
+        if name == steps.SEND and not self._offer.is_sound:
+            self._offer.show_faults()  # its deadline passed while the page was open
             return
         if name == steps.RECALL:
             window = RecallWindow(self._editing.item, self)

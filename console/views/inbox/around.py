@@ -12,6 +12,7 @@ from console.desk.types import ConversationItem, MemberPanel
 from console.ui.clock import ShopClock
 from console.ui.tasks import Tasks
 from console.ui.undo import UndoBar
+from console.views.inbox.coupon_actions import CouponActions
 from console.views.inbox.header import ChatHeader
 from console.views.inbox.member_actions import MemberActions
 from console.views.inbox.panel import MemberPane
@@ -28,7 +29,7 @@ class Around(QObject):
     Attributes:
         header, banner, panel: above, below the header, beside.
         shut: in the place of the reply box while nothing can be written.
-        queue, people: what the buttons do; ``rows``: the same from the list.
+        queue, people, coupons: what the buttons do; ``rows``: the same from the list.
     """
 
     complained = Signal(str)
@@ -66,8 +67,11 @@ class Around(QObject):
             self._desks.members, self._tasks, self.panel, self.queue, self._clock, self._item,
             self._screen,
         )  # fmt: skip
+        self.coupons = CouponActions(
+            self._desks.offers, self._tasks, self.panel.coupons, bar, self._screen
+        )
         self.rows = RowMenu(self._desks.inbox, self._tasks, self.queue, self.people, self._screen)
-        for acting in (self.queue, self.people, self.rows):
+        for acting in (self.queue, self.people, self.coupons, self.rows):
             acting.complained.connect(self.complained)
         self.queue.moved_on.connect(self.moved_on)
         self.queue.returned.connect(self.returned)

@@ -15,6 +15,7 @@ from console.ui.i18n import translate
 from console.ui.section import emptied
 from console.ui.widgets import button, repaints, rule, snug, speaks
 from console.views.inbox.panel_about import AboutSection, RevealedNumber, heading, section
+from console.views.inbox.panel_coupons import CouponsSection
 from console.views.inbox.panel_edit import ConflictBox, MemberForm, facts_of
 from console.views.inbox.panel_tags import TagsSection
 from console.views.inbox.panel_trade import TradeRow, below
@@ -48,6 +49,7 @@ class MemberPane(QFrame):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.form, self.tags, self.number = MemberForm(), TagsSection(), RevealedNumber()
+        self.coupons = CouponsSection(clock)
         layout = QVBoxLayout(self)
         snug(layout, 1, 0, 0, 0)
         layout.addWidget(self._area)
@@ -66,9 +68,9 @@ class MemberPane(QFrame):
         column.addLayout(self._about)
         column.addWidget(self.form)
         column.addLayout(self._conflicts)
-        self._tags_rule = rule()
-        column.addWidget(self._tags_rule)
-        column.addWidget(self.tags)
+        self._tags_rule, self._coupons_rule = rule(), rule()
+        for part in (self._tags_rule, self.tags, self._coupons_rule, self.coupons):
+            column.addWidget(part)
         column.addLayout(self._trade)
         column.addStretch(1)
         self._area.setWidget(self._body)
@@ -170,6 +172,9 @@ class MemberPane(QFrame):
         self.tags.setVisible(not gone)
         self._tags_rule.setVisible(not gone)
         self.tags.show_tags(panel.tags)
+        self.coupons.show_coupons(panel.coupons)
+        for part in (self._coupons_rule, self.coupons):
+            part.setVisible(bool(panel.coupons))
         self._fill_trade(panel)
         tab_order.as_laid_out(self._body)
 

@@ -216,6 +216,9 @@ class QueueActions(QObject):
             "conversation.finish": translate("QueueActions", "Not done yet"),
             "conversation.reopen": translate("QueueActions", "Not opened again"),
             "member.tag": translate("QueueActions", "Tags not changed"),
+            "coupon.redeem": translate("QueueActions", "Not redeemed"),
+            "coupon.reopen": translate("QueueActions", "Not taken back"),
+            "offer.close": translate("QueueActions", "The offer is not closed"),
             "member.set_blocked": translate("QueueActions", "Not blocked or unblocked"),
         }
         what = names.get(refused.name, translate("QueueActions", "Not done"))

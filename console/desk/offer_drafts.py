@@ -1,0 +1,71 @@
+"""What a limited offer begins as in a draft, and what is wrong with one.  Pure.
+
+A draft keeps whatever was entered; what is wrong is said beside the field and keeps it from
+being sent.  Times given are the shop's, times in the terms UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from console.desk.campaign_types import CampaignDraft
+from console.desk.offer_types import MAX_QUANTITY
+from console.wire.offer_rows import OfferTerms
+
+QUANTITY: Final = 20
+_SUNDAY, _EVENING = 6, 20
+_LEAST: Final = timedelta(hours=3)
+_GOOD_FOR: Final = timedelta(days=7)
+_FARTHEST: Final = timedelta(days=366)
+
+
+def first(now: datetime, due_at: datetime | None) -> OfferTerms:
+    """Twenty until Sunday 20:00 after it is sent, good for one more week."""
+    after = max(now, due_at.astimezone(now.tzinfo)) if due_at is not None else now
+    day = after + timedelta(days=(_SUNDAY - after.weekday()) % 7)
+    ends = day.replace(hour=_EVENING, minute=0, second=0, microsecond=0)
+    if ends - after < _LEAST:
+        ends += timedelta(days=7)
+    return OfferTerms(title="", quantity=QUANTITY, ends_at=ends.astimezone(UTC),
+                      valid_until=end_of_day(ends + _GOOD_FOR))  # fmt: skip
+
+
+def end_of_day(local: datetime) -> datetime:
+    """The midnight after a day of the shop's."""
+    day = local.date() + timedelta(days=1)
+    return datetime(day.year, day.month, day.day, tzinfo=local.tzinfo).astimezone(UTC)
+
+
+def with_end(terms: OfferTerms, ends: datetime) -> OfferTerms:
+    """Another deadline (in the shop's zone); coupons that would end before it go on as long."""
+    ends_at = ends.astimezone(UTC)
+    valid_until = max(terms.valid_until, end_of_day(ends))
+    return OfferTerms(title=terms.title, quantity=terms.quantity, ends_at=ends_at,
+                      valid_until=valid_until)  # fmt: skip
+
+
+def faults(draft: CampaignDraft, now: datetime) -> dict[str, str]:
+    """What is wrong with its offer: by field of the terms, in a word.
+
+    ``title``: ``none``; ``quantity``: ``none``, ``many``; ``ends_at``: ``past``, ``early`` (not
+    after the campaign leaves), ``far``; ``valid_until``: ``early`` (before the deadline), ``far``.
+    """
+    terms, found = draft.offer, {}
+    if terms is None:
+        return {}
+    if not terms.title.strip():
+        found["title"] = "none"
+    if not 1 <= terms.quantity <= MAX_QUANTITY:
+        found["quantity"] = "none" if terms.quantity < 1 else "many"
+    if draft.weekly is None and terms.ends_at <= now:
+        found["ends_at"] = "past"
+    elif draft.weekly is None and draft.due_at is not None and terms.ends_at <= draft.due_at:
+        found["ends_at"] = "early"
+    elif terms.ends_at - now > _FARTHEST:
+        found["ends_at"] = "far"
+    if terms.valid_until < terms.ends_at:
+        found["valid_until"] = "early"
+    elif terms.valid_until - now > _FARTHEST:
+        found["valid_until"] = "far"
+    return found

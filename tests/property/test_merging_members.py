@@ -22,9 +22,9 @@ from tests.helpers.relay_moves import walk
 from tests.helpers.relay_oracle import query
 from tests.helpers.relay_world import World, fill_template
 
-OWNED = ("member", "member_tag", "consent", "visit", "purchase", "enquiry", "hold", "conversation",
-         "message", "note", "scheduled", "draft", "media", "device", "grant",
-         "question_answer")  # fmt: skip
+OWNED = ("member", "member_tag", "consent", "visit", "purchase", "enquiry", "hold", "coupon",
+         "conversation", "message", "note", "scheduled", "draft", "media", "device",
+         "grant", "question_answer")  # fmt: skip
 MEMBERS = ("anna", "bea")
 PEOPLE = ("owner", "clerk", "till", *MEMBERS)
 Rows = dict[tuple[str, int], dict[str, Any]]

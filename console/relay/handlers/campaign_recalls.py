@@ -20,6 +20,7 @@ from console.relay.handlers.base import Request
 from console.relay.handlers.campaign_contents import media_of
 from console.relay.handlers.campaigns import find, known, stop
 from console.relay.handlers.contents import check_words, preview_of
+from console.relay.handlers.offers import take_back
 from console.relay.handlers.recalls import erase_media
 from console.store import reading, tables
 from console.store.dialect import one_of
@@ -45,8 +46,10 @@ def recall(tx: Transaction, request: Request[RecallCampaign]) -> None:
             raise Refusal(Code.CONFLICT, field="correction_id")
         _plan_correction(tx, row, command, request.actor.id)
     write_line(tx, request.actor, "campaign.recall", row.id)
-    for each in _family(tx, row):
+    family = _family(tx, row)
+    for each in family:
         _take_back(tx, each)
+    take_back(tx, [each.id for each in family])
     tx.effects.erased = True
 
 
@@ -69,7 +72,7 @@ def _take_back(tx: Transaction, row: CampaignRow) -> None:
     erase_media(tx, media)
     state = State(row.state) if row.state in SETTLED else State.CANCELLED
     variants = [_empty(each) for each in row.content.variants]
-    empty = replace(row.content, variants=variants, question=None)
+    empty = replace(row.content, variants=variants, question=None, offer=None)
     stop(tx, row, state, content=empty, beside=[], recalled_at=tx.now)
     # ``stop`` lets it rest; its copies are still to be erased.
     tx.change(tables.campaign, row.id, next_at=tx.now)
@@ -128,7 +131,7 @@ def _erase_messages(tx: Transaction, found: Sequence[RecipientRow]) -> None:
     tx.update(message, [
         # Nobody saw an unread one: it leaves no trace on her screen.
         {"id": row.id, "kind": row.kind if read[row.id] else "moved", "body": "", "media": [],
-         "layout": "", "card": None, "question": None, "recalled_at": tx.now}
+         "layout": "", "card": None, "question": None, "offer": None, "recalled_at": tx.now}
         for row in standing
     ])  # fmt: skip
     _refresh_previews(tx, sorted({row.conversation_id for row in standing}))

@@ -18,7 +18,7 @@ from sqlalchemy import func, or_, select
 from console.domain import audiences, campaigns, templates
 from console.domain.audiences import Person
 from console.domain.campaigns import State
-from console.relay.handlers import campaign_recalls, campaign_series
+from console.relay.handlers import campaign_recalls, campaign_series, offers
 from console.relay.handlers.base import Request
 from console.relay.handlers.campaign_audience import timezone_of, used
 from console.relay.handlers.campaign_fields import facts_of
@@ -28,7 +28,7 @@ from console.relay.internal import AdvanceCampaigns
 from console.store import reading, tables
 from console.store.unit_of_work import Transaction
 from console.wire.campaign_rows import CampaignRow, CampaignVariant, RecipientRow
-from console.wire.rows import ConversationRow, MemberRow, QuestionRef
+from console.wire.rows import ConversationRow, MemberRow, OfferRef, QuestionRef
 
 
 def advance(tx: Transaction, request: Request[AdvanceCampaigns]) -> dict[str, int]:
@@ -61,6 +61,10 @@ def _advance_one(tx: Transaction, row: CampaignRow, at_most: int) -> int:
         if campaigns.is_quiet(tx.now, timezone):
             _rest(tx, row, campaigns.allowed_from(tx.now, timezone))
             return 1
+        if offers.is_over(tx, row, tx.now):
+            # Nobody is told of what she cannot have: staff decide.
+            tx.change(tables.campaign, row.id, state=State.LATE.value, next_at=None)
+            return 1
     return Slice(tx, row, timezone).send(at_most)
 
 
@@ -84,6 +88,7 @@ class Slice:
     steps: dict[str, int] = field(default_factory=dict)
     asks_for: int = 0
     """The campaign whose question it is, once that was asked for."""
+    offer: OfferRef | None = None
 
     @property
     def marketing(self) -> bool:
@@ -141,7 +146,10 @@ class Slice:
         begun = self.row.started_at or self.tx.now
         waits = self.tx.now - begun < campaigns.MAX_DEFERRED
         if reason == audiences.CAP and self.row.defer and waits:
-            state, until = "deferred", campaigns.next_week(self.tx.now, self.timezone)
+            following = campaigns.next_week(self.tx.now, self.timezone)
+            offer = self.row.content.offer
+            if offer is None or following < offer.ends_at:
+                state, until = "deferred", following
         self._step(each, state)
         self.changed.append(replace(each, rev=self.tx.rev, state=state, reason=reason, until=until))
 
@@ -154,11 +162,12 @@ class Slice:
         facts: templates.Facts,
     ) -> None:  # fmt: skip
         self._step(each, "written")
+        self.offer = self.offer or offers.begin(self.tx, self.row)
         body = templates.render(variant.body, facts, variant.fields)
         self.posts.append((each, Post(
             thread, f"campaign-{uuid4().hex}", body,
             kind_of_row(variant.media, variant.card), variant.media, variant.layout, variant.card,
-            self._question(), self.row.id, each.member_id,
+            self._question(), self.row.id, each.member_id, self.offer,
         )))  # fmt: skip
 
     def _question(self) -> QuestionRef | None:

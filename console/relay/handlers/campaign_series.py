@@ -13,6 +13,7 @@ from console.relay.handlers.base import Request
 from console.relay.handlers.campaign_audience import check_rules, recipients
 from console.relay.handlers.campaign_contents import Cards, copy_of, media_of
 from console.relay.handlers.campaigns import find, hash_of, known, write_recipients
+from console.relay.handlers.offers import next_terms
 from console.store import reading, tables
 from console.store.dialect import one_of
 from console.store.unit_of_work import Transaction
@@ -85,6 +86,7 @@ def begin(tx: Transaction, row: CampaignRow, timezone: str) -> int:
     row_id = tx.new_id(table)
     ids = [variant.card.product_id for variant in row.content.variants if variant.card]
     fresh = Cards.load(tx, row.shop_id, ids).anew(row.content)
+    fresh = replace(fresh, offer=next_terms(fresh.offer, slot, timezone))
     content = copied(tx, fresh, row_id, row.shop_id)
     late = campaigns.is_late(campaigns.allowed_from(slot, timezone), tx.now)
     state = State.LATE if late else State.SENDING

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from console.domain import audiences, campaigns
@@ -23,6 +24,7 @@ from console.relay.handlers.campaign_contents import (
     media_of,
     says_something,
 )
+from console.relay.handlers.offers import check_deadline, terms_of
 from console.relay.handlers.recalls import erase_media
 from console.store import reading, tables
 from console.store.unit_of_work import Transaction
@@ -83,13 +85,14 @@ def save(tx: Transaction, request: Request[SaveCampaign]) -> dict[str, int]:
         if row.state != State.DRAFT:
             raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
     facts = _facts(tx, request, row)
+    offer = terms_of(tx, row, command.offer)
     beside = _beside(command, row)
     had = [] if row is None else _pictures(tx, row.id)
     names = [name for draft in command.variants for name in draft.media]
     gallery = Gallery.load(tx, actor, names, had)
     cards = Cards.load(tx, actor.shop_id, [draft.product_id for draft in command.variants])
     content = content_of(gallery, command.variants, command.language, cards, command.question)
-    values = {"content": content, "beside": beside, **facts}
+    values = {"content": replace(content, offer=offer), "beside": beside, **facts}
     if row is None:
         row_id = tx.add(
             tables.campaign, shop_id=actor.shop_id, client_id=command.client_id, kind="campaign",
@@ -196,6 +199,7 @@ def freeze(tx: Transaction, request: Request[FreezeCampaign]) -> dict[str, Any]:
         raise Refusal(Code.CAMPAIGN_EMPTY, field="variants")
     if not can_be_answered(row.content):
         raise Refusal(Code.CAMPAIGN_EMPTY, field="question")
+    check_deadline(tx, row, tx.now)
     ids = [variant.card.product_id for variant in row.content.variants if variant.card]
     content = Cards.load(tx, row.shop_id, ids).anew(row.content)
     found = [] if row.weekly is not None else recipients(tx, row)
@@ -263,6 +267,7 @@ def schedule(tx: Transaction, request: Request[ScheduleCampaign]) -> dict[str, A
         due_at = max(soonest, command.at or row.due_at or soonest)
     if due_at > tx.now + campaigns.FARTHEST + timedelta(days=7):
         raise Refusal(Code.SCHEDULE_TOO_FAR, field="at")
+    check_deadline(tx, row, due_at)
     write_line(tx, request.actor, "campaign.schedule", row.id)
     tx.change(tables.campaign, row.id, state=state.value, due_at=due_at, next_at=due_at)
     return {"due_at": due_at}
@@ -275,6 +280,7 @@ def send_now(tx: Transaction, request: Request[SendCampaignNow]) -> None:
     if row.weekly is not None:
         raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
     _check_number(row, request.command.confirm)
+    check_deadline(tx, row, tx.now)
     write_line(tx, request.actor, "campaign.send_now", row.id)
     tx.change(
         tables.campaign, row.id, state=state.value, due_at=tx.now, next_at=tx.now,
@@ -305,6 +311,7 @@ def resume(tx: Transaction, request: Request[ResumeCampaign]) -> None:
     state = moved(row, "resume")
     if row.weekly is not None:
         raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
+    check_deadline(tx, row, tx.now)
     tx.change(
         tables.campaign, row.id, state=state.value, next_at=tx.now,
         started_at=row.started_at or tx.now,

@@ -14,7 +14,14 @@ from msgspec.structs import replace
 from console.relay.handlers.contents import preview_of
 from console.store import tables
 from console.store.unit_of_work import Transaction
-from console.wire.rows import ConversationRow, MediaRef, MessageRow, ProductCard, QuestionRef
+from console.wire.rows import (
+    ConversationRow,
+    MediaRef,
+    MessageRow,
+    OfferRef,
+    ProductCard,
+    QuestionRef,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +38,7 @@ class Post:
     question: QuestionRef | None = None
     campaign_id: int | None = None
     addressee_id: int | None = None
+    offer: OfferRef | None = None
 
 
 _GROWN = ("last_seq", "preview_kind", "preview_text", "preview_sender")
@@ -39,6 +47,7 @@ _PLAIN = (
 )  # fmt: skip
 _RICH = (
     *_PLAIN, "kind", "media", "layout", "card", "question", "campaign_id", "addressee_id",
+    "offer",
 )  # fmt: skip
 
 
@@ -72,6 +81,7 @@ def _message(row_id: int, thread: ConversationRow, item: Post, tx: Transaction) 
         "kind": item.kind, "media": item.media, "layout": item.layout, "card": item.card,
         "question": item.question,
         "campaign_id": item.campaign_id, "addressee_id": item.addressee_id,
+        "offer": item.offer,
     }  # fmt: skip
     return MessageRow(
         id=row_id, rev=tx.rev, shop_id=thread.shop_id, conversation_id=thread.id,

@@ -90,11 +90,11 @@ def _living(tx: Transaction, actor: Actor, member_id: int) -> MemberRow:
 def _return_rows(tx: Transaction, moved: Journal, keep: int, gone: int) -> None:
     """Facts and tags that still stand go back; tags that both had are hers again."""
     for table in (*FACTS, tables.member_tag):
-        still = one_of(tx.connection, table.c.id, moved.rows[table.name])
+        still = one_of(tx.connection, table.c.id, moved.rows.get(table.name, []))
         query = select(table.c.id).where(still, table.c.member_id == keep)
         ids = list(tx.connection.scalars(query))
         tx.update(table, [{"id": row_id, "member_id": gone} for row_id in ids])
-        if table is tables.hold:
+        if table is tables.hold or table is tables.coupon:
             # A phone of the member who was kept may hear nothing of these any more.
             tx.bury(table, ids, [f"self/{keep}"])
     tx.insert(tables.member_tag, [

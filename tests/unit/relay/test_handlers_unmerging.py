@@ -23,8 +23,8 @@ def everything(shop: Shop) -> dict[str, Any]:
     """Every row that belongs to either of the two, without revs and receipts."""
     kept: dict[str, Any] = {}
     for table in ("member", "member_tag", "consent", "visit", "purchase", "enquiry", "hold",
-                  "conversation", "message", "note", "scheduled", "draft", "media", "device",
-                  "grant"):  # fmt: skip
+                  "coupon", "conversation", "message", "note", "scheduled", "draft", "media",
+                  "device", "grant"):  # fmt: skip
         for row in shop.rows(f'select * from "{table}" order by id'):
             for name in ("rev", "last_seq", "seen_at"):
                 row.pop(name, None)

@@ -1,0 +1,154 @@
+"""Rules of limited offers and coupons: terms, deadlines, codes.  Standard library only."""
+
+from __future__ import annotations
+
+import secrets
+import unicodedata
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final, Protocol
+from zoneinfo import ZoneInfo
+
+MAX_TITLE_CHARS: Final = 40
+MOST: Final = 10_000
+"""Units one offer may have."""
+FARTHEST: Final = timedelta(days=366)
+"""So far ahead an offer may end, and its coupons be good."""
+REOPEN_WITHIN: Final = timedelta(hours=24)
+"""So long a redeeming can be taken back."""
+ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Without 0 and O, 1, I and L."""
+CODE_CHARS: Final = 8
+_WEEK: Final = timedelta(days=7)
+
+
+class Terms(Protocol):
+    """What is offered; ``wire.offer_rows.OfferTerms`` is one."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def quantity(self) -> int: ...
+    @property
+    def ends_at(self) -> datetime: ...
+    @property
+    def valid_until(self) -> datetime: ...
+
+
+class Fault(StrEnum):
+    """What is wrong with terms."""
+
+    TITLE_EMPTY = "title_empty"
+    TITLE_LONG = "title_long"
+    QUANTITY = "quantity"
+    TIMES = "times"
+    TOO_FAR = "too_far"
+
+
+def fault_of(terms: Terms, now: datetime) -> Fault | None:
+    """The first thing wrong with a draft's terms.  Whether they are over is asked later."""
+    if not terms.title.strip():
+        return Fault.TITLE_EMPTY
+    if len(terms.title) > MAX_TITLE_CHARS:
+        return Fault.TITLE_LONG
+    if not 1 <= terms.quantity <= MOST:
+        return Fault.QUANTITY
+    if terms.ends_at.tzinfo is None or terms.valid_until.tzinfo is None:
+        return Fault.TIMES
+    if terms.valid_until < terms.ends_at:
+        return Fault.TIMES
+    return Fault.TOO_FAR if terms.valid_until > now + FARTHEST else None
+
+
+# --- an offer's state ---------------------------------------------------------------------------
+
+
+class Standing(StrEnum):
+    """Whether an offer can still be claimed."""
+
+    OPEN = "open"
+    GONE = "gone"
+    OVER = "over"
+
+
+class Offer(Protocol):
+    """``wire.offer_rows.OfferRow`` is one."""
+
+    @property
+    def quantity(self) -> int: ...
+    @property
+    def claimed(self) -> int: ...
+    @property
+    def ends_at(self) -> datetime: ...
+    @property
+    def closed_at(self) -> datetime | None: ...
+
+
+def standing(offer: Offer, now: datetime) -> Standing:
+    """Over beats gone: nothing of it can come back."""
+    if offer.closed_at is not None or now >= offer.ends_at:
+        return Standing.OVER
+    return Standing.OPEN if offer.claimed < offer.quantity else Standing.GONE
+
+
+def moved_past(
+    ends_at: datetime, valid_until: datetime, slot: datetime, timezone: str
+) -> tuple[datetime, datetime]:
+    """Deadline and validity of a weekly occurrence: whole weeks later, until ``slot`` is before.
+
+    Weeks of the wall clock in ``timezone``: it stays the same hour of the same weekday.
+    """
+    zone = ZoneInfo(timezone)
+    weeks = max(0, (slot - ends_at) // _WEEK)
+    while _later(ends_at, weeks, zone) <= slot:
+        weeks += 1
+    return _later(ends_at, weeks, zone), _later(valid_until, weeks, zone)
+
+
+def _later(at: datetime, weeks: int, zone: ZoneInfo) -> datetime:
+    if not weeks:
+        return at
+    return (at.astimezone(zone) + _WEEK * weeks).astimezone(at.tzinfo)
+
+
+# --- coupons ------------------------------------------------------------------------------------
+
+
+class CouponState(StrEnum):
+    """Whether a coupon is good, or why not."""
+
+    GOOD = "good"
+    REDEEMED = "redeemed"
+    VOIDED = "voided"
+    EXPIRED = "expired"
+
+
+class Coupon(Protocol):
+    """``wire.offer_rows.CouponRow`` is one."""
+
+    @property
+    def expires_at(self) -> datetime: ...
+    @property
+    def redeemed_at(self) -> datetime | None: ...
+    @property
+    def voided_at(self) -> datetime | None: ...
+
+
+def coupon_state(coupon: Coupon, now: datetime) -> CouponState:
+    """What has become of it."""
+    if coupon.voided_at is not None:
+        return CouponState.VOIDED
+    if coupon.redeemed_at is not None:
+        return CouponState.REDEEMED
+    return CouponState.EXPIRED if now > coupon.expires_at else CouponState.GOOD
+
+
+def new_code() -> str:
+    """A random code; nobody guesses one of 31^8."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_CHARS))
+
+
+def typed_code(text: str) -> str:
+    """What somebody typed or read out, as a code is kept: ``k7qp-2m9w`` → ``K7QP2M9W``."""
+    folded = unicodedata.normalize("NFKC", text).upper()
+    return "".join(sign for sign in folded if sign.isalnum())

@@ -34,7 +34,7 @@ def recall(tx: Transaction, request: Request[RecallMessage]) -> None:
         # A campaign's photos stand in other copies, too; this one shows them no more.
         erase_media(tx, [item.id for item in row.media])
     since = _still_waiting(tx, row.conversation_id)
-    gone = {"media": [], "card": None, "question": None, "offer": None}
+    gone: dict[str, Any] = {"media": [], "card": None, "question": None, "offer": None}
     tx.change(message, row.id, body="", **gone, recalled_at=tx.now)
     answers.withdraw(tx, row.id)
     tx.effects.erased = True

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 MAX_PHOTOS = 9
 MAX_CAMPAIGN_PHOTOS = 30
-MAX_CAPTION_CHARS = 60
+MAX_CAPTION_CHARS, MAX_COLOUR_CHARS = 60, 40
+MAX_PRICE = 99_999_999
+"""Cents under a photo."""
 LAYOUTS = frozenset({"", "strip"})
 """How photos may be laid out: an album, or a strip side by side with their labels."""
 _KINDS = {"image": "photo", "audio": "voice", "video": "video"}

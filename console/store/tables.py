@@ -225,7 +225,8 @@ enquiry = _synced(
     "enquiry",
     _ref("shop_id", "shop"), _ref("member_id", "member"),
     _ref("product_id", "product"), _ref("variant_id", "variant", null=True),
-    Column("message_id", BigInteger), _text("source", "clerk"), _when("at", null=False),
+    Column("message_id", BigInteger), Column("media_id", BigInteger), _text("colour"),
+    _text("source", "clerk"), _when("at", null=False),
     Index("ix_enquiry_member", "member_id", "at", "product_id"),
     Index("ix_enquiry_product", "product_id", "at", "member_id"),
 )  # fmt: skip

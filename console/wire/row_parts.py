@@ -28,6 +28,12 @@ class MediaRef(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Loudness of voice over its length: up to 64 hexadecimal digits, ``0`` silent."""
     caption: str = ""
     """Words under this one photo; the label of a place in a colour strip."""
+    price: int | None = None
+    """Cents, said behind the caption."""
+    product_id: int | None = None
+    """The article a campaign's photo shows; a tap on it asks about that."""
+    colour: str = ""
+    """In which of its colours, as the catalogue calls it; "" in several."""
 
 
 class QuestionRef(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

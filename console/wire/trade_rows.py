@@ -62,13 +62,19 @@ class PurchaseRow(Row, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class EnquiryRow(Row, frozen=True, kw_only=True, omit_defaults=True):
-    """A member asked about a product; ``source``: ``clerk``, ``message`` or ``tap``."""
+    """A member asked about a product; ``source``: ``clerk``, ``message`` or ``tap``.
+
+    ``message_id`` and ``media_id``: the photo that was tapped, one row for each; ``colour`` is the
+    one it shows, where no size was meant.
+    """
 
     shop_id: int
     member_id: int
     product_id: int
     variant_id: int | None = None
     message_id: int | None = None
+    media_id: int | None = None
+    colour: str = ""
     source: str = "clerk"
     at: datetime
 

@@ -16,7 +16,13 @@ from msgspec.structs import replace
 from sqlalchemy import select
 
 from console.domain import questions
-from console.domain.messages import MAX_CAMPAIGN_PHOTOS, kind_of, tidy_captions
+from console.domain.messages import (
+    MAX_CAMPAIGN_PHOTOS,
+    MAX_COLOUR_CHARS,
+    MAX_PRICE,
+    kind_of,
+    tidy_captions,
+)
 from console.domain.templates import FIELDS
 from console.relay.actor import Actor
 from console.relay.handlers.base import missing
@@ -34,7 +40,7 @@ from console.store import reading, tables
 from console.store.dialect import one_of
 from console.store.unit_of_work import Transaction
 from console.wire.campaign_rows import CampaignContent, CampaignVariant, QuestionTerms
-from console.wire.commands import VariantDraft
+from console.wire.commands import PhotoNote, VariantDraft
 from console.wire.errors import Code, Refusal
 from console.wire.rows import MediaRef, ProductCard
 
@@ -74,7 +80,9 @@ class Gallery:
             found |= {f"{KEPT}{row.id}": row for row in tx.connection.execute(query)}
         return cls(tx, actor, found, set(had))
 
-    def refs(self, names: Sequence[str], captions: Sequence[str]) -> list[MediaRef]:
+    def refs(
+        self, names: Sequence[str], captions: Sequence[str], notes: Sequence[PhotoNote] = ()
+    ) -> list[MediaRef]:
         """One variant's media, in order.
 
         Raises ``upload.missing``, ``conflict``, ``media.gone``, ``command.invalid``.
@@ -85,10 +93,10 @@ class Gallery:
         tidy = tidy_captions(captions, len(rows))
         if tidy is None:
             raise Refusal(Code.COMMAND_INVALID, field="captions")
-        pairs = zip(rows, tidy, strict=True)
+        pairs = zip(rows, tidy, tidy_notes(notes, rows), strict=True)
         return [
-            msgspec.convert(media_ref(row, media_id, caption), MediaRef)
-            for (media_id, row), caption in pairs
+            msgspec.convert(media_ref(row, media_id, caption) | msgspec.to_builtins(note), MediaRef)
+            for (media_id, row), caption, note in pairs
         ]
 
     def _named(self, name: str) -> tuple[int, Any]:
@@ -129,6 +137,24 @@ class Gallery:
             erase_media(self.tx, dropped)
 
 
+def tidy_notes(notes: Sequence[PhotoNote], rows: Sequence[tuple[int, Any]]) -> list[PhotoNote]:
+    """One for each medium; only photos have any.  Raises ``command.invalid``."""
+    tidy = [replace(note, colour=" ".join(note.colour.split())) for note in notes]
+    fits = len(tidy) <= len(rows) and all(
+        note == PhotoNote() or (row.mime.startswith("image/") and _is_fair(note))
+        for note, (_, row) in zip(tidy, rows, strict=False)
+    )
+    if not fits:
+        raise Refusal(Code.COMMAND_INVALID, field="notes")
+    return tidy + [PhotoNote()] * (len(rows) - len(tidy))
+
+
+def _is_fair(note: PhotoNote) -> bool:
+    priced = note.price is None or 0 <= note.price <= MAX_PRICE
+    coloured = not note.colour or note.product_id is not None
+    return priced and coloured and len(note.colour) <= MAX_COLOUR_CHARS
+
+
 def _kind(mimes: Sequence[str]) -> str | None:
     return kind_of(mimes, MAX_CAMPAIGN_PHOTOS)
 
@@ -145,6 +171,12 @@ def copy_of(tx: Transaction, row: Any, media_id: int, shop_id: int) -> dict[str,
         "owner_id": shop_id, "internal": True, "campaign_id": None, "created_at": tx.now,
         **{column: getattr(row, column) for column in _COPIED},
     }  # fmt: skip
+
+
+def articles_of(drafts: Sequence[VariantDraft]) -> list[int | None]:
+    """Of their cards and of what their photos show."""
+    shown = [note.product_id for draft in drafts for note in draft.notes]
+    return [*(draft.product_id for draft in drafts), *shown]
 
 
 def media_of(content: CampaignContent) -> list[int]:
@@ -187,7 +219,9 @@ def _variant(gallery: Gallery, draft: VariantDraft, cards: Cards) -> CampaignVar
         raise Refusal(Code.COMMAND_INVALID, field="variants")
     check_words(draft.body, alone=False)
     check_fields(draft.fields)
-    media = gallery.refs(draft.media, draft.captions)
+    for note in draft.notes:
+        cards.check(note.product_id)
+    media = gallery.refs(draft.media, draft.captions, draft.notes)
     check_layout(draft.layout, media)
     card = cards.of(draft.product_id, draft.variant_id)
     if card is not None and media:
@@ -215,16 +249,23 @@ class Cards:
 
     def of(self, product_id: int | None, variant_id: int | None) -> ProductCard | None:
         """The card of an article or one of its variants.  Raises ``not_found``."""
-        if product_id is None:
+        product = self.check(product_id)
+        if product_id is None or product is None:
             return None
-        product = self.products.get(product_id)
-        if product is None or product.shop_id != self.shop_id:
-            raise missing("product_id")
         variants = self.variants.get(product_id, [])
         chosen = next((row for row in variants if row.id == variant_id), None)
         if variant_id is not None and chosen is None:
             raise missing("variant_id")
         return msgspec.convert(make_card(product, variants, chosen), ProductCard)
+
+    def check(self, product_id: int | None) -> Any:
+        """An article of the shop, ``None`` when none is named.  Raises ``not_found``."""
+        if product_id is None:
+            return None
+        product = self.products.get(product_id)
+        if product is None or product.shop_id != self.shop_id:
+            raise missing("product_id")
+        return product
 
     def anew(self, content: CampaignContent) -> CampaignContent:
         """The same content with its cards as they are now; an article that went keeps its own."""

@@ -19,6 +19,7 @@ from console.relay.handlers.campaign_audience import check_rule, recipients, tim
 from console.relay.handlers.campaign_contents import (
     Cards,
     Gallery,
+    articles_of,
     can_be_answered,
     content_of,
     media_of,
@@ -90,7 +91,7 @@ def save(tx: Transaction, request: Request[SaveCampaign]) -> dict[str, int]:
     had = [] if row is None else _pictures(tx, row.id)
     names = [name for draft in command.variants for name in draft.media]
     gallery = Gallery.load(tx, actor, names, had)
-    cards = Cards.load(tx, actor.shop_id, [draft.product_id for draft in command.variants])
+    cards = Cards.load(tx, actor.shop_id, articles_of(command.variants))
     content = content_of(gallery, command.variants, command.language, cards, command.question)
     values = {"content": replace(content, offer=offer), "beside": beside, **facts}
     if row is None:

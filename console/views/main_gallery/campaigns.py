@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication
+
 from console import paths
 from console.domain import segments as s
 from console.domain.segments import Group
 from console.domain.spans import Ago, Span
+from console.ui.crop_window import CropWindow
 from console.ui.i18n import translate
 from console.views.campaigns.composer import ComposerPage
 from console.views.campaigns.trial import TrialWindow
-from console.views.main_gallery.tour import Tour, until
+from console.views.main_gallery.tour import Tour, Unreached, until
 from console.views.rail import CAMPAIGNS, INBOX
 from console.views.shell import Shell
 
@@ -29,6 +34,7 @@ async def campaigns(tour: Tour, shell: Shell) -> None:
     shell.show_section(CAMPAIGNS)
     screen = shell.campaigns
     await tour.shoot("campaigns-composer", lambda: _compose(shell))
+    await _crop(tour, screen.composer)
     await _build(tour, shell)
 
     async def tried() -> None:
@@ -51,6 +57,26 @@ async def campaigns(tour: Tour, shell: Shell) -> None:
     await tour.shoot("campaigns-week", planned)
     screen.show_list()
     shell.show_section(INBOX)
+
+
+async def _crop(tour: Tour, page: ComposerPage) -> None:
+    """A tile with its buttons, then the window over its photo."""
+    grid = page.photos.grid
+    at = grid.box(1).center()
+    moved = QMouseEvent(QEvent.Type.MouseMove, at, grid.mapToGlobal(at), Qt.MouseButton.NoButton,
+                        Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier)  # fmt: skip
+    QApplication.sendEvent(grid, moved)
+    await tour.shoot("campaigns-tile")
+    grid.asked.emit(1, "crop")
+    try:
+        await until(lambda: bool(page.photos.findChildren(CropWindow)), "the crop window")
+    except Unreached as failure:
+        tour.failures.append(str(failure))
+        return
+    (window,) = page.photos.findChildren(CropWindow)
+    window.ratios["portrait"].click()
+    await tour.shoot("campaigns-crop", above=window)
+    window.reject()
 
 
 async def _build(tour: Tour, shell: Shell) -> None:

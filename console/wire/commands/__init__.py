@@ -13,6 +13,7 @@ from console.wire.commands.campaigns import (
     CancelCampaign,
     FreezeCampaign,
     PauseCampaign,
+    PhotoNote,
     RecallCampaign,
     RemoveCampaign,
     RemoveTemplate,
@@ -90,6 +91,7 @@ from console.wire.commands.trade import (
     RecordPurchase,
     RecordVisit,
     ReleaseHold,
+    TapPhoto,
 )
 
 COMMANDS: dict[str, type[Command]] = {
@@ -103,7 +105,7 @@ COMMANDS: dict[str, type[Command]] = {
         MergeMembers, UnmergeMembers, EraseMember, CreateInvite, ReportLook, CreateStaff,
         SetStaffActive, SetStaffSecret, CreateDevice, RevokeDevice, CreatePairCode,
         SetGrant, SetSetting, UpdateShop, RecordVisit, RecordPurchase, RecordEnquiry,
-        AskHold, ConfirmHold, ReleaseHold, FinishUpload, DiscardMedia,
+        TapPhoto, AskHold, ConfirmHold, ReleaseHold, FinishUpload, DiscardMedia,
         SaveSegment, DuplicateSegment, RemoveSegment,
         SaveCampaign, FreezeCampaign, UndoCampaign, ScheduleCampaign, SendCampaignNow,
         PauseCampaign, ResumeCampaign, CancelCampaign, RecallCampaign, ResendCampaign,
@@ -152,6 +154,7 @@ __all__ = [
     "MergeMembers",
     "OpenConversation",
     "PauseCampaign",
+    "PhotoNote",
     "RecallCampaign",
     "RecallMessage",
     "RecordEnquiry",
@@ -192,6 +195,7 @@ __all__ = [
     "SnoozeConversation",
     "SortAnswers",
     "TagMember",
+    "TapPhoto",
     "TryCampaign",
     "UndoCampaign",
     "UnmergeMembers",

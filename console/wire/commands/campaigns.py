@@ -16,11 +16,20 @@ from console.wire.commands.base import STAFF, Command
 from console.wire.offer_rows import OfferTerms
 
 
+class PhotoNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a photo is besides its caption: ``price`` in cents, the article and colour it shows."""
+
+    price: int | None = None
+    product_id: int | None = None
+    colour: str = ""
+
+
 class VariantDraft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One variant as it is saved; see ``CampaignVariant``.
 
     ``media`` in order: ``media:<id>`` of a picture it has, or of another campaign, a template or
-    a quick reply (then it gets a copy), else the ``client_id`` of a finished upload.
+    a quick reply (then it gets a copy), else the ``client_id`` of a finished upload.  ``captions``
+    and ``notes`` by place, none for what is missing at the end.
     """
 
     name: str
@@ -29,6 +38,7 @@ class VariantDraft(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     body: str = ""
     media: list[str] = msgspec.field(default_factory=list)
     captions: list[str] = msgspec.field(default_factory=list)
+    notes: list[PhotoNote] = msgspec.field(default_factory=list)
     layout: str = ""
     product_id: int | None = None
     variant_id: int | None = None

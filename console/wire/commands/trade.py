@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from console.wire.commands.base import BOTH, RELAY, STAFF, STAFF_OR_RELAY, Command
+from console.wire.commands.base import BOTH, MEMBER, RELAY, STAFF, STAFF_OR_RELAY, Command
 
 
 class RecordVisit(Command, frozen=True, kw_only=True, omit_defaults=True):
@@ -41,6 +41,19 @@ class RecordEnquiry(Command, frozen=True, kw_only=True, omit_defaults=True):
     variant_id: int | None = None
     message_id: int | None = None
     source: str = "clerk"
+
+
+class TapPhoto(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """She tapped a photo of a message: she asks about the article it shows.
+
+    One enquiry for each member, message and photo, however often.  Result: ``{"id"}``, 0 where
+    there is nothing to ask about (any more).
+    """
+
+    name: ClassVar[str] = "photo.tap"
+    by: ClassVar[frozenset[str]] = MEMBER
+    message_id: int
+    media_id: int
 
 
 class AskHold(Command, frozen=True, kw_only=True, omit_defaults=True):

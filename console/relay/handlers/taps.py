@@ -1,0 +1,50 @@
+"""``photo.tap``: a member asks about what a photo shows, by touching it."""
+
+from __future__ import annotations
+
+from console.relay.handlers.base import Request, missing
+from console.relay.handlers.conversations import member_of_shop
+from console.store import reading, tables
+from console.store.unit_of_work import Transaction
+from console.wire.commands import TapPhoto
+from console.wire.errors import Code, Refusal
+from console.wire.rows import MediaRef
+
+
+def tap(tx: Transaction, request: Request[TapPhoto]) -> dict[str, int]:
+    """One enquiry for each member, message and photo; what it is about says the message."""
+    actor, command = request.actor, request.command
+    member = member_of_shop(tx, actor.id)
+    if member.blocked:
+        raise Refusal(Code.MEMBER_BLOCKED)
+    message, product = tables.message, tables.product
+    row = reading.one(tx.connection, message, message.c.id == command.message_id)
+    if row is None or not actor.may_chat(row.conversation_id, row.shop_id):
+        raise missing("message_id")
+    shown: MediaRef | None = next((each for each in row.media if each.id == command.media_id), None)
+    if shown is None or shown.product_id is None:
+        return {"id": 0}
+    gone = reading.one(tx.connection, product, product.c.id == shown.product_id) is None
+    if gone or _is_trial(tx, row.campaign_id):
+        return {"id": 0}
+    return {"id": _known(tx, member.id, command) or tx.add(
+        tables.enquiry, shop_id=member.shop_id, member_id=member.id, product_id=shown.product_id,
+        colour=shown.colour, message_id=row.id, media_id=shown.id, source="tap", at=tx.now,
+    )}  # fmt: skip
+
+
+def _is_trial(tx: Transaction, campaign_id: int | None) -> bool:
+    """The shop's own people look at what members will get: they ask about nothing."""
+    campaign = tables.campaign
+    row = reading.one(tx.connection, campaign, campaign.c.id == campaign_id)
+    return row is not None and row.kind == "trial"
+
+
+def _known(tx: Transaction, member_id: int, command: TapPhoto) -> int:
+    """The enquiry that an earlier tap made, 0 without one."""
+    enquiry = tables.enquiry
+    row = reading.one(
+        tx.connection, enquiry, enquiry.c.member_id == member_id,
+        enquiry.c.message_id == command.message_id, enquiry.c.media_id == command.media_id,
+    )  # fmt: skip
+    return row.id if row is not None else 0

@@ -10,14 +10,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from console.desk.campaign_types import CampaignDraft
-from console.desk.offer_types import MAX_QUANTITY
+from console.domain.offers import FARTHEST, MOST
 from console.wire.offer_rows import OfferTerms
 
 QUANTITY: Final = 20
 _SUNDAY, _EVENING = 6, 20
 _LEAST: Final = timedelta(hours=3)
 _GOOD_FOR: Final = timedelta(days=7)
-_FARTHEST: Final = timedelta(days=366)
 
 
 def first(now: datetime, due_at: datetime | None) -> OfferTerms:
@@ -56,16 +55,16 @@ def faults(draft: CampaignDraft, now: datetime) -> dict[str, str]:
         return {}
     if not terms.title.strip():
         found["title"] = "none"
-    if not 1 <= terms.quantity <= MAX_QUANTITY:
+    if not 1 <= terms.quantity <= MOST:
         found["quantity"] = "none" if terms.quantity < 1 else "many"
     if draft.weekly is None and terms.ends_at <= now:
         found["ends_at"] = "past"
     elif draft.weekly is None and draft.due_at is not None and terms.ends_at <= draft.due_at:
         found["ends_at"] = "early"
-    elif terms.ends_at - now > _FARTHEST:
+    elif terms.ends_at - now > FARTHEST:
         found["ends_at"] = "far"
     if terms.valid_until < terms.ends_at:
         found["valid_until"] = "early"
-    elif terms.valid_until - now > _FARTHEST:
+    elif terms.valid_until - now > FARTHEST:
         found["valid_until"] = "far"
     return found

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 import msgspec
 
-CODE_CHARS: Final = 8
-MAX_OFFER_TITLE: Final = 40
-MAX_QUANTITY: Final = 10_000
-REOPEN_WITHIN: Final = timedelta(hours=24)
-"""So long after a redeeming it can be taken back."""
-
-
-def tidy_code(typed: str) -> str:
-    """A code as it is kept: upper case, plain width, without blanks and dashes."""
-    plain = unicodedata.normalize("NFKC", typed).upper()
-    return "".join(sign for sign in plain if sign.isascii() and sign.isalnum())
+from console.domain.offers import REOPEN_WITHIN, CouponState, Standing, coupon_state, standing
 
 
 class OfferItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,8 +30,7 @@ class OfferItem(msgspec.Struct, frozen=True, kw_only=True):
 
     def is_open(self, now: datetime) -> bool:
         """Whether one more can be claimed."""
-        ended = self.closed_at is not None or self.closing or self.ends_at <= now
-        return not ended and self.claimed < self.quantity
+        return not self.closing and standing(self, now) is Standing.OPEN
 
 
 class CouponItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,17 +48,15 @@ class CouponItem(msgspec.Struct, frozen=True, kw_only=True):
     voided_at: datetime | None = None
     asked: bool = False
 
-    def state(self, now: datetime) -> str:
-        """``open``, ``redeemed``, ``expired`` or ``voided``."""
-        if self.redeemed_at is not None:
-            return "redeemed"
-        if self.voided_at is not None:
-            return "voided"
-        return "open" if now < self.expires_at else "expired"
+    def state(self, now: datetime) -> CouponState:
+        """Whether it is good, or why not."""
+        return coupon_state(self, now)
 
     def can_reopen(self, now: datetime) -> bool:
         """Whether its redeeming can be taken back."""
-        return self.redeemed_at is not None and now - self.redeemed_at < REOPEN_WITHIN
+        if self.redeemed_at is None or self.voided_at is not None:
+            return False
+        return now - self.redeemed_at < REOPEN_WITHIN
 
 
 class Redeemed(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,8 +10,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from console.desk.campaign_types import AudienceMember
-from console.desk.offer_types import CODE_CHARS, CouponItem, OfferItem, Redeemed, tidy_code
+from console.desk.offer_types import CouponItem, OfferItem, Redeemed
 from console.desk.types import Changed
+from console.domain.offers import CODE_CHARS, typed_code
 from console.store import overlay_offers, replica_offers, replica_queries
 from console.store.outbox import Entry
 from console.store.replica import Connection
@@ -78,7 +79,7 @@ class OffersDesk:
 
         Raises ``Offline`` without a line, which changes nothing, and ``Refusal``.
         """
-        tidy = tidy_code(code)
+        tidy = typed_code(code)
         if not tidy:
             raise Refusal(Code.COUPON_UNKNOWN, field="code")
         answer = await self._call(RedeemCoupon(code=tidy), tidy)
@@ -116,7 +117,7 @@ def coupon_item(facts: CouponFacts, entries: Sequence[Entry] = ()) -> CouponItem
 
 def find_coupon(db: Connection, typed: str, entries: Sequence[Entry] = ()) -> CouponItem | None:
     """The coupon whose code somebody typed."""
-    code = tidy_code(typed)
+    code = typed_code(typed)
     facts = replica_offers.by_code(db, code) if len(code) == CODE_CHARS else None
     return None if facts is None else coupon_item(facts, entries)
 

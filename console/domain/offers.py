@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 MAX_TITLE_CHARS: Final = 40
 MOST: Final = 10_000
 """Units one offer may have."""
+MOST_WRITTEN: Final = 99_999
+"""As many units a draft may name until somebody says that it is too many."""
 FARTHEST: Final = timedelta(days=366)
 """So far ahead an offer may end, and its coupons be good."""
 REOPEN_WITHIN: Final = timedelta(hours=24)
@@ -45,8 +47,15 @@ class Fault(StrEnum):
     TOO_FAR = "too_far"
 
 
+def can_keep(terms: Terms) -> bool:
+    """Whether a draft may hold them as they are written, though they are not ready."""
+    aware = terms.ends_at.tzinfo is not None and terms.valid_until.tzinfo is not None
+    fits = len(terms.title) <= MAX_TITLE_CHARS and 0 <= terms.quantity <= MOST_WRITTEN
+    return aware and fits
+
+
 def fault_of(terms: Terms, now: datetime) -> Fault | None:
-    """The first thing wrong with a draft's terms.  Whether they are over is asked later."""
+    """The first thing that keeps terms from being sent.  Whether they are over is asked apart."""
     if not terms.title.strip():
         return Fault.TITLE_EMPTY
     if len(terms.title) > MAX_TITLE_CHARS:

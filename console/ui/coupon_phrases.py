@@ -12,8 +12,6 @@ from console.ui import phrases
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
 
-KINDS: Final = {"open": "accent", "redeemed": "warn", "expired": "alert", "voided": "alert"}
-"""The kind of pill for each state of a coupon."""
 _DAY: Final = timedelta(days=1)
 _INSTANT: Final = timedelta(milliseconds=1)
 _LAST_MINUTE: Final = (23, 59)

@@ -12,8 +12,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from console.desk.offer_types import CODE_CHARS, CouponItem, Redeemed, tidy_code
+from console.desk.offer_types import CouponItem, Redeemed
 from console.desk.offers_port import OffersPort
+from console.domain.offers import CODE_CHARS, CouponState, typed_code
 from console.models.faults import NoLine, coded
 from console.ui import coupon_phrases, reasons
 from console.ui.clock import ShopClock
@@ -26,7 +27,6 @@ from console.wire.errors import Refusal
 _LONGEST: Final = 24
 _WIDTH: Final = 440
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_TOLD: Final = frozenset({"redeemed", "expired", "voided"})
 
 
 class RedeemWindow(QDialog):
@@ -99,7 +99,7 @@ class RedeemWindow(QDialog):
     @property
     def code(self) -> str:
         """What is typed, as codes are kept."""
-        return tidy_code(self.field.text())
+        return typed_code(self.field.text())
 
     def _typed(self) -> None:
         self.coupon, self._done, self._asked = None, Redeemed(), ""
@@ -140,7 +140,7 @@ class RedeemWindow(QDialog):
         if done.coupon_id:
             self._say(translate("Redeem", "Redeemed. Ready for the next one."), "good")
         elif coupon is not None:
-            told = coupon.state(self._clock.now()) in _TOLD
+            told = coupon.state(self._clock.now()) is not CouponState.GOOD
             state = coupon_phrases.state(coupon, self._clock)
             sentence = translate("Redeem", "It cannot be redeemed: {state}.")
             self._say(sentence.format(state=state) if told else _sentence(state),
@@ -154,7 +154,8 @@ class RedeemWindow(QDialog):
         self._allow()
 
     def _allow(self) -> None:
-        bad = self.coupon is not None and self.coupon.state(self._clock.now()) in _TOLD
+        coupon, now = self.coupon, self._clock.now()
+        bad = coupon is not None and coupon.state(now) is not CouponState.GOOD
         whole = len(self.code) == CODE_CHARS
         self.redeem.setEnabled(whole and not bad and not self._busy and not self._done.coupon_id)
         self.back.setEnabled(not self._busy)

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from console.desk.campaign_types import AudienceMember
-from console.desk.offer_types import CouponItem, OfferItem, Redeemed, tidy_code
+from console.desk.offer_types import CouponItem, OfferItem, Redeemed
 from console.desk.types import Changed
+from console.domain.offers import typed_code
 from console.sync.http import Offline
 from console.wire.errors import Code, Refusal
 
@@ -88,16 +89,16 @@ class MemoryOffers:
 
     async def coupon(self, code: str) -> CouponItem | None:
         await asyncio.sleep(0)
-        tidy = tidy_code(code)
+        tidy = typed_code(code)
         known = self.here is None or tidy in self.here
         return self.coupons.get(tidy) if known else None
 
     async def redeem(self, code: str) -> Redeemed:
-        self._desk.calls.append(("redeem", tidy_code(code)))
+        self._desk.calls.append(("redeem", typed_code(code)))
         if self._desk.link.phase != "synced":
             raise Offline
         await self.answer.wait()
-        found = self.coupons.get(tidy_code(code))
+        found = self.coupons.get(typed_code(code))
         if found is None:
             raise Refusal(Code.COUPON_UNKNOWN)
         if found.redeemed_at is not None:

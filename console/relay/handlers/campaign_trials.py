@@ -21,6 +21,7 @@ from console.relay.handlers.base import Request
 from console.relay.handlers.campaign_contents import Cards, says_something
 from console.relay.handlers.campaign_series import add_following, copied
 from console.relay.handlers.campaigns import find, hash_of, known, write_recipients
+from console.relay.handlers.offers import check_terms
 from console.store import tables
 from console.store.dialect import one_of
 from console.store.unit_of_work import Transaction
@@ -39,6 +40,7 @@ def try_out(tx: Transaction, request: Request[TryCampaign]) -> dict[str, int]:
         raise Refusal(Code.CAMPAIGN_RECALLED)
     if not says_something(row.content):
         raise Refusal(Code.CAMPAIGN_EMPTY, field="variants")
+    check_terms(tx, row.content.offer)
     phones = _reachable(tx, _allowed(tx, command.members), row.shop_id)
     if not phones:
         raise Refusal(Code.CAMPAIGN_EMPTY, field="members")

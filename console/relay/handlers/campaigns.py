@@ -25,7 +25,7 @@ from console.relay.handlers.campaign_contents import (
     media_of,
     says_something,
 )
-from console.relay.handlers.offers import check_deadline, terms_of
+from console.relay.handlers.offers import check_deadline, check_terms, terms_of
 from console.relay.handlers.recalls import erase_media
 from console.store import reading, tables
 from console.store.unit_of_work import Transaction
@@ -200,6 +200,7 @@ def freeze(tx: Transaction, request: Request[FreezeCampaign]) -> dict[str, Any]:
         raise Refusal(Code.CAMPAIGN_EMPTY, field="variants")
     if not can_be_answered(row.content):
         raise Refusal(Code.CAMPAIGN_EMPTY, field="question")
+    check_terms(tx, row.content.offer)
     check_deadline(tx, row, tx.now)
     ids = [variant.card.product_id for variant in row.content.variants if variant.card]
     content = Cards.load(tx, row.shop_id, ids).anew(row.content)

@@ -39,21 +39,32 @@ _CODES = {Fault.TITLE_LONG: Code.TEXT_TOO_LONG, Fault.TITLE_EMPTY: Code.TEXT_EMP
 def terms_of(
     tx: Transaction, row: CampaignRow | None, terms: OfferTerms | None
 ) -> OfferTerms | None:
-    """A draft's terms, checked.
+    """A draft's terms as they are written; ``check_terms`` asks whether they are ready.
 
-    Raises ``text.empty``, ``text.too_long``, ``schedule.too_far`` and ``command.invalid``.
+    Raises ``text.too_long`` and ``command.invalid``.
     """
     if terms is None:
         return None
-    fault = offers.fault_of(terms, tx.now)
-    if fault is not None:
-        limit = {"limit": offers.MAX_TITLE_CHARS} if fault is Fault.TITLE_LONG else {}
-        raise Refusal(_CODES.get(fault, Code.COMMAND_INVALID), limit, field=FIELD)
+    if not offers.can_keep(terms):
+        fault = offers.fault_of(terms, tx.now)
+        raise _refusal(fault if fault is Fault.TITLE_LONG else Fault.QUANTITY)
     kept = replace(terms, title=" ".join(terms.title.split()), ends_at=_as_kept(terms.ends_at),
                    valid_until=_as_kept(terms.valid_until))  # fmt: skip
     if row is not None and row.kind == "resend" and kept != _root(tx, row).content.offer:
         raise Refusal(Code.COMMAND_INVALID, field=FIELD)
     return kept
+
+
+def check_terms(tx: Transaction, terms: OfferTerms | None) -> None:
+    """Raise for what cannot be sent: ``text.empty``, ``schedule.too_far``, ``command.invalid``."""
+    fault = offers.fault_of(terms, tx.now) if terms is not None else None
+    if fault is not None:
+        raise _refusal(fault)
+
+
+def _refusal(fault: Fault) -> Refusal:
+    limit = {"limit": offers.MAX_TITLE_CHARS} if fault is Fault.TITLE_LONG else {}
+    return Refusal(_CODES.get(fault, Code.COMMAND_INVALID), limit, field=FIELD)
 
 
 def _as_kept(at: datetime) -> datetime:

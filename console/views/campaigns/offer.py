@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.desk import offer_drafts
-from console.desk.offer_types import MAX_OFFER_TITLE
+from console.domain.offers import MAX_TITLE_CHARS
 from console.ui import coupon_phrases
 from console.ui.clock import ShopClock
 from console.ui.date_calendar import name_arrows
@@ -40,7 +40,7 @@ class OfferPart(QWidget):
         super().__init__()
         self._editing, self._clock = editing, clock
         self._title, self.add, self.remove = label("heading"), Chip(), button("link")
-        self.name, self.number = line_edit(longest=MAX_OFFER_TITLE), line_edit(longest=5)
+        self.name, self.number = line_edit(longest=MAX_TITLE_CHARS), line_edit(longest=5)
         self.ends, self.valid = QDateTimeEdit(), QDateEdit()
         self.fields = {
             "title": Field(self.name), "quantity": Field(self.number),

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.desk.offer_types import CouponItem
+from console.domain.offers import CouponState
 from console.ui import coupon_phrases
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
@@ -46,8 +47,8 @@ class CouponsSection(QWidget):
     def shown(self) -> list[CouponItem]:
         """What it shows, in order."""
         now = self._clock.now()
-        good = [each for each in self._coupons if each.state(now) == "open"]
-        return good + [each for each in self._coupons if each.state(now) != "open"][:PAST]
+        good = [each for each in self._coupons if each.state(now) is CouponState.GOOD]
+        return [*good, *[each for each in self._coupons if each not in good][:PAST]]
 
     def button_of(self, coupon_id: int) -> QPushButton | None:
         """What redeems a coupon, or takes its redeeming back."""
@@ -85,7 +86,7 @@ class CouponRow(QWidget):
     def __init__(self, coupon: CouponItem, clock: ShopClock) -> None:
         super().__init__()
         now = clock.now()
-        is_open, code = coupon.state(now) == "open", coupon_phrases.code(coupon.code)
+        is_open, code = coupon.state(now) is CouponState.GOOD, coupon_phrases.code(coupon.code)
         title, number, state = LineLabel("" if is_open else "faint"), label("code"), label("tiny")
         title.say(coupon.title or translate("Coupons", "Coupon"))
         number.setText(code)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -59,12 +59,29 @@ async def test_a_campaign_that_reached_nobody_made_no_offer(shop: Shop) -> None:
     ("change", "code"),
     [
         ({"title": " "}, Code.TEXT_EMPTY),
-        ({"title": "券" * 41}, Code.TEXT_TOO_LONG),
         ({"quantity": 0}, Code.COMMAND_INVALID),
         ({"quantity": 10_001}, Code.COMMAND_INVALID),
+        ({"valid_until": datetime(2020, 1, 1, tzinfo=UTC)}, Code.COMMAND_INVALID),
     ],
 )
-async def test_a_draft_with_wrong_terms_is_refused(
+async def test_an_unfinished_offer_is_kept_in_the_draft_and_not_sent(
+    shop: Shop, change: dict[str, Any], code: Code
+) -> None:
+    said = msgspec.structs.replace(terms(shop), **change)
+    command = commands.SaveCampaign(client_id="c", variants=[variant()], offer=said)
+    await shop.core.call(shop.clerk, command)
+    assert await shop.refused(shop.clerk, commands.FreezeCampaign(client_id="c")) is code
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"title": "券" * 41}, Code.TEXT_TOO_LONG),
+        ({"quantity": -1}, Code.COMMAND_INVALID),
+        ({"quantity": 100_000}, Code.COMMAND_INVALID),
+    ],
+)
+async def test_terms_that_no_draft_can_hold_are_refused(
     shop: Shop, change: dict[str, Any], code: Code
 ) -> None:
     said = msgspec.structs.replace(terms(shop), **change)

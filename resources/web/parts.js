@@ -6,6 +6,7 @@
 import { fill, h, icon, linked } from "./dom.js";
 import { length, money } from "./format.js";
 import { language, t } from "./i18n.js";
+import { keeping } from "./holds.js";
 import { offer } from "./offers.js";
 import { player } from "./player.js";
 import { toast } from "./sheet.js";
@@ -212,7 +213,8 @@ function card(item, on) {
       sizes.length ? h("p", { class: "sizes", "aria-label": t("card.sizes", { sizes: sizes.join(" ") }) },
         ...sizes.map((one) => h("span", { text: one }))) : !size && h("p", { class: "quiet", text: t("card.sold_out") })),
     item.text && h("div", { class: "text" }, linked(item.text)),
-    item.seq > 0 && h("button", { class: "ask", type: "button", text: t("card.ask"), onclick: () => on.reply(item) }));
+    item.seq > 0 && h("button", { class: "ask", type: "button", text: t("card.ask"), onclick: () => on.reply(item) }),
+    keeping(item, on.client));
 }
 
 function strip(item, on) {

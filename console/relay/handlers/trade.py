@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
 from console.domain.holds import MAX_HOURS, MAX_QUANTITY, can_reserve, stock_after_sale
 from console.relay.actor import Actor
 from console.relay.handlers.base import Request, missing, need_scope
@@ -20,7 +22,7 @@ from console.wire.commands import (
     ReleaseHold,
 )
 from console.wire.errors import Code, Refusal
-from console.wire.rows import HoldRow, MemberRow, VariantRow
+from console.wire.rows import HoldRow, MemberRow, MessageRow, VariantRow
 
 SOURCES = frozenset({"clerk", "message", "tap"})
 _MAX_SOURCE = 40
@@ -151,7 +153,7 @@ def ask_hold(tx: Transaction, request: Request[AskHold]) -> dict[str, int]:
     member = _member(tx, actor, command.member_id)
     if not 0 < command.quantity <= MAX_QUANTITY:
         raise Refusal(Code.COMMAND_INVALID, field="quantity")
-    variant = _variant(tx, command.variant_id)
+    variant = _variant(tx, command.variant_id or _shown(tx, actor, command))
     known = reading.one(tx.connection, tables.hold, tables.hold.c.client_id == command.client_id)
     if known is not None:
         same = (known.member_id, known.variant_id) == (member.id, variant.id)
@@ -165,6 +167,29 @@ def ask_hold(tx: Transaction, request: Request[AskHold]) -> dict[str, int]:
         at=tx.now,
     )  # fmt: skip
     return {"id": hold_id}
+
+
+def _shown(tx: Transaction, actor: Actor, command: AskHold) -> int:
+    """The variant of that size on a card in the member's own conversation.
+
+    Raises ``not_found`` also for a card that shows no colour: it could be any of them.
+    """
+    message, variant = tables.message, tables.variant
+    row: MessageRow | None = reading.one(
+        tx.connection, message, message.c.id == command.message_id,
+        message.c.conversation_id == (actor.conversation_id or 0),
+    )  # fmt: skip
+    card = None if row is None else row.card
+    if card is None or card.variant_id is None:
+        raise missing("message_id")
+    query = select(variant.c.id).where(
+        variant.c.product_id == card.product_id, variant.c.colour == card.colour,
+        variant.c.size == (command.size or card.size),
+    )  # fmt: skip
+    found = tx.connection.scalar(query)
+    if found is None:
+        raise missing("size")
+    return int(found)
 
 
 def _titles(tx: Transaction, variant: VariantRow) -> tuple[str, str]:

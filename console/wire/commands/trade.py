@@ -57,13 +57,19 @@ class TapPhoto(Command, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class AskHold(Command, frozen=True, kw_only=True, omit_defaults=True):
-    """Ask for units to be kept; nothing is reserved yet.  Result: ``{"id"}``."""
+    """Ask for units to be kept; nothing is reserved yet.  Result: ``{"id"}``.
+
+    A member, who has no catalogue, names instead of ``variant_id`` the message that shows her
+    the article in one colour (``message_id``) and a ``size``.
+    """
 
     name: ClassVar[str] = "hold.ask"
     by: ClassVar[frozenset[str]] = BOTH
     client_id: str
     member_id: int = 0
-    variant_id: int
+    variant_id: int = 0
+    message_id: int = 0
+    size: str = ""
     quantity: int = 1
 
 

@@ -163,3 +163,34 @@ async def test_discarding_leaves_what_a_message_carries(shop: Shop) -> None:
     shop.core.on_erased(lambda effects: gone.extend(effects.erased_media))
     await shop.core.call(RELAY, commands.DiscardMedia(media_ids=ids))
     assert gone == [ids[1]]
+
+
+async def show(shop: Shop, variant_id: int | None) -> int:
+    """A card in Anna's conversation; the message's id."""
+    card = text(shop.anna.conversation_id, "", product_id=1, variant_id=variant_id)
+    return int((await shop.core.call(shop.clerk, card))["id"])
+
+
+async def test_a_member_asks_for_a_size_of_the_card_that_she_was_shown(shop: Shop) -> None:
+    _, variant_id = await add_stock(shop.core)
+    message_id = await show(shop, variant_id)
+    wish = commands.AskHold(client_id="w", message_id=message_id, size="L")
+    first = await shop.core.call(shop.anna, wish)
+    assert await shop.core.call(shop.anna, wish) == first
+    assert shop.rows("select member_id, variant_id, state from hold") == [
+        {"member_id": shop.anna.id, "variant_id": variant_id, "state": "asked"}
+    ]
+
+
+async def test_what_was_not_shown_to_her_in_one_colour_cannot_be_asked_for(shop: Shop) -> None:
+    _, variant_id = await add_stock(shop.core)
+    shown, colourless = await show(shop, variant_id), await show(shop, None)
+    for who, message_id, size in (
+        (shop.bea, shown, "L"),  # of another's conversation
+        (shop.anna, colourless, "L"),  # in which colour is not said
+        (shop.anna, shown, "XXS"),
+        (shop.anna, 0, "L"),
+    ):
+        wish = commands.AskHold(client_id="w", message_id=message_id, size=size)
+        assert await shop.refused(who, wish) is Code.NOT_FOUND
+    assert shop.rows("select 1 from hold") == []

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from console.wire import commands
 from tests.helpers.relay_campaign_moves import CAMPAIGN_MOVES
 from tests.helpers.relay_desk_moves import DESK_MOVES
+from tests.helpers.relay_offer_moves import OFFER_MOVES
 from tests.helpers.relay_world import World
 
 Move = Callable[[World, int], Awaitable[None]]
@@ -173,7 +174,7 @@ MOVES: dict[str, Move] = {
         connect, disconnect, deliver_some, pause, member_writes, staff_writes, burst,
         stranger_writes, photo, recall, seen, mark_read, draft, opt_out, opt_in, notices, hold,
         lose_grant, gain_grant, setting, merge, erase, retry, reuse, confirm_settled, restart,
-        prune, new_epoch, jump, check, *DESK_MOVES, *CAMPAIGN_MOVES,
+        prune, new_epoch, jump, check, *DESK_MOVES, *CAMPAIGN_MOVES, *OFFER_MOVES,
     )
 }  # fmt: skip
 _OFTEN = ("connect", "connect", "member_writes", "staff_writes", "deliver_some", "seen", "check",

@@ -232,13 +232,13 @@ _COLUMNS = ("id", "shop_id", "member_id", "code", "title", "offer_id", "claimant
 
 
 def _coupons(tx: Transaction, offer_ids: list[int], member_ids: list[int]) -> dict[_Key, CouponRow]:
-    """The coupons that these members have of these offers; of two the first."""
+    """The coupons that these members have of these offers; of two the one she claimed herself."""
     name, coupon = tx.connection.dialect.name, tables.coupon
     query = (
         reading.rows_of(coupon)
         .where(one_of_named(name, coupon.c.member_id, "members"),
                one_of_named(name, coupon.c.offer_id, "offers"))
-        .order_by(coupon.c.id.desc())
+        .order_by(coupon.c.claimant_id == coupon.c.member_id, coupon.c.id.desc())
     )  # fmt: skip
     values = {"members": listed(name, member_ids), "offers": listed(name, offer_ids)}
     found: list[CouponRow] = reading.run(tx.connection, coupon, query, **values)

@@ -21,6 +21,7 @@
  * @property {boolean} [automatic] nobody wrote it
  * @property {boolean} [campaign] written to many; `willing`: she wants such messages
  * @property {{id: number, title: string, valid_until: string}} [offer] what a campaign has some of
+ * @property {Object} [question] that it asks; `alone`: its words are the question
  * @property {boolean} [cover] its first picture is above its words, the others below
  * @property {number} at
  * @property {"queued"|"sent"|"read"|"failed"|""} state of an own message
@@ -33,7 +34,7 @@
  * @typedef {Object} Actions
  * @property {(item: Item) => void} menu
  * @property {(item: Item, index: number) => void} photo
- * @property {(item: Item) => void} reply
+ * @property {(item: Item, asks?: boolean) => void} reply `asks`: to its question
  * @property {(id: number) => void} jump to the message of that id
  * @property {() => void} optOut no more messages to many
  * @property {import("./client.js").Client} client whom an offer asks how it stands

@@ -37,7 +37,7 @@ export class Chat {
       client,
       menu: (item) => this.menu(item),
       photo: (item, index) => this.photo(item, index),
-      reply: (item) => this.composer.answer(item),
+      reply: (item, asks) => this.composer.answer(item, asks),
       optOut: () => ask(t("notice.marketing"), t("campaign.opt_out_question"), t("campaign.opt_out_yes"),
         () => client.setMarketing(false, this.owner.shop.marketing.hash)),
       jump: (id) => this.use("quoting", ({ jump }) => jump(this, id)),

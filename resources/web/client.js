@@ -21,6 +21,11 @@ const OLDER_LIMIT_MS = 15000;
 const OLDER_AGAIN_MS = 3000;
 const TYPING_SHOWN_MS = 6000;
 
+const ANSWER = "question.answer";
+
+/** Whether it is a message of hers. @param {Entry} entry */
+const says = ({ name, text }) => name === "message.send" || (name === ANSWER && text);
+
 export class Client {
   /**
    * @param {import("./store.js").Store} store
@@ -134,7 +139,7 @@ export class Client {
   /** Own messages that are not among the rows yet. @returns {Entry[]} */
   unsent() {
     const shown = new Set(this.session.rows("message").map((row) => row.client_id));
-    return this.outbox.entries.filter((entry) => entry.name === "message.send" && !shown.has(entry.client_id));
+    return this.outbox.entries.filter((entry) => says(entry) && !shown.has(entry.client_id));
   }
 
   /** Waiting recalls, by the message they are about. @returns {Set<string>} */
@@ -168,9 +173,11 @@ export class Client {
    * @param {string} text
    * @param {import("./store.js").Photo[]} photos
    * @param {number} [reply_to] id of the message it answers
+   * @param {boolean} [asks] whose question the words answer
    */
-  send(text, photos, reply_to) {
+  send(text, photos, reply_to, asks) {
     const client_id = uuid7();
+    if (asks && text) return this.outbox.add(ANSWER, { message_id: reply_to, text, client_id }, { lane: this.lane, client_id, text });
     const uploads = photos.map((photo) => photo.client_id);
     const body = { conversation_id: this.chatId, client_id, body: text };
     if (uploads.length) body.uploads = uploads;
@@ -182,18 +189,18 @@ export class Client {
 
   /** Take an own message back; one that never left is simply dropped. */
   recall(clientId) {
-    const entry = this.outbox.entries.find((one) => one.client_id === clientId && one.name === "message.send");
+    const entry = this.outbox.entries.find((one) => one.client_id === clientId && says(one));
     if (entry && entry.state === "queued" && !this.outbox.busy.has(entry.n)) return this.outbox.remove(entry);
     return this.outbox.add("message.recall", { client_id: clientId }, { lane: this.lane, client_id: clientId });
   }
 
   /** Send a refused message anew, under a new number. @param {Entry} entry */
-  async retry(entry) {
+  async retry(entry, name = entry.name) {
     const body = JSON.parse(entry.body);
     const photos = await Promise.all(entry.photos.map((photo) => this.store.photo(photo.client_id)));
-    body.conversation_id = this.chatId;
     const { client_id, text } = entry;
-    return this.outbox.add(entry.name, body, { lane: this.lane, client_id, text, photos }, entry);
+    Object.assign(body, { conversation_id: this.chatId, body: text });
+    return this.outbox.add(name, body, { lane: this.lane, client_id, text, photos }, entry);
   }
 
   setMarketing(granted, text_hash) {
@@ -317,11 +324,11 @@ export class Client {
     if (entry && entry.name === "member.erase") await this.forget();
   }
 
-  /** Words written for a conversation that another took the place of follow there. */
+  /** Words for a conversation that another took the place of follow there; of a question that is over, they are a message. */
   nacked(frame) {
     const entry = this.outbox.find(frame.n);
-    const gone = entry && entry.name === "message.send" && frame.code === "not_found";
-    if (gone && this.chatId && JSON.parse(entry.body).conversation_id !== this.chatId) return this.retry(entry);
+    const gone = entry && says(entry) && frame.code === "not_found";
+    if (gone && this.chatId && JSON.parse(entry.body).conversation_id !== this.chatId) return this.retry(entry, "message.send");
     return this.outbox.nacked(frame);
   }
 

@@ -86,9 +86,9 @@ export class Composer {
   }
 
   /** Answer a message: it stands above the words until they are sent. @param {import("./bubble.js").Item} item */
-  answer(item) {
+  answer(item, asks) {
     const who = t(item.mine ? "quote.me" : "quote.shop");
-    this.quote = { id: item.id, who, text: item.text || describe(item), gone: false };
+    this.quote = { id: item.id, who, text: (asks && item.question.text) || item.text || describe(item), gone: false, asks };
     this.renderQuote();
     this.box.focus();
   }
@@ -278,7 +278,9 @@ export class Composer {
     // A voice and a video are messages of their own.
     const messages = chosen.filter((one) => one.photo.kind).map((one) => ["", [one]]);
     const photos = chosen.filter((one) => !one.photo.kind);
-    if (text || photos.length) messages.push([text, photos]);
+    // Words that answer a question are a message of their own, too.
+    if (text && photos.length && this.quote && this.quote.asks) messages.push([text, []], ["", photos]);
+    else if (text || photos.length) messages.push([text, photos]);
     await this.deliver(messages);
   }
 
@@ -292,7 +294,7 @@ export class Composer {
     while (messages.length) {
       const [text, chosen] = messages[0];
       try {
-        await this.client.send(text, chosen.map((one) => one.photo), reply);
+        await this.client.send(text, chosen.map((one) => one.photo), reply, reply && quote.asks);
       } catch (_) {
         return this.restore(messages, reply ? quote : null);
       }

@@ -29,16 +29,17 @@ function fromRow(row, read, recalls, client) {
   const kind = row.sender_kind === "system" && !row.automatic && !row.campaign_id ? "system" : "message";
   const state = mine ? (read ? "read" : "sent") : "";
   const quote = quoted(client, row.reply_to, recalls);
-  const told = Object.assign(item, { kind, state, text: row.body || "", quote, automatic: row.automatic }, media(row));
+  const told = Object.assign(item, { kind, state, text: words(row), quote, automatic: row.automatic }, media(row));
   return row.campaign_id ? Object.assign(told, campaign(row, client, told.pictures || [])) : told;
 }
 
 /** Words to many members: their first photo is the cover, unless they are laid out otherwise. */
-function campaign({ layout = "", offer }, client, pictures) {
+function campaign({ body, layout = "", offer, question }, client, pictures) {
   const waiting = client.waiting("consent.set");
   const member = client.member;
   const willing = waiting ? waiting.granted : !member || Boolean(member.marketing);
-  return { campaign: true, willing, offer, cover: pictures.length > 0 && (pictures.length === 1 || layout === "cards" || layout === "") };
+  if (question) question = Object.assign({ alone: !body }, question);
+  return { campaign: true, willing, offer, question, cover: pictures.length > 0 && (pictures.length === 1 || layout === "cards" || layout === "") };
 }
 
 /** The photos of a message, or its one voice, video or article. */
@@ -89,7 +90,12 @@ export function gist(row, recalls) {
   if (row.recalled_at || recalls.has(row.client_id)) {
     return t(row.sender_kind === "member" ? "chat.recalled_by_me" : "chat.recalled_by_shop");
   }
-  return row.body || describe(Object.assign({ pictures: [] }, media(row)));
+  return words(row) || describe(Object.assign({ pictures: [] }, media(row)));
+}
+
+/** What a message says, be it only a question. */
+function words({ body, question }) {
+  return body || (question && question.text) || "";
 }
 
 /** What a message without words is. @param {import("./bubble.js").Item} item */
@@ -107,8 +113,8 @@ function fromEntry(entry, client, preview, recalls) {
     at: entry.at + client.clockSkewMs, state, progress: client.outbox.progress.get(entry.n),
     code: entry.code, parameters: entry.parameters,
   };
-  const { reply_to } = JSON.parse(entry.body);
-  item.quote = quoted(client, reply_to, recalls);
+  const { reply_to, message_id } = JSON.parse(entry.body);
+  item.quote = quoted(client, reply_to || message_id, recalls);
   const files = entry.photos.map((file) => Object.assign({}, file, { src: preview(file.client_id), colour: "" }));
   const [first] = files;
   if (first && first.kind) return Object.assign(item, { [first.kind]: first });

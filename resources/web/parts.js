@@ -9,6 +9,7 @@ import { language, t } from "./i18n.js";
 import { keeping } from "./holds.js";
 import { offer } from "./offers.js";
 import { player } from "./player.js";
+import { question } from "./questions.js";
 import { toast } from "./sheet.js";
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -44,9 +45,10 @@ export function special(item, on) {
   ].filter(Boolean);
 }
 
-/** What stands below the words of a campaign: what there is to get, and the way out. */
+/** What stands below the words of a campaign: what it asks, what there is to get, and the way out. */
 export function closing(item, on) {
   return [
+    item.question && question(item, on),
     item.offer && offer(item.offer, on.client),
     item.willing ? h("button", { class: "link opt-out", type: "button", text: t("campaign.opt_out"), onclick: () => on.optOut() })
       : h("p", { class: "opt-out", text: t("campaign.opted_out") }),

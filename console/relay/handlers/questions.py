@@ -21,9 +21,6 @@ from console.wire.commands import AnswerQuestion, RenameBucket, SendMessage, Sor
 from console.wire.errors import Code, Refusal
 from console.wire.rows import MessageRow, QuestionRef
 
-MAX_SORTED = 4_000
-
-
 # --- members ------------------------------------------------------------------------------------
 
 
@@ -38,8 +35,9 @@ def answer(tx: Transaction, request: Request[AnswerQuestion]) -> dict[str, int]:
     if command.choice is not None:
         row_id = _put(tx, question.question_id, member_id, before, choice=command.choice)
     else:
-        said = bool(messages.sent_before(tx, [command.client_id]))
-        message_id = _say(tx, request, asking)
+        name = command.client_id or ""
+        said = bool(messages.sent_before(tx, [name]))
+        message_id = _say(tx, request, asking, name)
         if said and before is not None:
             # Sent once more, perhaps long after: what she said since stands.
             return {"id": before.id}
@@ -82,10 +80,10 @@ def _check(command: AnswerQuestion, question: QuestionRef) -> None:
         raise Refusal(Code.COMMAND_INVALID, field="client_id")
 
 
-def _say(tx: Transaction, request: Request[AnswerQuestion], asking: MessageRow) -> int:
+def _say(tx: Transaction, request: Request[AnswerQuestion], asking: MessageRow, name: str) -> int:
     """Her words are a message that quotes the question; its id."""
     command = SendMessage(
-        conversation_id=asking.conversation_id, client_id=request.command.client_id,
+        conversation_id=asking.conversation_id, client_id=name,
         body=request.command.text, reply_to=asking.id,
     )  # fmt: skip
     [said] = messages.append(tx, [Request(request.actor, command)])
@@ -124,8 +122,6 @@ def sort(tx: Transaction, request: Request[SortAnswers]) -> None:
     """Somebody looked, and knows better than the words."""
     row, command = known(tx, request), request.command
     bucket = _bucket(command.bucket, "bucket")
-    if len(command.ids) > MAX_SORTED:
-        raise Refusal(Code.COMMAND_INVALID, field="ids")
     table = tables.question_answer
     found = reading.fetch(
         tx.connection, table, table.c.campaign_id == row.id, table.c.choice.is_(None),

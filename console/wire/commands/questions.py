@@ -24,14 +24,14 @@ class AnswerQuestion(Command, frozen=True, kw_only=True, omit_defaults=True):
     message_id: int
     choice: int | None = None
     text: str = ""
-    client_id: str = ""
+    client_id: str | None = None
 
 
 class SortAnswers(Command, frozen=True, kw_only=True, omit_defaults=True):
-    """Put these answers of a campaign into ``bucket``; "": where their words belong.
+    """Put up to 64 answers of a campaign into ``bucket``; "": where their words belong.
 
     What is none of its answers in words (any more) is passed over.  Refused: ``not_found``,
-    ``command.denied``, ``command.invalid`` (``bucket``, ``ids``).
+    ``command.denied``, ``text.too_long`` (``bucket``).
     """
 
     name: ClassVar[str] = "question.sort"
@@ -44,7 +44,8 @@ class SortAnswers(Command, frozen=True, kw_only=True, omit_defaults=True):
 class RenameBucket(Command, frozen=True, kw_only=True, omit_defaults=True):
     """Give a bucket of a campaign's answers another name; one that is there takes it in.
 
-    What belongs there by its words goes along, also later.  Refused as ``question.sort``.
+    What belongs there by its words goes along, also later.  Refused as
+    ``question.sort``, and ``command.invalid`` for a blank name.
     """
 
     name: ClassVar[str] = "question.rename_bucket"

@@ -14,6 +14,7 @@ import msgspec
 from console.desk.begun import BegunDesk
 from console.desk.campaigns import CampaignsDesk
 from console.desk.find import FindDesk
+from console.desk.holds import HoldsDesk
 from console.desk.inbox import InboxDesk
 from console.desk.members import MembersDesk
 from console.desk.offers import OffersDesk
@@ -52,6 +53,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         segments: which members a rule means.
         offers: limited offers and coupons.
         campaigns: words to many members.
+        holds: units kept for members.
         trials: phones of the shop's own people.
         week: what is planned in a week.
         station: her replica, outbox and line; for the composition root only.
@@ -70,6 +72,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     segments: SegmentsDesk
     offers: OffersDesk
     campaigns: CampaignsDesk
+    holds: HoldsDesk
     trials: TrialsDesk
     week: WeekDesk
     station: Station
@@ -120,7 +123,7 @@ async def open_desk(
                 quick_replies=QuickRepliesDesk(station, inbox), queue=QueueDesk(station, inbox),
                 members=MembersDesk(station, inbox), find=FindDesk(station, inbox),
                 segments=SegmentsDesk(station, inbox), offers=OffersDesk(station, inbox),
-                campaigns=campaigns, trials=TrialsDesk(station, inbox),
+                campaigns=campaigns, holds=HoldsDesk(inbox), trials=TrialsDesk(station, inbox),
                 week=WeekDesk(station, inbox, campaigns),
                 station=station)  # fmt: skip
     try:

@@ -131,4 +131,6 @@ class TradeBook:
             promo_price=product.promo_price if amount is None else None,
             stock=max(0, variant.stock - variant.held) if variant else 0,
             state=getattr(row, "state", ""), at=row.at,
+            hold=row.client_id if isinstance(row, HoldRow) else "",
+            quantity=getattr(row, "quantity", 1), until=getattr(row, "expires_at", None),
         )  # fmt: skip

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from console.desk.begun import BegunReply, FoundReply
     from console.desk.campaigns_port import CampaignsPort
     from console.desk.find_port import FindPort
+    from console.desk.holds_port import HoldsPort
     from console.desk.later import LaterChoice
     from console.desk.offers_port import OffersPort
     from console.desk.people_ports import MembersPort, QueuePort
@@ -81,6 +82,11 @@ class DeskPorts(Protocol):
     @property
     def find(self) -> FindPort:
         """Members, groups and words of messages."""
+        ...
+
+    @property
+    def holds(self) -> HoldsPort:
+        """Units kept for members."""
         ...
 
     @property

@@ -292,8 +292,13 @@ class TradeLine(Value, frozen=True, kw_only=True):
     price: int = 0
     promo_price: int | None = None
     stock: int = 0
+    """Units that nobody has on hold."""
     state: str = ""
     at: datetime | None = None
+    hold: str = ""
+    """Of a hold, its ``client_id``; then also ``quantity``, and until when it is kept."""
+    quantity: int = 1
+    until: datetime | None = None
 
 
 class FieldConflict(Value, frozen=True, kw_only=True):

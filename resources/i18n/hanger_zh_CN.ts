@@ -1665,6 +1665,49 @@
     </message>
 </context>
 <context>
+    <name>Holds</name>
+    <message>
+        <source>Keeping needs the line to the relay, so that nothing is promised twice. Nothing was changed.</source>
+        <translation>预留需要连上服务端,以免同一件许给两个人。什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>The relay has not answered yet. Whether it is kept shows here as soon as it has.</source>
+        <translation>服务端还没有回应。有了回应,这里就会显示是否留好。</translation>
+    </message>
+    <message>
+        <source>We have kept {what} for you until {when}.</source>
+        <translation>已为您留好{what},留到{when}。</translation>
+    </message>
+    <message>
+        <source>Let go: {what}</source>
+        <translation>已取消预留:{what}</translation>
+    </message>
+    <message>
+        <source>Keep 48 h</source>
+        <translation>留 48 小时</translation>
+    </message>
+    <message>
+        <source>Say no</source>
+        <translation>留不了</translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation>取消预留</translation>
+    </message>
+    <message>
+        <source>asked for · {n} in stock</source>
+        <translation>想留 · 有货 {n} 件</translation>
+    </message>
+    <message>
+        <source>asked for · none in stock</source>
+        <translation>想留 · 没有货了</translation>
+    </message>
+    <message>
+        <source>kept until {when}</source>
+        <translation>留到 {when}</translation>
+    </message>
+</context>
+<context>
     <name>Hours</name>
     <message>
         <source>closed</source>

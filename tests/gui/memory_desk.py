@@ -28,6 +28,7 @@ from console.desk.types import (
 )
 from tests.gui.memory_campaigns import MemoryCampaigns, MemorySegments
 from tests.gui.memory_find import MemoryFind
+from tests.gui.memory_holds import MemoryHolds
 from tests.gui.memory_offers import MemoryOffers
 from tests.gui.memory_people import MemoryMembers, MemoryQueue, belongs
 from tests.gui.memory_trials import MemoryTrials
@@ -76,7 +77,7 @@ class MemoryDesk:
         self.find = MemoryFind(self)
         self.campaigns, self.segments = MemoryCampaigns(), MemorySegments()
         self.week = MemoryWeek()
-        self.trials = MemoryTrials()
+        self.trials, self.holds = MemoryTrials(), MemoryHolds()
         self.offers = MemoryOffers(self)
         self._changed: list[Callable[[Changed], None]] = []
         self._link: list[Callable[[LinkState], None]] = []

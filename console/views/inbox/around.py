@@ -14,6 +14,7 @@ from console.ui.tasks import Tasks
 from console.ui.undo import UndoBar
 from console.views.inbox.coupon_actions import CouponActions
 from console.views.inbox.header import ChatHeader
+from console.views.inbox.hold_actions import HoldActions
 from console.views.inbox.member_actions import MemberActions
 from console.views.inbox.panel import MemberPane
 from console.views.inbox.queue_actions import QueueActions
@@ -29,7 +30,7 @@ class Around(QObject):
     Attributes:
         header, banner, panel: above, below the header, beside.
         shut: in the place of the reply box while nothing can be written.
-        queue, people, coupons: what the buttons do; ``rows``: the same from the list.
+        queue, people, coupons, holds: what the buttons do; ``rows``: the same from the list.
     """
 
     complained = Signal(str)
@@ -37,6 +38,8 @@ class Around(QObject):
     returned = Signal(int)
     member_wanted = Signal(int)
     """This member's conversation is to be opened."""
+    answer_offered = Signal(str)
+    """Words that may stand in the reply box."""
     stale = Signal()
     """The member is to be read again."""
 
@@ -70,8 +73,13 @@ class Around(QObject):
         self.coupons = CouponActions(
             self._desks.offers, self._tasks, self.panel.coupons, bar, self._screen
         )
+        self.holds = HoldActions(
+            self._desks.holds, self._tasks, self.panel.holds, self._clock, bar,
+            lambda: self.panel.member_id, self._screen,
+        )  # fmt: skip
+        self.holds.answer_offered.connect(self.answer_offered)
         self.rows = RowMenu(self._desks.inbox, self._tasks, self.queue, self.people, self._screen)
-        for acting in (self.queue, self.people, self.coupons, self.rows):
+        for acting in (self.queue, self.people, self.coupons, self.holds, self.rows):
             acting.complained.connect(self.complained)
         self.queue.moved_on.connect(self.moved_on)
         self.queue.returned.connect(self.returned)
@@ -84,6 +92,8 @@ class Around(QObject):
 
     def show_member(self, panel: MemberPanel | None) -> None:
         """What is known of its member; ``None`` while another one is being read."""
+        if panel is None or self._member is None or panel.member_id != self._member.member_id:
+            self.holds.settle()
         self._member = panel
         self.people.show_member(panel)
         self.panel.show_member(panel)
@@ -93,6 +103,7 @@ class Around(QObject):
 
     def close_down(self) -> None:
         """Listen no more."""
+        self.holds.settle()
         self.queue.close_down()
 
     # --- inside ---------------------------------------------------------------------------

@@ -17,6 +17,7 @@ from console.ui.widgets import button, repaints, rule, snug, speaks
 from console.views.inbox.panel_about import AboutSection, RevealedNumber, heading, section
 from console.views.inbox.panel_coupons import CouponsSection
 from console.views.inbox.panel_edit import ConflictBox, MemberForm, facts_of
+from console.views.inbox.panel_holds import HoldsSection
 from console.views.inbox.panel_tags import TagsSection
 from console.views.inbox.panel_trade import TradeRow, below
 
@@ -49,7 +50,7 @@ class MemberPane(QFrame):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.form, self.tags, self.number = MemberForm(), TagsSection(), RevealedNumber()
-        self.coupons = CouponsSection(clock)
+        self.holds, self.coupons = HoldsSection(clock), CouponsSection(clock)
         layout = QVBoxLayout(self)
         snug(layout, 1, 0, 0, 0)
         layout.addWidget(self._area)
@@ -68,8 +69,11 @@ class MemberPane(QFrame):
         column.addLayout(self._about)
         column.addWidget(self.form)
         column.addLayout(self._conflicts)
-        self._tags_rule, self._coupons_rule = rule(), rule()
-        for part in (self._tags_rule, self.tags, self._coupons_rule, self.coupons):
+        self._tags_rule, self._holds_rule, self._coupons_rule = rule(), rule(), rule()
+        for part in (
+            self._tags_rule, self.tags, self._holds_rule, self.holds, self._coupons_rule,
+            self.coupons,
+        ):  # fmt: skip
             column.addWidget(part)
         column.addLayout(self._trade)
         column.addStretch(1)
@@ -172,6 +176,9 @@ class MemberPane(QFrame):
         self.tags.setVisible(not gone)
         self._tags_rule.setVisible(not gone)
         self.tags.show_tags(panel.tags)
+        self.holds.show_holds(panel.holds)
+        self._holds_rule.setVisible(bool(panel.holds))
+        self.holds.setVisible(bool(panel.holds))
         self.coupons.show_coupons(panel.coupons)
         for part in (self._coupons_rule, self.coupons):
             part.setVisible(bool(panel.coupons))
@@ -187,7 +194,6 @@ class MemberPane(QFrame):
 
     def _fill_trade(self, panel: MemberPanel) -> None:
         for title, lines in (
-            (translate("MemberPane", "On hold"), panel.holds),
             (translate("MemberPane", "Asked about"), panel.asked),
             (translate("MemberPane", "Bought"), panel.bought),
         ):

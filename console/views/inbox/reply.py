@@ -242,6 +242,13 @@ class ReplyPane(QFrame):
         self.quote_bar.say(self._now.quoted)
         self.quote_bar.setVisible(bool(self._now.reply_to) and not self.note)
 
+    def offer(self, words: str) -> None:
+        """Stand in an empty box, to be sent or changed; what is being written stays."""
+        if not (self.note or self.text.toPlainText().strip()):
+            self.text.setPlainText(words)
+            self.text.moveCursor(self.text.textCursor().MoveOperation.End)
+            self.text.setFocus()
+
     def give_back(self, words: str) -> None:
         """Put words back into the box, after what stands there."""
         text = self.text.toPlainText().rstrip()

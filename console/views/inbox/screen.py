@@ -144,6 +144,7 @@ class InboxScreen(QWidget):
         self.reply.sent.connect(self.timeline.to_newest)
         self.conversations.woken.connect(lambda: self.around.show_item(self._item))
         self.around.complained.connect(self.complained)
+        self.around.answer_offered.connect(self.reply.offer)
         self.around.moved_on.connect(lambda left: self.tasks.spawn(self._go_on(left)))
         self.around.returned.connect(self.open)
         self.around.member_wanted.connect(lambda who: self.tasks.spawn(self.open_member(who)))

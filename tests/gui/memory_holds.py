@@ -1,0 +1,29 @@
+"""Holds of members of a memory desk."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+
+class MemoryHolds:
+    """``HoldsPort``; ``kept`` and ``freed`` are what was asked, ``failure`` is raised instead."""
+
+    def __init__(self) -> None:
+        self.kept: list[str] = []
+        self.freed: list[str] = []
+        self.failure: Exception | None = None
+        self.answers = asyncio.Event()
+        self.answers.set()
+
+    async def keep(self, hold: str) -> datetime | None:
+        if self.failure is not None:
+            raise self.failure
+        self.kept.append(hold)
+        await self.answers.wait()
+        return datetime.now(UTC) + timedelta(hours=48)
+
+    async def let_go(self, hold: str) -> None:
+        if self.failure is not None:
+            raise self.failure
+        self.freed.append(hold)

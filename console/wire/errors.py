@@ -64,6 +64,7 @@ class Code(enum.StrEnum):
     COUPON_REDEEMED = "coupon.redeemed"
     COUPON_EXPIRED = "coupon.expired"
     COUPON_VOIDED = "coupon.voided"
+    COUPON_TRIAL = "coupon.trial"
     COUPON_TOO_LATE = "coupon.too_late"
     QUICK_REPLY_SHORTCUT = "quick_reply.shortcut"
     SEGMENT_RULE = "segment.rule"

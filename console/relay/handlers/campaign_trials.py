@@ -18,10 +18,9 @@ from console.domain.campaigns import State
 from console.relay import opening
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request
-from console.relay.handlers.campaign_contents import Cards, says_something
+from console.relay.handlers.campaign_contents import Cards
 from console.relay.handlers.campaign_series import add_following, copied
-from console.relay.handlers.campaigns import find, hash_of, known, write_recipients
-from console.relay.handlers.offers import check_terms
+from console.relay.handlers.campaigns import check_ready, find, hash_of, known, write_recipients
 from console.store import tables
 from console.store.dialect import one_of
 from console.store.unit_of_work import Transaction
@@ -38,9 +37,7 @@ def try_out(tx: Transaction, request: Request[TryCampaign]) -> dict[str, int]:
     row, command = known(tx, request), request.command
     if row.recalled_at is not None:
         raise Refusal(Code.CAMPAIGN_RECALLED)
-    if not says_something(row.content):
-        raise Refusal(Code.CAMPAIGN_EMPTY, field="variants")
-    check_terms(tx, row.content.offer)
+    check_ready(tx, row)
     phones = _reachable(tx, _allowed(tx, command.members), row.shop_id)
     if not phones:
         raise Refusal(Code.CAMPAIGN_EMPTY, field="members")

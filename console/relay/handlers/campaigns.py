@@ -196,12 +196,7 @@ def freeze(tx: Transaction, request: Request[FreezeCampaign]) -> dict[str, Any]:
     """Words and audience stay as they are from here on."""
     row = known(tx, request)
     state = moved(row, "freeze")
-    if not says_something(row.content):
-        raise Refusal(Code.CAMPAIGN_EMPTY, field="variants")
-    if not can_be_answered(row.content):
-        raise Refusal(Code.CAMPAIGN_EMPTY, field="question")
-    check_terms(tx, row.content.offer)
-    check_deadline(tx, row, tx.now)
+    check_ready(tx, row)
     ids = [variant.card.product_id for variant in row.content.variants if variant.card]
     content = Cards.load(tx, row.shop_id, ids).anew(row.content)
     found = [] if row.weekly is not None else recipients(tx, row)
@@ -217,6 +212,19 @@ def freeze(tx: Transaction, request: Request[FreezeCampaign]) -> dict[str, Any]:
         frozen_at=tx.now, frozen_hash=digest,
     )  # fmt: skip
     return {"id": row.id, "counts": counts, "hash": digest}
+
+
+def check_ready(tx: Transaction, row: CampaignRow) -> None:
+    """Whether its words can go as they are.
+
+    Raises ``campaign.empty``, ``offer.over`` and what is wrong with an offer's terms.
+    """
+    if not says_something(row.content):
+        raise Refusal(Code.CAMPAIGN_EMPTY, field="variants")
+    if not can_be_answered(row.content):
+        raise Refusal(Code.CAMPAIGN_EMPTY, field="question")
+    check_terms(tx, row.content.offer)
+    check_deadline(tx, row, tx.now)
 
 
 def write_recipients(tx: Transaction, found: list[dict[str, Any]]) -> dict[str, int]:

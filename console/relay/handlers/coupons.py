@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
 from console.domain.offers import REOPEN_WITHIN, CouponState, coupon_state, typed_code
 from console.relay.actor import Actor
 from console.relay.handlers.audit import write_line
@@ -27,6 +29,8 @@ def redeem(tx: Transaction, request: Request[RedeemCoupon]) -> dict[str, int | s
     state = coupon_state(row, tx.now)
     if state is not CouponState.GOOD:
         raise _refusal(tx, row, state)
+    if _is_trial(tx, row):
+        raise Refusal(Code.COUPON_TRIAL)
     write_line(tx, actor, "coupon.redeem", row.id)
     tx.change(tables.coupon, row.id, redeemed_at=tx.now, redeemed_by=actor.id)
     _count_redeemed(tx, row, 1)
@@ -70,6 +74,17 @@ def _coupon(tx: Transaction, actor: Actor, coupon_id: int, code: str = "") -> Co
     if row is None or row.shop_id != actor.shop_id:
         raise Refusal(Code.COUPON_UNKNOWN, field="code" if code else "coupon_id")
     return row
+
+
+def _is_trial(tx: Transaction, row: CouponRow) -> bool:
+    """Whether it was claimed where a draft was tried out."""
+    offer, campaign = tables.offer, tables.campaign
+    query = (
+        select(campaign.c.kind)
+        .join(offer, offer.c.campaign_id == campaign.c.id)
+        .where(offer.c.id == row.offer_id)
+    )
+    return tx.connection.scalar(query) == "trial"
 
 
 def _refusal(tx: Transaction, row: CouponRow, state: CouponState) -> Refusal:

@@ -9,8 +9,9 @@ from console.wire import commands
 from console.wire.commands import VariantDraft
 from console.wire.errors import Code
 from console.wire.rows import TRIAL_SETTING
-from tests.helpers.campaign_kit import advance, members, settle, variant
+from tests.helpers.campaign_kit import advance, members, sent, settle, variant
 from tests.unit.relay.campaign_shop import bodies, campaign, keep_in, recipients, willing
+from tests.unit.relay.offer_shop import claim, terms
 from tests.unit.relay.shop import Shop
 
 HOUR = 3_600
@@ -111,3 +112,28 @@ async def test_a_trial_has_pictures_of_its_own_and_can_be_taken_back(shop: Shop)
     assert campaign(shop)["content"]["variants"][0]["body"] == "新款到店"
     again = await shop.refused(shop.clerk, commands.ResendCampaign(client_id="t-0", new_id="n"))
     assert again == Code.CAMPAIGN_RECALLED
+
+
+async def test_a_coupon_claimed_on_a_trial_is_good_for_nothing(shop: Shop) -> None:
+    keep_in(shop, shop.anna)
+    await own_phones(shop, shop.anna)
+    await shop.core.call(shop.clerk, commands.SaveCampaign(
+        client_id="c", variants=[variant()], offer=terms(shop, 5)))  # fmt: skip
+    await shop.core.call(shop.clerk, try_on(shop.anna))
+    await settle(shop.core)
+    claimed = await claim(shop, shop.anna)
+    redeem = commands.RedeemCoupon(code=claimed["code"])
+    assert await shop.refused(shop.clerk, redeem) == Code.COUPON_TRIAL
+    # The real one is another, with all its units.
+    await sent(shop.core, shop.clerk, "c", variant(), offer=terms(shop, 5))
+    assert [(row["quantity"], row["claimed"]) for row in shop.rows("select * from offer")] == [
+        (5, 1), (5, 0),
+    ]  # fmt: skip
+
+
+async def test_what_is_not_ready_is_not_tried_out_either(shop: Shop) -> None:
+    await own_phones(shop, shop.anna)
+    late = terms(shop, 5, hours=-1)
+    await shop.core.call(shop.clerk, commands.SaveCampaign(
+        client_id="c", variants=[variant()], offer=late))  # fmt: skip
+    assert await shop.refused(shop.clerk, try_on(shop.anna)) == Code.OFFER_OVER

@@ -7,6 +7,8 @@ import contextlib
 import os
 import signal
 import socket
+import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,15 +50,17 @@ class RelayUnderTest:
         assert self._process is not None
         return self._process.pid
 
-    async def start(self, *options: str) -> None:
-        """Begin a life; returns when it answers."""
+    async def start(self, *options: str, fuse: Sequence[str] = ()) -> None:
+        """Begin a life; returns when it answers.
+
+        ``fuse``: where and when it kills itself, see ``soak.offer_relay``.
+        """
         self.port = self.port or free_port()
         self.lives += 1
+        given = ("--data", str(self.folder), "--host", "127.0.0.1", "--port", str(self.port),
+                 *options)  # fmt: skip
         self._process = await asyncio.create_subprocess_exec(
-            *command_line(
-                "relay", "--data", str(self.folder), "--host", "127.0.0.1",
-                "--port", str(self.port), *options,
-            ),
+            *(_mortal(*fuse, *given) if fuse else command_line("relay", *given)),
             stdout=asyncio.subprocess.DEVNULL, env=environment(),
         )  # fmt: skip
         await self._answers()
@@ -79,12 +83,21 @@ class RelayUnderTest:
         os.kill(self._process.pid, signal.SIGKILL)
         await self._process.wait()
 
+    async def ended(self) -> int:
+        """Until its present life has ended; the exit code."""
+        assert self._process is not None
+        return await self._process.wait()
+
     async def stop(self) -> int:
         """Ask it to end in good order; its exit code."""
         assert self._process is not None
         if self._process.returncode is None:
             self._process.terminate()
         return await self._process.wait()
+
+
+def _mortal(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "soak.offer_relay", *arguments]
 
 
 def free_port() -> int:

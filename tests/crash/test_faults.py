@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from soak import campaign_kills, console_kills, disk, flaps, kills, powercuts, stalled
+from soak import campaign_kills, console_kills, disk, flaps, kills, offer_rush, powercuts, stalled
 from soak.disk import WatchedDisk, cut
 
 needs_watched_disk = pytest.mark.skipif(
@@ -29,6 +29,14 @@ async def test_a_relay_killed_while_it_sends_a_campaign_forgets_and_doubles_nobo
     assert verdict.facts["killed"] == 4
     assert sum(map(bool, verdict.facts["kills"].values())) >= 2
     assert verdict.facts["opted_out"] > 0
+
+
+async def test_a_relay_killed_while_units_are_claimed_gives_each_once_and_tells_all() -> None:
+    verdict = await offer_rush.run(3, seed=5, members=300)
+    assert verdict.wrong == []
+    assert verdict.facts["killed"] == 3
+    assert sum(map(bool, verdict.facts["kills"].values())) >= 2
+    assert verdict.facts["winners"] == verdict.facts["rushes"] * 20
 
 
 async def test_a_console_killed_while_its_clerk_writes_loses_and_doubles_nothing() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -12,9 +13,14 @@ from sqlalchemy import Engine, event
 from console.wire import commands
 from tests.helpers.campaign_kit import advance, frozen, settle
 from tests.unit.relay.campaign_shop import campaign, willing
+from tests.unit.relay.merging import merge
+from tests.unit.relay.offer_shop import claim, coupons, offered
 from tests.unit.relay.shop import Shop
 
-LARGE = ("recipient", "message", "member", "conversation", "participant", "enquiry", "purchase")
+LARGE = (
+    "recipient", "message", "member", "conversation", "participant", "enquiry", "purchase",
+    "coupon", "campaign", "offer",
+)  # fmt: skip
 
 
 @contextmanager
@@ -62,4 +68,19 @@ async def test_sending_recalling_and_cancelling_walk_through_no_large_table(shop
     assert campaign(shop, "sent")["recalled_at"]
     assert campaign(shop, "cancelled")["state"] == "cancelled"
     assert any("UPDATE recipient" in statement for statement in seen)
+    assert walks(shop, seen) == []
+
+
+async def test_claims_of_one_and_of_many_walk_through_no_table(shop: Shop) -> None:
+    many = await willing(shop, 12)
+    await offered(shop, 5)
+    with heard() as seen:
+        await claim(shop, many[0])
+        await asyncio.gather(*(claim(shop, each) for each in many), return_exceptions=True)
+        await merge(shop)
+        code = coupons(shop)[0]["code"]
+        await shop.core.call(shop.clerk, commands.RedeemCoupon(code=code))
+        await shop.refused(shop.bea, commands.ClaimOffer(offer_id=1))
+    assert len(coupons(shop)) == 5
+    assert any("FROM coupon" in statement for statement in seen)
     assert walks(shop, seen) == []

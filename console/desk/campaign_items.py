@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from msgspec.structs import replace
 
-from console.desk import items
+from console.desk import items, question_drafts
 from console.desk.campaign_types import (
     CampaignDraft,
     CampaignItem,
@@ -112,15 +112,15 @@ def _draft(laid: LaidCampaign, gallery: Gallery) -> CampaignDraft:
     row, saved = laid.row, laid.saved
     if saved is None:
         variants = _variants(row.content, gallery)
-        language, offer = row.content.language, row.content.offer
+        said: CampaignContent | SaveCampaign = row.content
     else:
         cards = {each.card.product_id: each.card for each in row.content.variants if each.card}
         variants = tuple(_saved(each, cards, gallery) for each in saved.variants)
-        language, offer = saved.language, saved.offer
+        said = saved
     return _with_rule(row, row.rule, CampaignDraft(
-        title=row.title, variants=variants or (DraftVariant(),), language=language,
+        title=row.title, variants=variants or (DraftVariant(),), language=said.language,
         weekly=row.weekly, due_at=row.due_at, priority=row.priority, defer=row.defer,
-        offer=offer,
+        offer=said.offer, question=said.question,
     ))  # fmt: skip
 
 
@@ -129,6 +129,7 @@ def _other(row: CampaignRow, version: CampaignVersion, gallery: Gallery) -> Othe
         title=version.title, variants=_variants(version.content, gallery) or (DraftVariant(),),
         language=version.content.language, weekly=row.weekly, due_at=row.due_at,
         priority=row.priority, defer=row.defer, offer=version.content.offer,
+        question=version.content.question,
     )  # fmt: skip
     return OtherVersion(draft=_with_rule(row, version.rule, draft), at=version.at)
 
@@ -186,7 +187,7 @@ def save_of(client_id: str, draft: CampaignDraft, base_rev: int, *, drop: bool) 
         client_id=client_id, title=draft.title, language=draft.language, rule=rule,
         variants=[variant_of(each) for each in draft.variants], weekly=draft.weekly,
         due_at=draft.due_at, priority=draft.priority, defer=draft.defer, offer=draft.offer,
-        base_rev=base_rev, drop_beside=drop,
+        question=question_drafts.kept(draft.question), base_rev=base_rev, drop_beside=drop,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ import msgspec
 from console.desk.types import PhotoItem, Value
 from console.domain.photo_shapes import Shape
 from console.domain.segments import Rule
-from console.wire.campaign_rows import Weekly
+from console.wire.campaign_rows import QuestionTerms, Weekly
 from console.wire.offer_rows import OfferTerms
 from console.wire.rows import ProductCard
 
@@ -82,12 +82,14 @@ class CampaignDraft(Value, frozen=True, kw_only=True):
     priority: int = 5
     defer: bool = False
     offer: OfferTerms | None = None
+    question: QuestionTerms | None = None
 
     @property
     def says_something(self) -> bool:
-        """Whether every variant has words, a photo or a card."""
+        """Whether every variant has words, a photo or a card, or all of them a question."""
+        asks = self.question is not None and self.question.text.strip()
         return bool(self.variants) and all(
-            each.body.strip() or each.photos or each.card for each in self.variants
+            asks or each.body.strip() or each.photos or each.card for each in self.variants
         )
 
 

@@ -19,8 +19,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from console.ui import draw, fonts, phone_offer, pictures, theme
+from console.ui import draw, fonts, phone_offer, phone_question, pictures, theme
 from console.ui.phone_offer import ShownOffer
+from console.ui.phone_question import ShownQuestion
 from console.ui.phone_words import broken, said, write
 from console.ui.theme import Tokens
 
@@ -40,6 +41,7 @@ class Shown:
         shop: whose page it is; ``to``: whose phone.
         words: as they will arrive; ``photos`` in order, each with ``caption``.
         layout: ``cards``, ``grid``, ``strip`` or "" (as ``cards``).
+        question: what it asks, ``None`` without.
         offer: what it has some of, ``None`` without.
         note: instead of a message, why there is none.
     """
@@ -49,6 +51,7 @@ class Shown:
     words: str = ""
     photos: Sequence[Any] = ()
     layout: str = ""
+    question: ShownQuestion | None = None
     offer: ShownOffer | None = None
     note: str = ""
     language: str = "zh"
@@ -192,6 +195,9 @@ class PhonePreview(QWidget):
             blocks.append(self._text(card, shown.words, theme.BODY_PX, look, "ink"))
         if shown.layout in {"", "cards"} and len(photos) > 1:
             blocks.append(self._row(card, photos[1:], look, first=not shown.words))
+        if shown.question is not None:
+            question = shown.question
+            blocks.append(phone_question.block(card, question, shown.language, look))
         if shown.offer is not None:
             blocks.append(phone_offer.block(card, shown.offer, shown.language, look))
         out = said(shown.language, "campaign.opt_out")

@@ -33,6 +33,7 @@ from console.views.campaigns.offer_progress import OfferProgress
 from console.views.campaigns.photos import PhotosPart
 from console.views.campaigns.preview import PreviewPart
 from console.views.campaigns.progress import ProgressPart
+from console.views.campaigns.question import QuestionPart
 from console.views.campaigns.sending import SendPart
 from console.views.campaigns.templates import TemplatesWindow
 from console.views.campaigns.trial import TrialWindow
@@ -67,6 +68,7 @@ class ComposerPage(QFrame):
         self.beside = BesideBar(self.editing, port, tasks)
         self.photos = PhotosPart(self.editing, port, pictures, tasks)
         self.words = WordsPart(self.editing)
+        self.question = QuestionPart(self.editing)
         self.offer = OfferPart(self.editing, clock)
         self.when = WhenPart(self.editing, clock, me.timezone)
         self.who = WhoPart(self.editing, port, desks.segments, clock, tasks)
@@ -75,7 +77,9 @@ class ComposerPage(QFrame):
         self.preview = PreviewPart(
             self.editing, port, self.who, pictures, clock, tasks, me.shop_name
         )
-        self.sending = SendPart(self.editing, port, clock, self.photos, self.offer, tasks)
+        self.sending = SendPart(
+            self.editing, port, clock, self.photos, self.question, self.offer, tasks
+        )
         self.versions: list[Chip] = []
         self._versions = QWidget()
         self._panel, self._content, self.side = frame("panel"), QScrollArea(), QScrollArea()
@@ -89,7 +93,7 @@ class ComposerPage(QFrame):
         self._tabs = QHBoxLayout(self._versions)
         snug(self._tabs, spacing=8)
         self._fill(self._content, (self.beside, self._versions, self.photos, self.words,
-                                   self.offer, self.when))  # fmt: skip
+                                   self.question, self.offer, self.when))  # fmt: skip
         inside = QVBoxLayout(self._panel)
         snug(inside)
         self._fill(self.side, (self.who, self.progress, self.claims))

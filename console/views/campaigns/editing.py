@@ -164,7 +164,7 @@ class Editing(QObject):
     def use(self, draft: CampaignDraft) -> None:
         """Put another version's words and photos in, as one step."""
         self.change("", title=draft.title, variants=draft.variants, rule=draft.rule,
-                    offer=draft.offer)  # fmt: skip
+                    offer=draft.offer, question=draft.question)  # fmt: skip
 
     def _step(self, draft: CampaignDraft) -> None:
         self._last = ("", 0.0)

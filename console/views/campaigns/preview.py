@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 
+from console.desk import question_drafts
 from console.desk.campaign_types import AudienceMember
 from console.desk.campaigns_port import CampaignsPort
 from console.domain.templates import Facts, render
@@ -13,6 +14,7 @@ from console.ui.clock import ShopClock
 from console.ui.i18n import translate
 from console.ui.phone_offer import ShownOffer
 from console.ui.phone_preview import PhonePreview, Shown
+from console.ui.phone_question import ShownQuestion
 from console.ui.pictures import Pictures
 from console.ui.tasks import Tasks
 from console.ui.widgets import Chip, button, snug, speaks
@@ -118,18 +120,26 @@ class PreviewPart(QFrame):
         words = render(variant.body, self._facts or Facts(), variant.fields)
         whose = translate("Campaigns", "as {name} sees it")
         name = self._chosen.name if self._chosen is not None else ""
-        empty = not words.strip() and not variant.photos
-        terms = self._editing.draft.offer
+        terms, question = self._editing.draft.offer, self._question(words)
+        if question is not None and question.alone:
+            words = question.text
+        empty = not words.strip() and not variant.photos and question is None
         self.phone.show_message(Shown(
             shop=self._shop, to=whose.format(name=name) if name else "", words=words,
             photos=tuple(photo.item for photo in variant.photos), layout=variant.layout,
             language=self._language, dark=self.dark.isChecked(),
-            offer=None if terms is None else self._offer(terms),
+            question=question, offer=None if terms is None else self._offer(terms),
             note=translate("Campaigns", "What you write and drag in shows here.") if empty else "",
         ))  # fmt: skip
         self.trial.setEnabled(self._editing.draft.says_something)
         self.chinese.setChecked(self._language == "zh")
         self.english.setChecked(self._language == "en")
+
+    def _question(self, words: str) -> ShownQuestion | None:
+        terms = question_drafts.kept(self._editing.draft.question)
+        if terms is None:
+            return None
+        return ShownQuestion(terms.text, terms.choices, terms.free_text, not words.strip())
 
     def _offer(self, terms: OfferTerms) -> ShownOffer:
         """As it stands when the message comes in."""

@@ -26,6 +26,7 @@ from console.views.campaigns import send_actions as steps
 from console.views.campaigns.editing import Editing
 from console.views.campaigns.offer import OfferPart
 from console.views.campaigns.photos import PhotosPart
+from console.views.campaigns.question import QuestionPart
 from console.views.campaigns.recall import RecallWindow
 from console.wire.errors import Code, Refusal
 
@@ -41,11 +42,11 @@ class SendPart(QWidget):
 
     def __init__(
         self, editing: Editing, port: CampaignsPort, clock: ShopClock, photos: PhotosPart,
-        offer: OfferPart, tasks: Tasks,
+        question: QuestionPart, offer: OfferPart, tasks: Tasks,
     ) -> None:  # fmt: skip
         super().__init__()
         self._editing, self._port, self._clock, self._tasks = editing, port, clock, tasks
-        self._photos, self._offer = photos, offer
+        self._photos, self._question, self._offer = photos, question, offer
         self._busy = False
         self._number = 0
         self.words, self.note = label("strong", wrap=True), label("tiny", wrap=True)
@@ -105,7 +106,7 @@ class SendPart(QWidget):
             made.setVisible(name in allowed and not hidden)
             made.setEnabled(not self._busy)
         ready = self._editing.draft.says_something and not self._photos.busy
-        ready = ready and self._offer.is_sound
+        ready = ready and self._question.is_sound and self._offer.is_sound
         self.buttons[steps.SEND].setEnabled(ready and not self._busy and item.uploading is None)
         counting = item.state == "scheduled" and item.next_at is not None
         if counting != self._timer.isActive():
@@ -147,6 +148,8 @@ class SendPart(QWidget):
                 return words.format(n=round(100 * item.uploading))
             if not self._editing.draft.says_something:
                 return translate("Campaigns", "Write something or drag photos in first.")
+            if not self._question.is_sound:
+                return translate("Campaigns", "The question has no answer yet; see there.")
             if not self._offer.is_sound:
                 return translate("Campaigns", "Something is wrong with the offer; see there.")
             return translate(

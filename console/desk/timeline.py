@@ -80,7 +80,7 @@ class Timeline:
             body="" if recalled else row.body,
             photos=() if recalled else items.media(row.media), layout=row.layout,
             card=None if recalled else row.card, automatic=row.automatic,
-            campaign=campaign,
+            campaign=campaign, offer=None if recalled else row.offer,
             quote=self._quote(row.reply_to, view), at=row.sent_at,
             delivered=mine and row.seq <= rows.member_delivered_seq,
             read=mine and row.seq <= rows.member_read_seq, read_at=view.read_at.get(row.seq),

@@ -14,7 +14,7 @@ from typing import Any, Literal
 import msgspec
 
 from console.desk.offer_types import CouponItem
-from console.wire.rows import ProductCard
+from console.wire.rows import OfferRef, ProductCard
 
 MessageState = Literal["sent", "queued", "sending", "uploading", "failed"]
 ConversationFilter = Literal["waiting", "unread", "mine", "groups", "snoozed", "all"]
@@ -158,7 +158,7 @@ class MessageItem(Value, frozen=True, kw_only=True):
             ``scheduled`` (to be sent at ``due_at``); others are shown as their body.
         anchor: of a note: the seq it stands behind; ``None`` at the end of everything.
         mine: written on the shop's side.
-        campaign: written to many members at once.
+        campaign: written to many members at once, who may claim coupons of its ``offer``.
         sender_name: who of the staff (or the member) wrote it.
         read: the member has read it, by ``read_at`` at the latest; ``delivered``: her phone
             has it.
@@ -183,6 +183,7 @@ class MessageItem(Value, frozen=True, kw_only=True):
     quote: QuoteItem | None = None
     automatic: bool = False
     campaign: bool = False
+    offer: OfferRef | None = None
     due: str = ""
     due_at: datetime | None = None
     anchor: int | None = None

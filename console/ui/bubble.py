@@ -18,6 +18,7 @@ from console.ui import (
     bubble_phrases,
     bubble_quote,
     bubble_voice,
+    coupon_phrases,
     draw,
     fonts,
     phrases,
@@ -45,7 +46,7 @@ class Bubble:
     text_at: QPointF = field(default_factory=QPointF)
     links: Links = field(default_factory=list)
     head: str = ""
-    """A line above everything in the bubble: whose note it is, when it will be sent."""
+    """A line above everything in the bubble: whose note it is, when it will be sent, a coupon."""
     head_at: QRectF | None = None
     photos: list[QRectF] = field(default_factory=list)
     captions: list[tuple[QRectF, str]] = field(default_factory=list)
@@ -128,6 +129,10 @@ def _head(item: Any, clock: ShopClock) -> str:
         if item.due == "missed":
             return translate("Bubble", "Was to be sent {when}").format(when=when)
         return translate("Bubble", "Will be sent {when}").format(when=when)
+    if item.offer is not None:
+        until = coupon_phrases.until(item.offer.valid_until, clock)
+        text = translate("Bubble", "Coupon: {title} · valid until {until}")
+        return text.format(title=item.offer.title, until=until)
     return ""
 
 

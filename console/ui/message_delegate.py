@@ -281,7 +281,8 @@ def _head(painter: QPainter, made: bubble.Bubble, item: Any) -> None:
     note, wrong = item.kind == "note", item.due in ("missed", "refused")
     ink = theme.color("warn_ink" if note else "alert_ink" if wrong else "accent_ink")
     icon = QRectF(made.head_at.left(), made.head_at.top() + 2, 14, 14)
-    icons.paint(painter, "lock" if note else "clock", icon, ink)
+    name = "lock" if note else "coupon" if item.offer is not None else "clock"
+    icons.paint(painter, name, icon, ink)
     room = made.head_at.adjusted(19, 0, 4, 0)
     shown = draw.elided(made.head, theme.TINY_PX, int(room.width()), 600)
     draw.text_line(painter, room, shown, fonts.font(theme.TINY_PX, 600), ink)

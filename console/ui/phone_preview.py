@@ -73,6 +73,7 @@ class PhonePreview(QWidget):
         self._picture = picture
         self._shown = Shown()
         self._scrolled = self._height = 0.0
+        self._to_end = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
 
     @property
@@ -85,6 +86,11 @@ class PhonePreview(QWidget):
         self._shown = shown
         self.setAccessibleName(shown.to)
         self.setAccessibleDescription(shown.note or shown.words)
+        self.update()
+
+    def scroll_to_end(self) -> None:
+        """Show the end of the message, where an offer is."""
+        self._to_end = True
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -157,7 +163,7 @@ class PhonePreview(QWidget):
 
     def _paint_message(self, painter: QPainter, screen: QRectF, look: Tokens) -> None:
         shown = self._shown
-        top = screen.top() + 58 + 14 - self._scrolled
+        top = screen.top() + 58 + 14
         room = screen.height() - 58 - 46 - 28
         if shown.note:
             box = QRectF(screen.left() + 24, screen.center().y() - 60, screen.width() - 48, 120)
@@ -170,6 +176,10 @@ class PhonePreview(QWidget):
         card = QRectF(screen.left() + 12, top, screen.width() - 24, 0)
         blocks = self._blocks(card, look)
         card.setHeight(sum(high for high, _ in blocks))
+        self._height = max(0.0, card.height() - room)
+        self._scrolled = self._height if self._to_end else min(self._scrolled, self._height)
+        self._to_end = False
+        card.translate(0, -self._scrolled)
         painter.setPen(look.color("line"))
         painter.setBrush(look.color("surface"))
         painter.drawRoundedRect(card, 12, 12)
@@ -177,7 +187,6 @@ class PhonePreview(QWidget):
         for high, paint in blocks:
             paint(painter, at)
             at += high
-        self._height = max(0.0, card.height() - room)
 
     def _blocks(
         self, card: QRectF, look: Tokens

@@ -98,6 +98,8 @@ def _words(item: Any) -> str:
         said += [photo.caption for photo in item.photos]
     if item.card is not None:
         said.append(item.card.name)
+    if item.offer is not None:
+        said.append(translate("Spoken", "coupon: {title}").format(title=item.offer.title))
     return ", ".join(part for part in [*said, item.body] if part)
 
 

@@ -73,9 +73,9 @@ QFrame[look="banner"] { background: $warn_soft; border: none; border-bottom: 1px
 QFrame[look="banner"] QLabel { color: $warn_ink; }
 QFrame[look="beside"] { background: $accent_soft; border: none; border-radius: 8px; }
 QFrame[look="code"] { background: $paper; border: 1px solid $line; border-radius: 8px; }
-QLabel[look="code"] { font-family: "Consolas", "DejaVu Sans Mono", monospace; font-size: 15px;
+QLabel[look="coupon"] { font-family: "Consolas", "DejaVu Sans Mono", monospace; font-size: 15px;
   font-weight: 700; }
-QLabel[look="code"][used="true"] { color: $ink_faint; font-weight: 400;
+QLabel[look="coupon"][used="true"] { color: $ink_faint; font-weight: 400;
   text-decoration: line-through; }
 QLineEdit[look="code"] { font-family: "Consolas", "DejaVu Sans Mono", monospace; font-size: 22px;
   font-weight: 700; min-height: 44px; }

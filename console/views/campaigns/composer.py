@@ -143,6 +143,8 @@ class ComposerPage(QFrame):
         editing.gone.connect(self.left)
         self.who.reached.connect(self.head.show_reach)
         self.who.picker.revealed.connect(self._reveal)
+        self.offer.entered.connect(self.preview.phone.scroll_to_end)
+        self.offer.begun.connect(lambda: QTimer.singleShot(0, self.offer, self.show_offer))
         for keys, act in (("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo),
                           ("Ctrl+Shift+Z", self.redo), ("Ctrl+V", self.paste)):  # fmt: skip
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -205,6 +207,11 @@ class ComposerPage(QFrame):
         area = self.side if step == "who" else self._content
         area.ensureWidgetVisible(part, 0, 20)
         first.setFocus()
+
+    def show_offer(self) -> None:
+        """Bring the offer into view, the time below it too if there is room."""
+        self._content.ensureWidgetVisible(self.when, 0, 20)
+        self._content.ensureWidgetVisible(self.offer, 0, 20)
 
     def _reveal(self, card: QWidget) -> None:
         QTimer.singleShot(0, card, lambda: self.side.ensureWidgetVisible(card, 0, 24))

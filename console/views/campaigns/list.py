@@ -76,6 +76,11 @@ class CampaignList(QFrame):
         column.addWidget(head)
         column.addWidget(self._pages, 1)
 
+    @property
+    def items(self) -> list[CampaignItem]:
+        """What it shows."""
+        return list(self._items or ())
+
     def show_items(self, found: Sequence[CampaignItem]) -> None:
         """Show these; the one that was current stays so."""
         current = self.list.value

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from msgspec.structs import replace
-from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, QTime, Signal
+from PySide6.QtCore import QDate, QDateTime, QEvent, QObject, Qt, QTime, Signal
 from PySide6.QtWidgets import (
     QDateEdit,
     QDateTimeEdit,
@@ -33,6 +33,10 @@ _DAY, _MINUTE = "yyyy-MM-dd", "yyyy-MM-dd  HH:mm"
 class OfferPart(QWidget):
     """The offer of the draft that is open, or a button to add one."""
 
+    begun = Signal()
+    """One was added and is to be seen."""
+    entered = Signal()
+    """Something of it was entered here."""
     checked = Signal()
     """What is wrong with it may have changed."""
 
@@ -62,23 +66,24 @@ class OfferPart(QWidget):
         what, when, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         for row in (what, when, foot):
             snug(row, spacing=14)
-        what.addWidget(self.fields["title"], 1)
-        what.addWidget(self.fields["quantity"])
-        when.addWidget(self.fields["ends_at"], 1)
-        when.addWidget(self.fields["valid_until"], 1)
+        top = Qt.AlignmentFlag.AlignTop
+        what.addWidget(self.fields["title"], 1, top)
+        what.addWidget(self.fields["quantity"], 0, top)
+        when.addWidget(self.fields["ends_at"], 1, top)
+        when.addWidget(self.fields["valid_until"], 1, top)
         foot.addWidget(self._note, 1)
         foot.addWidget(self.remove)
         inside, column = QVBoxLayout(self._card), QVBoxLayout(self)
         snug(inside, 16, 12, 16, 10, spacing=10)
         for each in (what, when, foot):
             inside.addLayout(each)
-        top = QHBoxLayout()
-        snug(top, spacing=8)
-        top.addWidget(self.add)
-        top.addStretch(1)
+        head = QHBoxLayout()
+        snug(head, spacing=8)
+        head.addWidget(self.add)
+        head.addStretch(1)
         snug(column, spacing=8)
         column.addWidget(self._title)
-        column.addLayout(top)
+        column.addLayout(head)
         column.addWidget(self._card)
 
     def _connect(self) -> None:
@@ -152,6 +157,8 @@ class OfferPart(QWidget):
         terms = offer_drafts.first(self._clock.now(), self._editing.draft.due_at)
         self._editing.change("", offer=terms)
         self.name.setFocus()
+        self.begun.emit()
+        self.entered.emit()
 
     def _end(self) -> None:
         self._editing.change("", offer=None)
@@ -160,7 +167,11 @@ class OfferPart(QWidget):
     def _change(self, what: str, **facts: object) -> None:
         terms = self._editing.draft.offer
         if terms is not None:
-            self._editing.change(f"offer.{what}", offer=replace(terms, **facts))
+            self._put(what, replace(terms, **facts))
+
+    def _put(self, what: str, terms: OfferTerms) -> None:
+        self._editing.change(f"offer.{what}", offer=terms)
+        self.entered.emit()
 
     def _count(self, typed: str) -> None:
         self._change("quantity", quantity=_number(typed))
@@ -168,8 +179,7 @@ class OfferPart(QWidget):
     def _move(self) -> None:
         terms = self._editing.draft.offer
         if terms is not None:
-            changed = offer_drafts.with_end(terms, self._moment(self.ends))
-            self._editing.change("offer.ends", offer=changed)
+            self._put("ends", offer_drafts.with_end(terms, self._moment(self.ends)))
 
     def _extend(self) -> None:
         day = offer_drafts.end_of_day(self._moment(self.valid))
@@ -201,7 +211,7 @@ class OfferPart(QWidget):
         self.add.setText(translate("Campaigns", "+ Coupons for whoever is first"))
         self.remove.setText(translate("Campaigns", "Remove the offer"))
         self.name.setPlaceholderText(translate("Campaigns", "20 % off this weekend"))
-        self.fields["title"].say(translate("Campaigns", "Coupon"))
+        self.fields["title"].say(translate("Campaigns", "Name of the coupon"))
         self.fields["quantity"].say(translate("Campaigns", "How many"))
         self.fields["ends_at"].say(translate("Campaigns", "Claimed until"))
         self.fields["valid_until"].say(translate("Campaigns", "Coupon valid until"))

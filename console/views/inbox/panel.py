@@ -120,6 +120,10 @@ class MemberPane(QFrame):
             self.number.show_number(number)
             self._area.verticalScrollBar().setValue(0)
 
+    def show_coupons(self) -> None:
+        """Bring her coupons into view."""
+        self._area.ensureWidgetVisible(self.coupons, 0, 12)
+
     # --- changing facts -------------------------------------------------------------------
 
     def open_form(self) -> None:

@@ -87,7 +87,7 @@ class CouponRow(QWidget):
         super().__init__()
         now = clock.now()
         is_open, code = coupon.state(now) is CouponState.GOOD, coupon_phrases.code(coupon.code)
-        title, number, state = LineLabel("" if is_open else "faint"), label("code"), label("tiny")
+        title, number, state = LineLabel("" if is_open else "faint"), label("coupon"), label("tiny")
         title.say(coupon.title or translate("Coupons", "Coupon"))
         number.setText(code)
         number.setProperty("used", not is_open)

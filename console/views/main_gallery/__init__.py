@@ -22,6 +22,7 @@ from console.views.main_gallery.doors import before
 from console.views.main_gallery.find import find
 from console.views.main_gallery.inbox import inbox, offline
 from console.views.main_gallery.member import member
+from console.views.main_gallery.offers import coupons
 from console.views.main_gallery.reply import reply
 from console.views.main_gallery.settings import settings
 from console.views.main_gallery.tour import Tour, Unreached, until
@@ -65,6 +66,7 @@ async def _walk(tour: Tour, accounts: AccountsDesk) -> None:
         await inbox(tour, page)
         await reply(tour, page)
         await member(tour, page)
+        await coupons(tour, page)
         await find(tour, page)
         await campaigns(tour, page)
         await settings(tour, page)

@@ -16,6 +16,7 @@ from console.ui.crop_window import CropWindow
 from console.ui.i18n import translate
 from console.views.campaigns.composer import ComposerPage
 from console.views.campaigns.trial import TrialWindow
+from console.views.main_gallery import offers
 from console.views.main_gallery.tour import Tour, Unreached, until
 from console.views.rail import CAMPAIGNS, INBOX
 from console.views.shell import Shell
@@ -35,6 +36,7 @@ async def campaigns(tour: Tour, shell: Shell) -> None:
     screen = shell.campaigns
     await tour.shoot("campaigns-composer", lambda: _compose(shell))
     await _crop(tour, screen.composer)
+    await offers.composed(tour, screen.composer)
     await _build(tour, shell)
 
     async def tried() -> None:
@@ -54,6 +56,7 @@ async def campaigns(tour: Tour, shell: Shell) -> None:
         await until(lambda: screen.week.plan is not None, "the week's plan")
 
     await tour.shoot("campaigns-list", listed)
+    await offers.reported(tour, screen)
     await tour.shoot("campaigns-week", planned)
     screen.show_list()
     shell.show_section(INBOX)

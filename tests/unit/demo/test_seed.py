@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -102,7 +103,37 @@ def test_the_same_moment_gives_the_same_shop(
     seed(tmp_path / "again.sqlite3", media, NOW)
     again = sqlite3.connect(tmp_path / "again.sqlite3")
     for table in ("member", "message", "purchase", "visit", "variant", "conversation", "media",
-                  "note", "scheduled", "quick_reply", "setting"):  # fmt: skip
+                  "note", "scheduled", "quick_reply", "setting", "campaign", "recipient", "offer",
+                  "coupon"):  # fmt: skip
         query = f"SELECT * FROM {table} ORDER BY id"
         assert again.execute(query).fetchall() == shop[0].execute(query).fetchall()
     again.close()
+
+
+def test_the_weekends_offer_is_open_and_its_figures_agree_with_its_rows(
+    shop: tuple[sqlite3.Connection, Seeded],
+) -> None:
+    connection, _ = shop
+    (counts, state) = connection.execute("SELECT counts, state FROM campaign").fetchone()
+    said = json.loads(counts)
+    assert state == "done"
+    sent = "SELECT count(*) FROM message WHERE campaign_id = 1 AND offer IS NOT NULL"
+    states = "SELECT count(*) FROM recipient WHERE state = 'written'"
+    assert count(connection, sent) == count(connection, states) == said["written"] > 40
+    quantity, claimed = connection.execute("SELECT quantity, claimed FROM offer").fetchone()
+    assert (quantity, claimed) == (20, count(connection, "SELECT count(*) FROM coupon"))
+    used = "SELECT count(*) FROM coupon WHERE redeemed_at IS NOT NULL"
+    assert (said["claimed"], said["redeemed"]) == (claimed, count(connection, used))
+    assert count(connection, "SELECT count(*) FROM coupon WHERE member_id = 1") == 1
+    hers = connection.execute(
+        "SELECT count(*) FROM coupon c JOIN recipient r ON r.member_id = c.member_id "
+        "WHERE r.state = 'written'"
+    ).fetchone()
+    assert hers[0] == claimed
+
+
+def test_messages_are_numbered_in_order_of_time(shop: tuple[sqlite3.Connection, Seeded]) -> None:
+    wrong = shop[0].execute(
+        "SELECT a.id FROM message a JOIN message b ON b.id = a.id + 1 WHERE b.sent_at < a.sent_at"
+    )
+    assert wrong.fetchall() == []

@@ -74,11 +74,11 @@ class AudienceAsker:
         return await self.members(dict(found[:limit]))
 
     async def members(self, chosen: Mapping[int, str]) -> list[AudienceMember]:
-        """Members by their ids, with the version each gets."""
+        """Members by their ids, with the version each gets; a nameless one by her number."""
         rows = await self._station.read(replica_queries.by_ids, "member", list(chosen))
         return [
-            AudienceMember(member_id=row.id, name=row.name, phone=row.phone, tier=row.tier,
-                           variant=chosen[row.id])
+            AudienceMember(member_id=row.id, name=row.name or row.phone, phone=row.phone,
+                           tier=row.tier, variant=chosen[row.id])
             for row in sorted(rows, key=lambda row: (row.pinyin or row.name, row.id))
         ]  # fmt: skip
 

@@ -107,7 +107,7 @@ class CampaignItem(Value, frozen=True, kw_only=True):
         id: 0 until the relay knows it.
         rev: what a change of it is based on.
         state: as in ``domain.campaigns.State``; ``move``: a step that waits for the line.
-        counts: recipients by state, and ``read``, ``replied``, ``recalled_*`` among the written.
+        counts: as in ``wire.campaign_rows.CampaignRow``.
         beside: what other consoles had saved meanwhile.
         waiting: its last change is not on the relay yet.
         mine: nobody else changed it since it was saved here.

@@ -28,6 +28,7 @@ from console.desk.campaign_types import (
 from console.desk.draft_photos import DraftPhotos
 from console.desk.identity import new_client_id
 from console.desk.types import Changed
+from console.domain import audiences
 from console.domain.photo_shapes import Shape
 from console.domain.templates import Facts
 from console.store import overlay_campaigns, replica_campaigns, replica_queries
@@ -213,10 +214,11 @@ class CampaignsDesk:
     # --- its way --------------------------------------------------------------------------
 
     async def freeze(self, client_id: str) -> int:
-        """Fix words and audience; how many may receive it.  Raises ``Refusal``, ``Offline``."""
+        """Fix words and audience; how many will receive it.  Raises ``Refusal``, ``Offline``."""
         result = await self._send(FreezeCampaign(client_id=client_id))
-        counts = result.get("counts", {})
-        return int(counts.get("pending", 0) + counts.get("deferred", 0))
+        known = await self._known(client_id)
+        defer = known is not None and known.row.defer
+        return audiences.to_receive(result.get("counts", {}), defer=defer)
 
     async def schedule(
         self, client_id: str, at: datetime | None = None, *, confirm: int = 0

@@ -75,8 +75,8 @@ class WeekDesk:
         if item.state == "draft":
             await self._desk.save(client_id, draft, item.rev)
         elif draft.weekly is None:
-            open_ones = item.counts.get("pending", 0) + item.counts.get("deferred", 0)
-            await self._desk.schedule(client_id, at, confirm=open_ones)
+            number = audiences.to_receive(item.counts, defer=item.draft.defer)
+            await self._desk.schedule(client_id, at, confirm=number)
         else:
             await self._reschedule(client_id, draft, scheduled=item.state == "scheduled")
 

@@ -32,6 +32,9 @@ HOLDOUT_SETTING = "holdout_percent"
 EXEMPT_SETTING = "holdout_exempt"
 """Key of the setting with the tags whose members are never held out."""
 _MOST_HELD = 50
+CAPPED = "capped"
+"""In a campaign's counts until it begins: so many of those pending had their week full when it
+was frozen."""
 JOINED = frozenset({"guest", "confirmed"})
 """States of members who have a phone page."""
 
@@ -148,7 +151,23 @@ def choose(choices: Sequence[Choice], salt: str, member_id: int) -> str | None:
 
 
 def moved(counts: Mapping[str, int], steps: Mapping[str, int]) -> dict[str, int]:
-    """Counts by state after some recipients went from one to another; zeroes are left out."""
+    """Counts by state after some recipients went from one to another; zeroes are left out.
+
+    What was known of the week when it was frozen is over then.
+    """
     names = [*counts, *(name for name in steps if name not in counts)]
     after = {name: counts.get(name, 0) + steps.get(name, 0) for name in names}
-    return {name: number for name, number in after.items() if number}
+    return {name: number for name, number in after.items() if number and name != CAPPED}
+
+
+def still_open(counts: Mapping[str, int]) -> int:
+    """How many recipients are not settled yet."""
+    return counts.get("pending", 0) + counts.get("deferred", 0)
+
+
+def to_receive(counts: Mapping[str, int], *, defer: bool) -> int:
+    """How many of those who are open will get it, by their weeks as they were at freezing.
+
+    ``defer``: whose week is full gets it in the next one.
+    """
+    return still_open(counts) - (0 if defer else counts.get(CAPPED, 0))

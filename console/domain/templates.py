@@ -20,6 +20,8 @@ TIERS = {
     "en": {"basic": "member", "silver": "silver", "gold": "gold"},
 }
 """What a tier is called in a message."""
+_NONE = {"points": "0"}
+"""What a field says where there is nothing of it; a fallback says it better."""
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
@@ -53,8 +55,8 @@ def fields_in(body: str) -> tuple[str, ...]:
 def render(body: str, facts: Facts, fallbacks: Mapping[str, str]) -> str:
     """``body`` for one member.
 
-    A field that is blank for her is its fallback; braces that name no field stay as they are,
-    and what is filled in is never looked at again.
+    A field that is blank for her is its fallback, and so are no points where there is one;
+    braces that name no field stay as they are, and what is filled in is never looked at again.
     """
 
     def fill(match: re.Match[str]) -> str:
@@ -62,7 +64,9 @@ def render(body: str, facts: Facts, fallbacks: Mapping[str, str]) -> str:
         if name not in FIELDS:
             return match[0]
         value: str = getattr(facts, name)
-        return value if value.strip() else fallbacks.get(name, "")
+        fallback = fallbacks.get(name, "")
+        nothing = value == _NONE.get(name) and fallback.strip()
+        return fallback if nothing or not value.strip() else value
 
     return _FIELD.sub(fill, body)
 

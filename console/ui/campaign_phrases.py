@@ -57,7 +57,7 @@ def counts(item: Any) -> str:
         said.append(words.format(n=read, percent=round(100 * read / written)))
         said.append(translate("Campaigns", "answered by {n}").format(n=found.get("replied", 0)))
         said += claims(item)
-    waiting = found.get("pending", 0) + found.get("deferred", 0)
+    waiting = audiences.to_receive(found, defer=item.draft.defer)
     if waiting:
         said.append(translate("Campaigns", "{n} to go").format(n=waiting))
     return " · ".join(said)

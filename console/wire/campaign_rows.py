@@ -87,7 +87,8 @@ class CampaignRow(Row, frozen=True, kw_only=True, omit_defaults=True):
     ``state``: ``draft`` → ``frozen`` → ``scheduled`` → ``sending`` ⇄ ``paused`` → ``done`` |
     ``cancelled``; ``late``: slept over, staff decide.  One with ``weekly`` stays ``scheduled``
     and sends an occurrence of itself each week.  ``counts`` are recipients by state, and
-    ``read``, ``replied``, ``recalled_read`` and ``recalled_unread`` among those written; of its
+    ``read``, ``replied``, ``recalled_read`` and ``recalled_unread`` among those written; until
+    it begins also ``capped``, those pending whose week was full when it was frozen; of its
     offer ``claimed`` and ``redeemed``; of its question ``answered``: members whose answer stands,
     those who answered what was sent again of it included.  ``buckets``: other names for the
     groups that its answers fall into by themselves.

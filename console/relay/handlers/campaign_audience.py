@@ -125,7 +125,8 @@ def recipients(tx: Transaction, row: CampaignRow) -> list[dict[str, Any]]:
     """One recipient, without its id, for every member that the rule matches."""
     timezone = timezone_of(tx, row.shop_id)
     holdout, exempt = _holdout(tx, timezone), _exempt(tx)
-    spent = used(tx, None, week_of(tx.now, timezone))
+    sent_at = max(tx.now, row.due_at or tx.now)
+    spent = used(tx, None, week_of(sent_at, timezone))
     choices, salt = _choices(tx, row), str(row.parent_id or row.id)
     found: list[dict[str, Any]] = []
     for who, standing, thread, seen, joined, marketing, blocked, cap, bucket in _people(
@@ -136,13 +137,13 @@ def recipients(tx: Transaction, row: CampaignRow) -> list[dict[str, Any]]:
             spent.get(who, 0), bucket, who in exempt,
         )  # fmt: skip
         reason = audiences.objection(person, holdout, tx.now)
-        variant = audiences.choose(choices, salt, who) if reason in {"", audiences.CAP} else ""
-        if variant is None:
-            variant, reason = "", audiences.NO_VARIANT
         # The cap is of the week in which it is sent: it is asked again then.
-        state = "pending" if reason in {"", audiences.CAP} else "skipped"
+        open_to_her = reason in {"", audiences.CAP}
+        variant = audiences.choose(choices, salt, who) if open_to_her else None
+        if variant is None:
+            reason = reason or audiences.NO_VARIANT
         found.append({
-            "campaign_id": row.id, "member_id": who, "state": state, "reason": reason,
-            "variant": variant, "at": tx.now,
+            "campaign_id": row.id, "member_id": who, "reason": reason, "variant": variant or "",
+            "state": "skipped" if variant is None else "pending", "at": tx.now,
         })  # fmt: skip
     return found

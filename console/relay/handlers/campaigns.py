@@ -228,7 +228,7 @@ def check_ready(tx: Transaction, row: CampaignRow) -> None:
 
 
 def write_recipients(tx: Transaction, found: list[dict[str, Any]]) -> dict[str, int]:
-    """Insert recipients that have no id yet; how many there are of each state."""
+    """Insert recipients that have no id yet; their counts."""
     counts: dict[str, int] = {}
     if not found:
         return counts
@@ -236,6 +236,8 @@ def write_recipients(tx: Transaction, found: list[dict[str, Any]]) -> dict[str, 
     for row_id, item in zip(ids, found, strict=True):
         item["id"] = row_id
         counts[item["state"]] = counts.get(item["state"], 0) + 1
+        if item["state"] == "pending" and item["reason"] == audiences.CAP:
+            counts[audiences.CAPPED] = counts.get(audiences.CAPPED, 0) + 1
     tx.insert(tables.recipient, found)
     return counts
 
@@ -299,13 +301,14 @@ def send_now(tx: Transaction, request: Request[SendCampaignNow]) -> None:
 
 
 def _check_number(row: CampaignRow, said: int) -> None:
-    """Many people at once: she says how many they are.  A correction begins by itself."""
+    """Many people at once: she says how many they are, once.  A correction begins by itself."""
     if row.kind not in campaigns.MARKETING:
         raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
-    count = row.counts.get("pending", 0) + row.counts.get("deferred", 0)
-    if row.weekly is None and count == 0:
+    if row.weekly is None and not audiences.still_open(row.counts):
         raise Refusal(Code.CAMPAIGN_EMPTY, field="rule")
-    if count > campaigns.CONFIRM_FROM and said != count:
+    count = audiences.to_receive(row.counts, defer=row.defer)
+    many = count > campaigns.CONFIRM_FROM and row.state != State.SCHEDULED
+    if many and said != count:
         raise Refusal(Code.CAMPAIGN_CONFIRM, {"count": count}, field="confirm")
 
 

@@ -46,7 +46,7 @@ class Editing(QObject):
         self._redo: list[CampaignDraft] = []
         self._last: tuple[str, float] = ("", 0.0)
         self._dirty = False
-        self._turn = asyncio.Lock()
+        self._turn, self._look = asyncio.Lock(), asyncio.Lock()
         self._timer = once(self, _SAVE_MS, self.keep)
 
     # --- which ----------------------------------------------------------------------------
@@ -65,8 +65,13 @@ class Editing(QObject):
 
     async def refresh(self) -> None:
         """It may stand otherwise now."""
-        asked = self.client_id
-        item = await self._port.one(asked) if asked else None
+        # One after the other: what was read earlier never shows later.
+        async with self._look:
+            asked = self.client_id
+            item = await self._port.one(asked) if asked else None
+            self._take_in(asked, item)
+
+    def _take_in(self, asked: str, item: CampaignItem | None) -> None:
         if asked != self.client_id or not asked:
             return
         if item is None:

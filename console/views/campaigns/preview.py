@@ -38,6 +38,7 @@ class PreviewPart(QFrame):
         self._facts: Facts | None = None
         self._members: list[AudienceMember] = []
         self._chosen: AudienceMember | None = None
+        self._shown_to: AudienceMember | None = None
         self.setProperty("look", "ground")
         self.phone = PhonePreview(pictures.get)
         self.member = QComboBox()
@@ -48,7 +49,7 @@ class PreviewPart(QFrame):
         who.counted.connect(lambda: tasks.spawn(self.offer_members()))
         who.member_chosen.connect(self.show_member)
         pictures.arrived.connect(lambda _: self.phone.update())
-        self.member.activated.connect(self._on_member)
+        self.member.activated.connect(lambda row: self._choose(self._members[row]))
         self.dark.clicked.connect(self.show_draft)
         self.chinese.clicked.connect(lambda: self.speak_to("zh"))
         self.english.clicked.connect(lambda: self.speak_to("en"))
@@ -73,44 +74,47 @@ class PreviewPart(QFrame):
     # --- whose phone ----------------------------------------------------------------------
 
     async def offer_members(self) -> None:
-        """Offer some of those who will receive it."""
+        """Offer some of those who will receive it; who was chosen stays so."""
         self._members = list(await self._who.some())
-        ids = [each.member_id for each in self._members]
-        if self._chosen is not None and self._chosen.member_id not in ids:
-            self._members.insert(0, self._chosen)
+        chosen = self._chosen
+        if chosen is not None:
+            known = [each for each in self._members if each.member_id == chosen.member_id]
+            self._chosen = known[0] if known else chosen
+            if not known:
+                self._members.insert(0, chosen)
+        elif self._members:
+            self._chosen = self._members[0]
         self.member.clear()
         self.member.addItems([each.name for each in self._members])
         self.member.setEnabled(bool(self._members))
-        if not self._members:
-            self._chosen, self._facts = None, None
-            self.show_draft()
-            return
-        await self._take(self._chosen or self._members[0])
+        await self._look()
 
     def show_member(self, member: AudienceMember) -> None:
         """Show it as she sees it."""
         if member.member_id not in [each.member_id for each in self._members]:
             self._members.insert(0, member)
             self.member.insertItem(0, member.name)
-        self._tasks.spawn(self._follow(member))
+        self._choose(member)
 
-    def _on_member(self, row: int) -> None:
-        self._tasks.spawn(self._follow(self._members[row]))
-
-    async def _follow(self, member: AudienceMember) -> None:
+    def _choose(self, member: AudienceMember) -> None:
         """Show it as a member that somebody chose sees it, in the version that she gets."""
+        self._chosen = member
         names = [each.name for each in self._editing.draft.variants]
         if member.variant in names and names.index(member.variant) != self._editing.at:
             self._editing.show_variant(names.index(member.variant))
-        await self._take(member)
+        self._tasks.spawn(self._look())
 
-    async def _take(self, member: AudienceMember) -> None:
-        facts = await self._port.facts(member.member_id, self._editing.draft)
-        self._chosen, self._facts = member, facts
-        ids = [each.member_id for each in self._members]
-        if member.member_id in ids:
+    async def _look(self) -> None:
+        """With the facts of who is chosen, unless somebody else is by the time they are here."""
+        member = self._chosen
+        facts = None
+        if member is not None:
+            ids = [each.member_id for each in self._members]
             self.member.setCurrentIndex(ids.index(member.member_id))
-        self.show_draft()
+            facts = await self._port.facts(member.member_id, self._editing.draft)
+        if member is self._chosen:
+            self._facts, self._shown_to = facts, member
+            self.show_draft()
 
     # --- showing --------------------------------------------------------------------------
 
@@ -119,7 +123,7 @@ class PreviewPart(QFrame):
         variant = self._editing.variant
         words = render(variant.body, self._facts or Facts(), variant.fields)
         whose = translate("Campaigns", "as {name} sees it")
-        name = self._chosen.name if self._chosen is not None else ""
+        name = self._shown_to.name if self._shown_to is not None else ""
         terms, question = self._editing.draft.offer, self._question(words)
         if question is not None and question.alone:
             words = question.text

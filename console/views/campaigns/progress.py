@@ -11,7 +11,7 @@ from console.desk.campaign_types import Standing
 from console.desk.campaigns_port import CampaignsPort
 from console.ui import campaign_phrases
 from console.ui.i18n import translate
-from console.ui.tasks import Tasks
+from console.ui.tasks import Reload, Tasks
 from console.ui.waterfall import Bar, Waterfall
 from console.ui.widgets import label, snug, speaks
 from console.views.campaigns.editing import Editing
@@ -26,7 +26,8 @@ class ProgressPart(QWidget):
 
     def __init__(self, editing: Editing, port: CampaignsPort, tasks: Tasks) -> None:
         super().__init__()
-        self._editing, self._port, self._tasks = editing, port, tasks
+        self._editing, self._port = editing, port
+        self._fresh = Reload(tasks, self._read)
         self._standing: list[Standing] = []
         self._title, self._hint = label("heading"), label("tiny", wrap=True)
         self.bars = Waterfall()
@@ -42,11 +43,13 @@ class ProgressPart(QWidget):
         """Read how it stands now."""
         item = self._editing.item
         if item is not None and item.state != "draft":
-            self._tasks.spawn(self._read(item.id))
+            self._fresh.start()
 
-    async def _read(self, campaign_id: int) -> None:
-        self._standing = await self._port.standing(campaign_id)
-        self._show()
+    async def _read(self) -> None:
+        item = self._editing.item
+        if item is not None:
+            self._standing = await self._port.standing(item.id)
+            self._show()
 
     def _show(self) -> None:
         item = self._editing.item
@@ -87,10 +90,8 @@ class ProgressPart(QWidget):
 
 
 def _words(each: Standing) -> str:
-    if each.state == "skipped" or (each.state == "deferred" and each.reason):
-        words = campaign_phrases.reason(each.reason)
-        if each.state == "skipped":
-            return words
+    if each.state == "skipped" or (each.state == "pending" and each.reason):
+        return campaign_phrases.reason(each.reason)
     return {
         "written": translate("Campaigns", "Got it"),
         "pending": translate("Campaigns", "To go"),

@@ -11,7 +11,7 @@ from console.desk.ports import DeskPorts
 from console.ui import i18n
 from console.ui.clock import ShopClock
 from console.ui.pictures import Pictures
-from console.ui.tasks import Tasks
+from console.ui.tasks import Reload, Tasks
 from console.ui.widgets import snug
 from console.views.campaigns.composer import ComposerPage
 from console.views.campaigns.list import CampaignList
@@ -29,6 +29,7 @@ class CampaignsScreen(QFrame):
         self._desks, self._port = desks, desks.campaigns
         self.setProperty("look", "paper")
         self.tasks = Tasks(self)
+        self._fresh = Reload(self.tasks, self._reload)
         self.pictures = Pictures(desks.inbox.photo, self)
         self.clock = ShopClock(desks.inbox.me.timezone)
         self.list = CampaignList(self.pictures, self.clock)
@@ -43,7 +44,6 @@ class CampaignsScreen(QFrame):
         column = QVBoxLayout(self)
         snug(column)
         column.addWidget(self._stack)
-        self._waits = False
         self._unsubscribe = self._port.on_changed(self._on_changed)
         self.list.new_wanted.connect(lambda: self.tasks.spawn(self._begin()))
         self.list.chosen.connect(lambda key: self.tasks.spawn(self.open(key)))
@@ -68,7 +68,7 @@ class CampaignsScreen(QFrame):
     def show_list(self) -> None:
         """Back to the list."""
         self._stack.setCurrentWidget(self.list)
-        self.tasks.spawn(self._reload())
+        self._fresh.start()
 
     async def _begin(self) -> None:
         draft = CampaignDraft(language=i18n.language())
@@ -78,16 +78,14 @@ class CampaignsScreen(QFrame):
     async def _back(self) -> None:
         await self.composer.leave()
         self._stack.setCurrentWidget(self.list)
-        await self._reload()
+        await self._fresh.now()
         self.list.list.setFocus()
 
     def _on_changed(self) -> None:
-        if self.isVisible() and not self._waits:
-            self._waits = True
-            self.tasks.spawn(self._reload())
+        if self.isVisible():
+            self._fresh.start()
 
     async def _reload(self) -> None:
-        self._waits = False
         if self.composing:
             await self.composer.refresh()
         else:
@@ -96,7 +94,7 @@ class CampaignsScreen(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         """Show what there is now."""
         super().showEvent(event)
-        self.tasks.spawn(self._reload())
+        self._fresh.start()
 
     async def close_down(self) -> None:
         """End what runs for it."""

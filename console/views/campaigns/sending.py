@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from console.desk.campaign_types import CampaignItem
 from console.desk.campaigns_port import CampaignsPort
+from console.domain import audiences
 from console.domain.campaigns import CONFIRM_FROM
 from console.ui import campaign_phrases
 from console.ui.clock import ShopClock
@@ -96,7 +97,7 @@ class SendPart(QWidget):
         if item is None:
             return
         allowed = steps.possible(item)
-        waiting = item.counts.get("pending", 0) + item.counts.get("deferred", 0)
+        waiting = audiences.to_receive(item.counts, defer=item.draft.defer)
         asks = item.state in {"frozen", "late"} and waiting > CONFIRM_FROM
         asks = asks and bool(allowed & {steps.SCHEDULE, steps.NOW})
         self._number = waiting if asks else 0

@@ -98,7 +98,7 @@ class WordsPart(QWidget):
             line.setFixedWidth(116)
             line.setProperty("look", "caption")
             line.setStyleSheet("min-height: 24px;")
-            words = translate("Campaigns", "{field}, where unknown:")
+            words = translate("Campaigns", "{field}, where there is none:")
             title = label("tiny")
             title.setText(words.format(field=campaign_phrases.field(name)))
             line.setAccessibleName(title.text())

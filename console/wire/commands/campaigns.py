@@ -100,8 +100,9 @@ class UndoCampaign(_OfCampaign, frozen=True, kw_only=True, omit_defaults=True):
 class ScheduleCampaign(_OfCampaign, frozen=True, kw_only=True, omit_defaults=True):
     """Send what is frozen at ``at``, else at the draft's time, else in 60 seconds.
 
-    Never sooner than in 60 seconds.  ``confirm``: how many may receive it, needed over 200
-    (``campaign.confirm``).  Result: ``{"due_at"}``.  ``schedule.too_far``.
+    Never sooner than in 60 seconds.  ``confirm``: how many will receive it, needed over 200
+    (``campaign.confirm``) unless it is scheduled already.  Result: ``{"due_at"}``.
+    ``schedule.too_far``.
     """
 
     name: ClassVar[str] = "campaign.schedule"

@@ -17,7 +17,7 @@ def test_words_without_fields_stay_as_they_are(body: str) -> None:
     assert render(body, Facts(name="x"), {"name": "y"}) == body
 
 
-@given(words, st.sampled_from(FIELDS), words, words.filter(str.strip), words)
+@given(words, st.sampled_from(FIELDS), words, words.filter(str.strip).filter("0".__ne__), words)
 def test_a_field_becomes_what_is_known(
     before: str, field: str, after: str, value: str, fallback: str
 ) -> None:
@@ -32,6 +32,14 @@ def test_a_blank_counts_as_missing(
     body = f"{before}{{{field}}}{after}"
     assert render(body, Facts(**{field: blank}), {field: fallback}) == f"{before}{fallback}{after}"
     assert render(body, Facts(**{field: blank}), {}) == before + after
+
+
+def test_no_points_are_said_as_the_fallback_says_it_if_there_is_one() -> None:
+    assert render("{points} points", Facts(points="0"), {"points": "no"}) == "no points"
+    assert render("{points} points", Facts(points="0"), {}) == "0 points"
+    assert render("{points} points", Facts(points="0"), {"points": " "}) == "0 points"
+    assert render("{points} points", Facts(points="10"), {"points": "no"}) == "10 points"
+    assert render("{name}", Facts(name="0"), {"name": "you"}) == "0"
 
 
 @given(st.sampled_from(FIELDS), st.sampled_from(FIELDS))

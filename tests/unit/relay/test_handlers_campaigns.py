@@ -159,7 +159,8 @@ async def test_freezing_writes_a_recipient_with_her_reason_for_everybody_meant(s
         capped.id: ("pending", "cap"),
         90: ("skipped", "not_joined"),
     }
-    assert made["counts"] == campaign(shop)["counts"] == {"pending": 2, "skipped": 5}
+    counts = {"pending": 2, "capped": 1, "skipped": 5}
+    assert made["counts"] == campaign(shop)["counts"] == counts
     assert len(made["hash"]) == 64
 
 
@@ -196,6 +197,29 @@ async def test_whom_no_variant_takes_is_skipped(shop: Shop) -> None:
     both = members(shop.anna, cara)
     await sent(shop.core, shop.clerk, "c", variant(rule=members(cara)), rule=both)
     assert recipients(shop)[shop.anna.id]["reason"] == "no_variant"
+
+
+async def test_whose_week_is_full_is_not_left_out_for_another_reason(shop: Shop) -> None:
+    shop.write("update member set weekly_cap = 1 where id = ?", shop.anna.id)
+    await sent(shop.core, shop.clerk, "before", rule=members(shop.anna))
+    [cara] = await willing(shop)
+    both = members(shop.anna, cara)
+    made = await frozen(shop.core, shop.clerk, "c", variant(rule=members(cara)), rule=both)
+    her = recipients(shop)[shop.anna.id]
+    assert (her["state"], her["reason"]) == ("skipped", "cap")
+    assert made["counts"] == {"pending": 1, "skipped": 1}
+
+
+async def test_the_week_asked_is_the_one_in_which_it_is_due(shop: Shop) -> None:
+    shop.write("update member set weekly_cap = 1 where id = ?", shop.anna.id)
+    await sent(shop.core, shop.clerk, "before", rule=members(shop.anna))
+    due_at = shop.clock.now() + timedelta(days=7)
+    made = await frozen(shop.core, shop.clerk, "c", rule=members(shop.anna), due_at=due_at)
+    assert made["counts"] == {"pending": 1}
+    shop.clock.advance(timedelta(days=7).total_seconds())
+    await shop.core.call(shop.clerk, commands.SendCampaignNow(client_id="c"))
+    await settle(shop.core)
+    assert len(bodies(shop, shop.anna)) == 2
 
 
 @pytest.mark.parametrize("fields", [{"variants": []}, {"variants": [variant(" ")]}])
@@ -281,7 +305,8 @@ async def test_a_draft_is_not_sent(shop: Shop) -> None:
         assert await shop.refused(shop.clerk, command(client_id="c")) is Code.CAMPAIGN_STATE
 
 
-async def test_over_two_hundred_people_need_their_number(shop: Shop) -> None:
+async def crowd(shop: Shop) -> None:
+    """202 more who are willing."""
     now_ms = int(shop.clock.now().timestamp() * 1000)
     for number in range(200, 402):
         shop.write(
@@ -290,6 +315,10 @@ async def test_over_two_hundred_people_need_their_number(shop: Shop) -> None:
         )  # fmt: skip
         shop.write("insert into conversation (id, rev, shop_id, member_id) values (?, 1, 1, ?)",
                    number, number)  # fmt: skip
+
+
+async def test_over_two_hundred_people_need_their_number(shop: Shop) -> None:
+    await crowd(shop)
     await frozen(shop.core, shop.clerk)
     now = commands.SendCampaignNow(client_id="c")
     assert await shop.refused(shop.clerk, now) is Code.CAMPAIGN_CONFIRM
@@ -298,6 +327,28 @@ async def test_over_two_hundred_people_need_their_number(shop: Shop) -> None:
     await shop.core.call(shop.clerk, commands.SendCampaignNow(client_id="c", confirm=203))
     await settle(shop.core)
     assert campaign(shop)["counts"] == {"written": 203, "skipped": 1}
+
+
+async def test_what_was_scheduled_with_its_number_needs_it_no_more(shop: Shop) -> None:
+    await crowd(shop)
+    await frozen(shop.core, shop.clerk)
+    await shop.core.call(shop.clerk, commands.ScheduleCampaign(client_id="c", confirm=203))
+    await shop.core.call(shop.clerk, commands.ScheduleCampaign(client_id="c"))
+    await shop.core.call(shop.clerk, commands.SendCampaignNow(client_id="c"))
+    await settle(shop.core)
+    assert campaign(shop)["counts"] == {"written": 203, "skipped": 1}
+
+
+async def test_whose_week_is_full_is_not_among_the_number(shop: Shop) -> None:
+    await crowd(shop)
+    first = members(shop.anna)
+    shop.write("update member set weekly_cap = 1 where id = ?", shop.anna.id)
+    await sent(shop.core, shop.clerk, "before", rule=first)
+    made = await frozen(shop.core, shop.clerk)
+    assert made["counts"] == {"pending": 203, "capped": 1, "skipped": 1}
+    await shop.core.call(shop.clerk, commands.SendCampaignNow(client_id="c", confirm=202))
+    await settle(shop.core)
+    assert campaign(shop)["counts"] == {"written": 202, "skipped": 2}
 
 
 async def test_too_far_ahead_is_refused(shop: Shop) -> None:

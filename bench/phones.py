@@ -13,9 +13,11 @@ import os
 import struct
 import sys
 import time
+from collections.abc import Iterator
 from typing import Any
 
 CONNECT_AT_ONCE = 2_000
+_ASK_AT_ONCE = 200
 
 
 class _Line(asyncio.Protocol):
@@ -156,6 +158,13 @@ class _Line(asyncio.Protocol):
             for scope, part in frame["scopes"].items():
                 known["cursors"][scope] = part["rev"]
 
+    def rows(self, table: str) -> Iterator[dict[str, Any]]:
+        """Rows of a table in the changes heard so far."""
+        for payload in self.heard:
+            if f'"{table}"'.encode() in payload:
+                for part in json.loads(payload)["scopes"].values():
+                    yield from part.get("rows", {}).get(table, ())
+
     async def expect(self, wanted: bytes) -> bytes:
         """The next frame that contains ``wanted``."""
         self.wanted = wanted
@@ -240,11 +249,17 @@ class _Child:
 
     async def subscribe(self) -> int:
         """Page each phone's newest chat once, so that changes flow."""
-        for line in self.lines:
-            for scope in self.known[line.number]["cursors"]:
-                line.send(json.dumps({"t": "page_request", "scope": scope, "limit": 20}).encode())
-                await line.expect(b'"page"')
-            line.wanted = b""
+        gate = asyncio.Semaphore(_ASK_AT_ONCE)
+
+        async def page(line: _Line) -> None:
+            async with gate:
+                for scope in self.known[line.number]["cursors"]:
+                    asked = {"t": "page_request", "scope": scope, "limit": 20}
+                    line.send(json.dumps(asked).encode())
+                    await line.expect(b'"page"')
+                line.wanted = b""
+
+        await asyncio.gather(*(page(line) for line in self.lines))
         return len(self.lines)
 
     async def arm_bytes(self, size: int) -> int:
@@ -255,9 +270,13 @@ class _Child:
             line.pending = size
         return self.left
 
-    async def arm(self, wanted: str, skip: int = 0) -> int:
-        """Phones but the first ``skip`` count once a frame containing ``wanted`` arrives."""
-        chosen = self.lines[skip:]
+    async def arm(self, wanted: str, skip: int = 0, only: list[int] | None = None) -> int:
+        """Phones but the first ``skip`` count once a frame containing ``wanted`` arrives.
+
+        ``only`` those with these numbers, if it is given.
+        """
+        meant = None if only is None else set(only)
+        chosen = [each for each in self.lines[skip:] if meant is None or each.number in meant]
         self.left = len(chosen)
         self.done.clear()
         for line in chosen:
@@ -314,6 +333,23 @@ class _Child:
         sent = (client_id, time.monotonic())
         line.send(json.dumps(frame).encode())
         return sent
+
+    async def command(self, number: int, n: int, name: str, body: dict[str, Any]) -> str:
+        """The phone with that number sends a command; the relay's answer to it."""
+        line = next(each for each in self.lines if each.number == number)
+        frame = {"t": "command", "n": n, "name": name, "body": body}
+        line.send(json.dumps(frame).encode())
+        return (await line.expect(f'"n":{n}'.encode())).decode()
+
+    async def told(self, table: str) -> dict[int, list[dict[str, Any]]]:
+        """Rows of ``table`` that each phone was told of as changes, every version, in order.
+
+        Asked once the relay has answered every phone anew.
+        """
+        for line in self.lines:
+            line.send(b'{"t":"ping","id":1}')
+        await asyncio.gather(*(line.expect(b'"pong"') for line in self.lines))
+        return {line.number: list(line.rows(table)) for line in self.lines}
 
     async def stall(self, count: int) -> int:
         """The first ``count`` phones stop reading for good."""

@@ -41,15 +41,16 @@ def camera_photo(
 ) -> bytes:
     """A photo with orientation, a place, a description and a comment, as a phone makes it."""
     extra: dict[str, Any] = {"comment": PLACE} if kind == "JPEG" else {}
-    return encoded(corners(*size), kind, exif=_exif(orientation), **extra)
+    return encoded(corners(*size), kind, exif=exif(orientation), **extra)
 
 
-def _exif(orientation: int) -> bytes:
-    exif = Image.Exif()
-    exif[_ORIENTATION] = orientation
-    exif[_DESCRIPTION] = PLACE.decode()
-    exif[_GPS] = {1: "N", 2: (31.0, 13.0, 49.0), 29: PLACE.decode()}
-    return exif.tobytes()
+def exif(orientation: int) -> bytes:
+    """Orientation, a description and a place, as a phone writes them down."""
+    facts = Image.Exif()
+    facts[_ORIENTATION] = orientation
+    facts[_DESCRIPTION] = PLACE.decode()
+    facts[_GPS] = {1: "N", 2: (31.0, 13.0, 49.0), 29: PLACE.decode()}
+    return facts.tobytes()
 
 
 _AS_HELD = {
@@ -78,7 +79,7 @@ def phone_photo(
         extra["pnginfo"] = PngInfo()
         extra["pnginfo"].add_text("Comment", PLACE.decode())
         del extra["xmp"]
-    return encoded(lying, kind, exif=_exif(orientation), **extra)
+    return encoded(lying, kind, exif=exif(orientation), **extra)
 
 
 def png_bomb(width: int = 30_000, height: int = 30_000) -> bytes:

@@ -17,7 +17,7 @@ HISTORY: Final = ("purchase", "visit", "enquiry", "consent", "member_merge")
 """Tables that hold what happened with a member."""
 _OWNERS: Final = {"member_merge": "(keep_id = :member OR gone_id = :member)"}
 _FOUND: Final = 30
-_COUNTED: Final = ("purchase", "visit", "enquiry", "hold", "consent")
+_COUNTED: Final = ("purchase", "visit", "enquiry", "hold", "consent", "coupon")
 
 
 def history(

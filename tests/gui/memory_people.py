@@ -208,7 +208,8 @@ class MemoryMembers:
         values = {"display_name": panel.name, "phone": panel.phone, "birthday": panel.birthday,
                   "sizes": panel.sizes, "remark": panel.remark}  # fmt: skip
         amounts = {"message": 12, "purchase": len(panel.bought), "visit": panel.visits_30d,
-                   "enquiry": len(panel.asked), "hold": 0, "consent": 1}  # fmt: skip
+                   "enquiry": len(panel.asked), "hold": 0, "consent": 1,
+                   "coupon": 2}  # fmt: skip
         return MergeSide(choice=self._choice(panel), values=values, points=panel.points,
                          tags=panel.tags, amounts=amounts)  # fmt: skip
 

@@ -69,11 +69,14 @@ def _coupon(tx: Transaction, actor: Actor, coupon_id: int, code: str = "") -> Co
     """The one that is meant, of her shop.  Raises ``coupon.unknown``."""
     need_scope(actor, "trade")
     table = tables.coupon
-    where = table.c.code == code if code else table.c.id == coupon_id
-    row: CouponRow | None = reading.one(tx.connection, table, where)
-    if row is None or row.shop_id != actor.shop_id:
+    found: list[CouponRow] = (
+        reading.fetch(tx.connection, table, table.c.code == code)
+        if code
+        else list(reading.by_ids(tx.connection, table, [coupon_id]).values())
+    )
+    if not found or found[0].shop_id != actor.shop_id:
         raise Refusal(Code.COUPON_UNKNOWN, field="code" if code else "coupon_id")
-    return row
+    return found[0]
 
 
 def _is_trial(tx: Transaction, row: CouponRow) -> bool:

@@ -45,7 +45,7 @@ from console.views.inbox.panel_edit import field_name, shown_value
 
 _SEARCH_MS: Final = 150
 _FIELDS: Final = ("display_name", "phone", "birthday", "sizes", "remark")
-_MOVED: Final = ("message", "purchase", "visit", "enquiry", "hold")
+_MOVED: Final = ("message", "purchase", "visit", "enquiry", "hold", "coupon")
 
 
 class MergeWindow(QDialog):
@@ -203,6 +203,7 @@ class MergeWindow(QDialog):
             "visit": translate("Merge", "Visits: {n}"),
             "enquiry": translate("Merge", "Enquiries: {n}"),
             "hold": translate("Merge", "Holds: {n}"),
+            "coupon": translate("Merge", "Coupons: {n}"),
         }
         amounts = preview.gone.amounts
         found = [names[kind].format(n=f"{amounts[kind]:,}") for kind in _MOVED if amounts.get(kind)]

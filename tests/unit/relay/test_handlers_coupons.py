@@ -129,3 +129,10 @@ async def test_who_may_not_see_trade_redeems_nothing(shop: Shop, code: str) -> N
     for command in (commands.RedeemCoupon(coupon_id=1), commands.ReopenCoupon(coupon_id=1),
                     commands.VoidCoupon(coupon_id=1, reason="x")):  # fmt: skip
         assert await shop.refused(shop.clerk, command) is Code.COMMAND_DENIED
+
+
+@pytest.mark.parametrize("number", [2**70, -(2**70)])
+async def test_a_number_no_coupon_can_have_is_unknown(shop: Shop, number: int) -> None:
+    for command in (commands.RedeemCoupon(coupon_id=number),
+                    commands.ReopenCoupon(coupon_id=number)):  # fmt: skip
+        assert await shop.refused(shop.clerk, command) is Code.COUPON_UNKNOWN

@@ -40,16 +40,16 @@ async def page(screen: CampaignsScreen, until: Any) -> ComposerPage:
 async def opened(page: ComposerPage, until: Any) -> TrialWindow:
     """The window, after some words were written."""
     QTest.keyClicks(page.words.text, "New coats")
-    click(page.preview.trial)
+    click(page.head.trial)
     await until(lambda: bool(page.findChildren(TrialWindow)))
     (window,) = page.findChildren(TrialWindow)
     return window
 
 
 async def test_a_draft_that_says_nothing_cannot_be_tried_out(page: ComposerPage) -> None:
-    assert not page.preview.trial.isEnabled()
+    assert not page.head.trial.isEnabled()
     QTest.keyClicks(page.words.text, "New coats")
-    assert page.preview.trial.isEnabled()
+    assert page.head.trial.isEnabled()
 
 
 async def test_the_owner_looks_for_herself_and_sends_what_she_just_typed(

@@ -137,7 +137,7 @@ class ComposerPage(QFrame):
         self.head.templates_wanted.connect(lambda: self._tasks.spawn(self._offer_templates()))
         self.head.remove_wanted.connect(lambda: self._tasks.spawn(self._remove()))
         self.sending.resent.connect(self.other_wanted)
-        self.preview.trial_wanted.connect(lambda: self._tasks.spawn(self._offer_trial()))
+        self.head.trial_wanted.connect(lambda: self._tasks.spawn(self._offer_trial()))
         editing.changed.connect(self._show_versions)
         editing.stood.connect(self._show_parts)
         editing.gone.connect(self.left)

@@ -22,6 +22,7 @@ class HeadPart(QFrame):
     back_wanted = Signal()
     step_wanted = Signal(str)
     templates_wanted = Signal()
+    trial_wanted = Signal()
     remove_wanted = Signal()
 
     def __init__(self, editing: Editing) -> None:
@@ -36,7 +37,7 @@ class HeadPart(QFrame):
         self.title.setProperty("look", "name")
         self.steps = {name: button("step") for name in STEPS}
         self.undo, self.redo = button("flat"), button("flat")
-        self.templates, self.remove = button("head"), button("flat")
+        self.trial, self.templates, self.remove = button("head"), button("head"), button("flat")
         row = QHBoxLayout(self)
         snug(row, 14, 0, 18, 0, spacing=8)
         row.addWidget(self.back)
@@ -46,7 +47,7 @@ class HeadPart(QFrame):
         for made in self.steps.values():
             row.addWidget(made)
         row.addStretch(1)
-        for part in (self.undo, self.redo, self.templates, self.remove):
+        for part in (self.undo, self.redo, self.trial, self.templates, self.remove):
             row.addWidget(part)
         self._connect()
         self._dress()
@@ -58,6 +59,7 @@ class HeadPart(QFrame):
         self.title.textEdited.connect(lambda text: editing.change("title", title=text))
         self.undo.clicked.connect(editing.undo)
         self.redo.clicked.connect(editing.redo)
+        self.trial.clicked.connect(self.trial_wanted)
         self.templates.clicked.connect(self.templates_wanted)
         self.remove.clicked.connect(self.remove_wanted)
         for name, made in self.steps.items():
@@ -78,6 +80,7 @@ class HeadPart(QFrame):
         for part in (self.title, self.templates):
             part.setEnabled(editing.editable)
         self.remove.setVisible(editing.editable)
+        self.trial.setEnabled(draft.says_something)
         self.undo.setEnabled(editing.can_undo)
         self.redo.setEnabled(editing.can_redo)
         item = editing.item
@@ -118,6 +121,8 @@ class HeadPart(QFrame):
 
     def _speak(self) -> None:
         self.back.setText(translate("Campaigns", "Campaigns"))
+        self.trial.setText(translate("Campaigns", "Send to myself"))
+        self.trial.setToolTip(translate("Campaigns", "Try it on our phones"))
         self.templates.setText(translate("Campaigns", "Templates"))
         self.title.setPlaceholderText(translate("Campaigns", "Name of the campaign"))
         self.title.setAccessibleName(translate("Campaigns", "Name of the campaign"))

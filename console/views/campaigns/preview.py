@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from console.desk import question_drafts
@@ -17,16 +17,14 @@ from console.ui.phone_preview import PhonePreview, Shown
 from console.ui.phone_question import ShownQuestion
 from console.ui.pictures import Pictures
 from console.ui.tasks import Tasks
-from console.ui.widgets import Chip, button, snug, speaks
+from console.ui.widgets import Chip, snug, speaks
 from console.views.campaigns.editing import Editing
 from console.views.campaigns.who import WhoPart
 from console.wire.offer_rows import OfferTerms
 
 
 class PreviewPart(QFrame):
-    """Words with one member's own facts in them; ``trial_wanted``: on a real phone."""
-
-    trial_wanted = Signal()
+    """Words with one member's own facts in them."""
 
     def __init__(
         self, editing: Editing, port: CampaignsPort, who: WhoPart, pictures: Pictures,
@@ -43,7 +41,6 @@ class PreviewPart(QFrame):
         self.phone = PhonePreview(pictures.get)
         self.member = QComboBox()
         self.dark, self.chinese, self.english = Chip(tiny=True), Chip(tiny=True), Chip(tiny=True)
-        self.trial = button("link")
         self._arrange()
         editing.changed.connect(self.show_draft)
         who.counted.connect(lambda: tasks.spawn(self.offer_members()))
@@ -53,7 +50,6 @@ class PreviewPart(QFrame):
         self.dark.clicked.connect(self.show_draft)
         self.chinese.clicked.connect(lambda: self.speak_to("zh"))
         self.english.clicked.connect(lambda: self.speak_to("en"))
-        self.trial.clicked.connect(self.trial_wanted)
         self._language = i18n.language()
         self._speak()
 
@@ -68,7 +64,6 @@ class PreviewPart(QFrame):
         column.addWidget(self.member)
         column.addWidget(self.phone, 1)
         column.addLayout(chips)
-        column.addWidget(self.trial, 0, Qt.AlignmentFlag.AlignHCenter)
         self.setFixedWidth(self.phone.sizeHint().width() + 38)
 
     # --- whose phone ----------------------------------------------------------------------
@@ -135,7 +130,6 @@ class PreviewPart(QFrame):
             question=question, offer=None if terms is None else self._offer(terms),
             note=translate("Campaigns", "What you write and drag in shows here.") if empty else "",
         ))  # fmt: skip
-        self.trial.setEnabled(self._editing.draft.says_something)
         self.chinese.setChecked(self._language == "zh")
         self.english.setChecked(self._language == "en")
 
@@ -171,7 +165,6 @@ class PreviewPart(QFrame):
         self.dark.setText(translate("Campaigns", "Dark"))
         self.chinese.setText("中文")
         self.english.setText("English")
-        self.trial.setText(translate("Campaigns", "Try it on our phones…"))
         self.member.setAccessibleName(translate("Campaigns", "Preview as this member sees it"))
         self.member.setToolTip(translate("Campaigns", "Preview as this member sees it"))
         self.show_draft()

@@ -40,7 +40,7 @@ async def campaigns(tour: Tour, shell: Shell) -> None:
     await _build(tour, shell)
 
     async def tried() -> None:
-        screen.composer.preview.trial.click()
+        screen.composer.head.trial.click()
         await until(lambda: bool(screen.composer.findChildren(TrialWindow)), "whose phones")
 
     await tour.shoot("campaigns-trial", tried)

@@ -41,7 +41,7 @@ class HeadPart(QFrame):
         row = QHBoxLayout(self)
         snug(row, 14, 0, 18, 0, spacing=8)
         row.addWidget(self.back)
-        row.addWidget(self.title, 3)
+        row.addWidget(self.title, 6)
         row.addWidget(self.state)
         row.addStretch(1)
         for made in self.steps.values():
@@ -77,6 +77,7 @@ class HeadPart(QFrame):
         editing, draft = self._editing, self._editing.draft
         if self.title.text() != draft.title:
             self.title.setText(draft.title)
+            self.title.setCursorPosition(0)
         for part in (self.title, self.templates):
             part.setEnabled(editing.editable)
         self.remove.setVisible(editing.editable)

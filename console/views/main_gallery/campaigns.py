@@ -39,13 +39,7 @@ async def campaigns(tour: Tour, shell: Shell) -> None:
     await offers.composed(tour, screen.composer)
     await _build(tour, shell)
 
-    async def tried() -> None:
-        screen.composer.head.trial.click()
-        await until(lambda: bool(screen.composer.findChildren(TrialWindow)), "whose phones")
-
-    await tour.shoot("campaigns-trial", tried)
-    for window in screen.composer.findChildren(TrialWindow):
-        window.reject()
+    await _try_out(tour, screen.composer)
 
     async def listed() -> None:
         screen.composer.left.emit()
@@ -79,6 +73,21 @@ async def _crop(tour: Tour, page: ComposerPage) -> None:
     (window,) = page.photos.findChildren(CropWindow)
     window.ratios["portrait"].click()
     await tour.shoot("campaigns-crop", above=window)
+    window.reject()
+
+
+async def _try_out(tour: Tour, page: ComposerPage) -> None:
+    def opened() -> list[TrialWindow]:
+        return page.findChildren(TrialWindow)
+
+    page.head.trial.click()
+    try:
+        await until(lambda: bool(opened()), "whose phones")
+    except Unreached as failure:
+        tour.failures.append(str(failure))
+        return
+    (window,) = opened()
+    await tour.shoot("campaigns-trial", above=window)
     window.reject()
 
 

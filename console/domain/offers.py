@@ -111,7 +111,9 @@ def moved_past(
     weeks = max(0, (slot - ends_at) // _WEEK)
     while _later(ends_at, weeks, zone) <= slot:
         weeks += 1
-    return _later(ends_at, weeks, zone), _later(valid_until, weeks, zone)
+    ended = _later(ends_at, weeks, zone)
+    # Where the clocks are set back, the later of two moments might come out before.
+    return ended, max(ended, _later(valid_until, weeks, zone))
 
 
 def _later(at: datetime, weeks: int, zone: ZoneInfo) -> datetime:

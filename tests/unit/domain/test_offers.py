@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from console.domain.offers import (
     ALPHABET,
@@ -23,7 +25,8 @@ from console.domain.offers import (
 from console.wire.offer_rows import CouponRow, OfferRow, OfferTerms
 
 NOW = datetime(2026, 11, 28, 2, tzinfo=UTC)
-HOUR, DAY, WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 NAIVE = datetime(2026, 12, 1)  # noqa: DTZ001 - what a client must not say
 
 
@@ -121,6 +124,28 @@ def test_it_stays_the_same_hour_when_the_clocks_change() -> None:
                           evening.astimezone(UTC), "Europe/Berlin")  # fmt: skip
     assert moved.astimezone(zone) == datetime(2026, 10, 31, 20, tzinfo=zone)
     assert moved - evening.astimezone(UTC) == WEEK + HOUR
+
+
+@given(
+    zone=st.sampled_from(["Asia/Shanghai", "Europe/Berlin", "America/New_York", "UTC"]),
+    end=st.integers(0, 366 * 24 * 60), slot=st.integers(0, 3 * 366 * 24 * 60),
+    good=st.integers(0, 60 * 24 * 60),
+)  # fmt: skip
+def test_an_occurrence_ends_within_a_week_of_its_slot_at_the_same_local_hour(
+    zone: str, end: int, slot: int, good: int
+) -> None:
+    start = datetime(2026, 1, 1, 12, tzinfo=UTC)
+    ends_at, at = start + end * MINUTE, start + slot * MINUTE
+    moved, valid = moved_past(ends_at, ends_at + good * MINUTE, at, zone)
+    assert moved > at
+    assert valid >= moved
+    here = ZoneInfo(zone)
+    before, after = (each.astimezone(here) for each in (ends_at, moved))
+    assert after.weekday() == before.weekday()
+    assert moved == ends_at or moved - at <= WEEK + HOUR
+    if moved != ends_at:
+        # An hour that the clocks leave out is the one next to it.
+        assert abs((after.hour - before.hour) * 60 + after.minute - before.minute) in {0, 60}
 
 
 def test_codes_are_random_and_hard_to_misread() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from console.desk.answers import AnswersDesk
 from console.desk.begun import BegunDesk
 from console.desk.campaigns import CampaignsDesk
 from console.desk.find import FindDesk
@@ -53,6 +54,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         segments: which members a rule means.
         offers: limited offers and coupons.
         campaigns: words to many members.
+        answers: what members answer to a campaign's question.
         holds: units kept for members.
         trials: phones of the shop's own people.
         week: what is planned in a week.
@@ -72,6 +74,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     segments: SegmentsDesk
     offers: OffersDesk
     campaigns: CampaignsDesk
+    answers: AnswersDesk
     holds: HoldsDesk
     trials: TrialsDesk
     week: WeekDesk
@@ -123,7 +126,8 @@ async def open_desk(
                 quick_replies=QuickRepliesDesk(station, inbox), queue=QueueDesk(station, inbox),
                 members=MembersDesk(station, inbox), find=FindDesk(station, inbox),
                 segments=SegmentsDesk(station, inbox), offers=OffersDesk(station, inbox),
-                campaigns=campaigns, holds=HoldsDesk(inbox), trials=TrialsDesk(station, inbox),
+                campaigns=campaigns, answers=AnswersDesk(station, inbox),
+                holds=HoldsDesk(inbox), trials=TrialsDesk(station, inbox),
                 week=WeekDesk(station, inbox, campaigns),
                 station=station)  # fmt: skip
     try:

@@ -31,6 +31,7 @@ from console.desk.types import (
 )
 
 if TYPE_CHECKING:
+    from console.desk.answers_port import AnswersPort
     from console.desk.begun import BegunReply, FoundReply
     from console.desk.campaigns_port import CampaignsPort
     from console.desk.find_port import FindPort
@@ -102,6 +103,11 @@ class DeskPorts(Protocol):
     @property
     def segments(self) -> SegmentsPort:
         """Which members a rule means."""
+        ...
+
+    @property
+    def answers(self) -> AnswersPort:
+        """Answers to the questions of campaigns."""
         ...
 
     @property

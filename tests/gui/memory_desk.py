@@ -26,6 +26,7 @@ from console.desk.types import (
     TradeLine,
     Typing,
 )
+from tests.gui.memory_answers import MemoryAnswers
 from tests.gui.memory_campaigns import MemoryCampaigns, MemorySegments
 from tests.gui.memory_find import MemoryFind
 from tests.gui.memory_holds import MemoryHolds
@@ -79,6 +80,7 @@ class MemoryDesk:
         self.week = MemoryWeek()
         self.trials, self.holds = MemoryTrials(), MemoryHolds()
         self.offers = MemoryOffers(self)
+        self.answers = MemoryAnswers()
         self._changed: list[Callable[[Changed], None]] = []
         self._link: list[Callable[[LinkState], None]] = []
         self._signal: list[Callable[[Typing], None]] = []

@@ -34,7 +34,7 @@ from console.wire.campaign_rows import (
     CampaignVersion,
     TemplateRow,
 )
-from console.wire.commands import SaveCampaign, VariantDraft
+from console.wire.commands import PhotoNote, SaveCampaign, VariantDraft
 from console.wire.rows import MediaRef, ProductCard
 
 KEPT: Final = "media:"
@@ -56,13 +56,18 @@ class Gallery:
         refs += [ref for row in templates for ref in row.media]
         self._refs.update({ref.id: ref for ref in refs})
 
-    def photos(self, names: Sequence[str], captions: Sequence[str]) -> tuple[DraftPhoto, ...]:
-        """What those names mean."""
-        words = [*captions, *[""] * len(names)]
+    def photos(
+        self, names: Sequence[str], captions: Sequence[str], notes: Sequence[PhotoNote] = ()
+    ) -> tuple[DraftPhoto, ...]:
+        """What those names mean, with what stands under them."""
+        words, said = [*captions, *[""] * len(names)], [*notes, *[PhotoNote()] * len(names)]
         return tuple(
-            DraftPhoto(name=name, item=replace(self._item(name), caption=caption))
-            for name, caption in zip(names, words, strict=False)
-        )
+            DraftPhoto(name=name, item=replace(
+                self._item(name), caption=caption, price=note.price, colour=note.colour,
+                product_id=note.product_id or 0,
+            ))
+            for name, caption, note in zip(names, words, said, strict=False)
+        )  # fmt: skip
 
     def _item(self, name: str) -> PhotoItem:
         number = name.removeprefix(KEPT)
@@ -160,15 +165,20 @@ def _variant(row: CampaignVariant, gallery: Gallery) -> DraftVariant:
     names = [f"{KEPT}{ref.id}" for ref in row.media]
     return DraftVariant(
         name=row.name, rule=rule_of(row.rule), share=row.share, body=row.body, layout=row.layout,
-        photos=gallery.photos(names, [ref.caption for ref in row.media]), card=row.card,
-        fields=row.fields,
+        photos=gallery.photos(names, [ref.caption for ref in row.media], _notes(row.media)),
+        card=row.card, fields=row.fields,
     )  # fmt: skip
+
+
+def _notes(refs: Sequence[MediaRef]) -> list[PhotoNote]:
+    return [PhotoNote(price=ref.price, product_id=ref.product_id, colour=ref.colour)
+            for ref in refs]  # fmt: skip
 
 
 def _saved(saved: VariantDraft, cards: Mapping[int, ProductCard], gallery: Gallery) -> DraftVariant:
     return DraftVariant(
         name=saved.name, rule=rule_of(saved.rule), share=saved.share, body=saved.body,
-        layout=saved.layout, photos=gallery.photos(saved.media, saved.captions),
+        layout=saved.layout, photos=gallery.photos(saved.media, saved.captions, saved.notes),
         card=cards.get(saved.product_id or 0), fields=saved.fields,
     )  # fmt: skip
 
@@ -197,7 +207,8 @@ def variant_of(variant: DraftVariant) -> VariantDraft:
     return VariantDraft(
         name=variant.name, rule=None if variant.rule is None else to_json(variant.rule),
         share=variant.share, body=variant.body, media=[photo.name for photo in variant.photos],
-        captions=captions(variant), layout=variant.layout if variant.photos else "",
+        captions=captions(variant), notes=notes(variant),
+        layout=variant.layout if variant.photos else "",
         product_id=card.product_id if card is not None else None,
         variant_id=card.variant_id if card is not None else None,
         fields={name: words for name, words in variant.fields.items() if words},
@@ -208,6 +219,16 @@ def captions(variant: DraftVariant) -> list[str]:
     """The words under its photos; none when there are no words at all."""
     words = [photo.item.caption for photo in variant.photos]
     return words if any(words) else []
+
+
+def notes(variant: DraftVariant) -> list[PhotoNote]:
+    """Prices and articles of its photos; none when there are none at all."""
+    found = [
+        PhotoNote(price=photo.item.price, product_id=photo.item.product_id or None,
+                  colour=photo.item.colour)
+        for photo in variant.photos
+    ]  # fmt: skip
+    return found if any(note != PhotoNote() for note in found) else []
 
 
 def template_of(laid: LaidTemplate, gallery: Gallery) -> TemplateItem:

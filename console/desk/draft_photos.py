@@ -71,19 +71,15 @@ class DraftPhotos:
     async def shape(self, photo: DraftPhoto, shape: Shape) -> DraftPhoto:
         """A photo made anew out of the original of ``photo``, which stays as it is.
 
+        What stands under it, whoever puts it into a draft knows.
         Raises what ``add`` raises, and ``Offline`` (its original is only on the relay).
         """
         origin = photo.origin or PhotoOrigin(name=photo.name, item=photo.item)
         if shape.is_plain:
-            item = msgspec.structs.replace(origin.item, caption=photo.item.caption)
-            return DraftPhoto(name=origin.name, item=item)
+            return DraftPhoto(name=origin.name, item=origin.item)
         source = await self._file(origin.name, origin.item.media_id)
         made = await self.add(await self._station.shaped(source, shape, _AS_UPLOADED))
-        return msgspec.structs.replace(
-            made,
-            item=msgspec.structs.replace(made.item, caption=photo.item.caption),
-            origin=msgspec.structs.replace(origin, shape=shape),
-        )
+        return msgspec.structs.replace(made, origin=msgspec.structs.replace(origin, shape=shape))
 
     async def enlarged(self, photo: DraftPhoto) -> bytes:
         """A JPEG of the original of ``photo``, as large as a screen.  Raises as ``shape``."""

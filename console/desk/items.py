@@ -20,7 +20,8 @@ def media(refs: Sequence[MediaRef]) -> tuple[PhotoItem, ...]:
     return tuple(
         PhotoItem(media_id=each.id, mime=each.mime, width=each.width, height=each.height,
                   blurhash=each.blurhash, duration_ms=each.duration_ms,
-                  waveform=each.waveform, caption=each.caption)
+                  waveform=each.waveform, caption=each.caption, price=each.price,
+                  product_id=each.product_id or 0, colour=each.colour)
         for each in refs
     )  # fmt: skip
 

@@ -121,6 +121,8 @@ class PhotoItem(Value, frozen=True, kw_only=True):
     """A photo, voice or video in a bubble: ``media_id`` (on the relay) or ``path`` (still here).
 
     ``waveform`` is the loudness of a voice over its length, up to 64 hexadecimal digits.
+    ``price`` in cents stands behind the caption; ``product_id`` is the article that is shown, in
+    ``colour`` as the catalogue calls it.
     """
 
     media_id: int = 0
@@ -132,6 +134,9 @@ class PhotoItem(Value, frozen=True, kw_only=True):
     duration_ms: int = 0
     waveform: str = ""
     caption: str = ""
+    price: int | None = None
+    product_id: int = 0
+    colour: str = ""
 
 
 class QuoteItem(Value, frozen=True, kw_only=True):

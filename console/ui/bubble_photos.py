@@ -9,7 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
-from console.ui import bubble_phrases, draw, fonts, marked_line, marks, pictures, theme
+from console.ui import bubble_phrases, draw, fonts, marked_line, marks, phrases, pictures, theme
 
 _THUMB: Final = QSizeF(96, 118)
 _GAP, _STRIP_GAP = 6.0, 4.0
@@ -48,9 +48,9 @@ def one(photo: Any, left: float, top: float, limit: float) -> QRectF:
 def _single(photo: Any, left: float, top: float, limit: float) -> Placed:
     box = one(photo, left, top, limit)
     placed = Placed(box.width(), [box])
-    if photo.caption:
-        wide = min(limit, max(box.width(), draw.width_of(photo.caption, theme.TINY_PX) + 2))
-        placed.captions.append((QRectF(left, box.bottom() + 2, wide, _CAPTION), photo.caption))
+    if words := phrases.under(photo):
+        wide = min(limit, max(box.width(), draw.width_of(words, theme.TINY_PX) + 2))
+        placed.captions.append((QRectF(left, box.bottom() + 2, wide, _CAPTION), words))
         placed.width = wide
     return placed
 
@@ -65,16 +65,16 @@ def _grid(
     photos: Sequence[Any], left: float, top: float, columns: int, gap: float, limit: float
 ) -> Placed:
     wide = min(_THUMB.width(), (limit - (columns - 1) * gap) / columns)
-    words = _CAPTION if any(photo.caption for photo in photos) else 0.0
+    words = _CAPTION if any(phrases.under(photo) for photo in photos) else 0.0
     placed = Placed(columns * (wide + gap) - gap)
     for number, photo in enumerate(photos):
         row, column = divmod(number, columns)
         x = left + column * (wide + gap)
         y = top + row * (_THUMB.height() + words + gap)
         placed.boxes.append(QRectF(x, y, wide, _THUMB.height()))
-        if photo.caption:
+        if said := phrases.under(photo):
             at = QRectF(x, y + _THUMB.height() + 1, wide, _CAPTION)
-            placed.captions.append((at, photo.caption))
+            placed.captions.append((at, said))
     return placed
 
 

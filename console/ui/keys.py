@@ -108,6 +108,8 @@ COMMANDS: Final = (
             action=False),
     Command("photo.crop", "photo", lambda: translate("Keys", "Crop the photo"), "C",
             action=False),
+    Command("photo.item", "photo", lambda: translate("Keys", "The item the photo shows"), "P",
+            action=False),
     Command("photo.carry", "photo", lambda: translate("Keys", "Carry the photo on"),
             "Ctrl+Right", fixed=True, action=False),
     Command("photo.remove", "photo", lambda: translate("Keys", "Take the photo out"), "Del",

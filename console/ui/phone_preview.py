@@ -19,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from console.ui import draw, fonts, phone_offer, phone_question, pictures, theme
+from console.ui import draw, fonts, phone_offer, phone_question, phrases, pictures, theme
 from console.ui.phone_offer import ShownOffer
 from console.ui.phone_question import ShownQuestion
 from console.ui.phone_words import broken, said, write
@@ -285,15 +285,17 @@ class PhonePreview(QWidget):
 
 def _labels_height(photos: Sequence[Any], width: float) -> float:
     """Room below photos side by side for the longest of their captions."""
-    found = [broken(each.caption, theme.TINY_PX, width) for each in photos if each.caption]
+    under = [phrases.under(each) for each in photos]
+    found = [broken(words, theme.TINY_PX, width) for words in under if words]
     return max((text.size().height() + 6 for text in found), default=0.0)
 
 
 def _label(
     painter: QPainter, photo: Any, width: float, at: QPointF, look: Tokens, *, middle: bool = True
 ) -> None:
-    if photo.caption:
-        text = broken(photo.caption, theme.TINY_PX, width)
+    words = phrases.under(photo)
+    if words:
+        text = broken(words, theme.TINY_PX, width)
         side = Qt.AlignmentFlag.AlignHCenter if middle else Qt.AlignmentFlag.AlignLeft
         text.setDefaultTextOption(QTextOption(side))
         write(painter, text, at, look.color("ink_soft"))

@@ -24,13 +24,15 @@ _PADDING: Final = 3.0
 class Tile:
     """One photo: what its picture is asked with, and the words under it.
 
-    ``quarters``: it is being turned, so far clockwise; ``busy``: something is made of it.
+    ``quarters``: it is being turned, so far clockwise; ``busy``: something is made of it;
+    ``linked``: it shows an article.
     """
 
     photo: Any
     caption: str = ""
     quarters: int = 0
     busy: bool = False
+    linked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ DEEDS: Final = (
     Deed("left", "rotate-left", lambda: translate("PhotoGrid", "Turn left"), "photo.left"),
     Deed("right", "rotate-right", lambda: translate("PhotoGrid", "Turn right"), "photo.right"),
     Deed("crop", "crop", lambda: translate("PhotoGrid", "Crop…"), "photo.crop"),
+    Deed("item", "tag", lambda: translate("PhotoGrid", "Item it shows…"), "photo.item"),
 )
 
 
@@ -118,6 +121,10 @@ def paint_cross(painter: QPainter, box: QRectF) -> None:
 
 def paint_caption(painter: QPainter, box: QRectF, tile: Tile, *, locked: bool) -> None:
     """The words under it; where there are none, that some can be written."""
+    if tile.linked:
+        mark = QRectF(box.left(), box.center().y() - 7, 14, 14)
+        icons.paint(painter, "tag", mark, theme.color("accent_ink"))
+        box = box.adjusted(17, 0, 0, 0)
     words = tile.caption or ("" if locked else translate("PhotoGrid", "Caption"))
     ink = theme.color("ink" if tile.caption else "ink_faint")
     shown = draw.elided(words, theme.TINY_PX, round(box.width()))

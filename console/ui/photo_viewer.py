@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from console.ui import draw, fonts, icons, theme
+from console.ui import draw, fonts, icons, phrases, theme
 from console.ui.covering import Covering
 from console.ui.i18n import translate
 from console.ui.pictures import Pictures, placeholder
@@ -78,7 +78,7 @@ class PhotoViewer(Covering):
         """What stands below it: its place among the others, and its own words."""
         many = len(self._photos)
         place = f"{self._number + 1} / {many}" if many > 1 else ""
-        return "   ".join(part for part in (place, self.photo.caption) if part)
+        return "   ".join(part for part in (place, phrases.under(self.photo)) if part)
 
     def open(self, photos: Sequence[Any], number: int = 0) -> None:
         """Show photos, beginning with one of them."""
@@ -117,7 +117,9 @@ class PhotoViewer(Covering):
         self._zoom, self._shift = 1.0, QPointF()
         words = translate("PhotoViewer", "Photo {n} of {all}")
         name = words.format(n=self._number + 1, all=len(self._photos))
-        self.setAccessibleName(" · ".join(part for part in (name, self.photo.caption) if part))
+        self.setAccessibleName(
+            " · ".join(part for part in (name, phrases.under(self.photo)) if part)
+        )
         self.update()
 
     def _size(self) -> QSizeF:

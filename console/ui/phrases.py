@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Final
 
+from console.domain import prices
 from console.ui.clock import ShopClock
 from console.ui.i18n import language, translate
 
@@ -142,8 +143,12 @@ def hours(opens: int, closes: int) -> str:
 
 def money(cents: int) -> str:
     """``¥599`` or ``¥59.90``."""
-    yuan, rest = divmod(cents, 100)
-    return f"¥{yuan:,}" if not rest else f"¥{yuan:,}.{rest:02d}"
+    return prices.written(cents)
+
+
+def under(photo: Any) -> str:
+    """The words under a photo, with its price."""
+    return prices.joined(photo.caption, getattr(photo, "price", None))
 
 
 def discount(price: int, promo: int) -> str:

@@ -95,7 +95,7 @@ def _words(item: Any) -> str:
         said.append(bubble_phrases.minutes(item.photos[0].duration_ms))
     elif item.photos:
         said.append(translate("Spoken", "{n} photos").format(n=len(item.photos)))
-        said += [photo.caption for photo in item.photos]
+        said += [phrases.under(photo) for photo in item.photos]
     if item.card is not None:
         said.append(item.card.name)
     if item.offer is not None:

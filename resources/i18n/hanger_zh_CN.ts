@@ -2363,6 +2363,10 @@
         <source>Redeem a coupon…</source>
         <translation>核销优惠券…</translation>
     </message>
+    <message>
+        <source>The item the photo shows</source>
+        <translation>照片关联的商品</translation>
+    </message>
 </context>
 <context>
     <name>Lock</name>
@@ -3047,6 +3051,57 @@ or click to pick</source>
     <message>
         <source>Take out</source>
         <translation>移除</translation>
+    </message>
+    <message>
+        <source>Item it shows…</source>
+        <translation>关联商品…</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoItem</name>
+    <message>
+        <source>{n} in stock</source>
+        <translation>库存 {n} 件</translation>
+    </message>
+    <message>
+        <source>Several colours</source>
+        <translation>多个颜色</translation>
+    </message>
+    <message>
+        <source>The item it shows</source>
+        <translation>关联商品</translation>
+    </message>
+    <message>
+        <source>Name or number of an item</source>
+        <translation type="unfinished">商品名称或货号</translation>
+    </message>
+    <message>
+        <source>Search items</source>
+        <translation type="unfinished">搜索商品</translation>
+    </message>
+    <message>
+        <source>Items</source>
+        <translation type="unfinished">商品</translation>
+    </message>
+    <message>
+        <source>No item fits</source>
+        <translation type="unfinished">没有符合的商品</translation>
+    </message>
+    <message>
+        <source>A tap on the photo counts as a question about the item and colour. Caption and price are filled in where they are blank; write the price behind the caption: Red coat ¥599</source>
+        <translation>会员点这张照片就算问过这件商品和颜色。说明和价格空着时会自动填好;价格写在说明后面:红色风衣 ¥599</translation>
+    </message>
+    <message>
+        <source>It shows no item</source>
+        <translation>取消关联</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>关联</translation>
     </message>
 </context>
 <context>

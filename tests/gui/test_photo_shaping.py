@@ -6,10 +6,10 @@ import asyncio
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from console.domain.photo_shapes import Part, Shape
 from console.sync.http import Offline
@@ -34,8 +34,15 @@ def press(page: ComposerPage, number: int, deed: str) -> None:
     """Point at a tile, then click one of the buttons that show."""
     grid = page.photos.grid
     place = next(box for each, box in deed_boxes(grid.box(number)) if each.id == deed)
-    QTest.mouseMove(grid, place.center().toPoint())
+    point_at(grid, place.center())
     QTest.mouseClick(grid, LEFT, NONE, place.center().toPoint())
+
+
+def point_at(grid: QWidget, at: QPointF) -> None:
+    """The pointer moves there; ``QTest.mouseMove`` would run what waits, within a task."""
+    none = Qt.MouseButton.NoButton
+    moved = QMouseEvent(QEvent.Type.MouseMove, at, grid.mapToGlobal(at), none, none, NONE)
+    QApplication.sendEvent(grid, moved)
 
 
 async def at_tile(page: ComposerPage, until: Any, number: int = 0) -> list[str]:
@@ -88,7 +95,7 @@ async def test_a_button_that_is_not_seen_does_nothing(page: ComposerPage, until:
     place = next(box for each, box in deed_boxes(grid.box(2)) if each.id == "left")
     grid.clearFocus()
     page.words.text.setFocus()
-    QTest.mouseMove(grid, grid.box(0).center().toPoint())
+    point_at(grid, grid.box(0).center())
     QTest.mouseClick(grid, LEFT, NONE, place.center().toPoint())
     await asyncio.sleep(0)
     assert not page.photos.busy
@@ -103,7 +110,8 @@ async def test_the_menu_says_what_can_be_done_and_does_it(page: ComposerPage, un
     QApplication.sendEvent(grid, event)
     (menu,) = grid.findChildren(QMenu)
     said = [action.text() for action in menu.actions() if action.text()]
-    assert said == ["Turn left\tShift+R", "Turn right\tR", "Crop…\tC", "Caption\tReturn",
+    assert said == ["Turn left\tShift+R", "Turn right\tR", "Crop…\tC",
+                    "Item it shows…\tP", "Caption\tReturn",
                     "Take out\tDel"]  # fmt: skip
     next(action for action in menu.actions() if action.objectName() == "right").trigger()
     menu.close()

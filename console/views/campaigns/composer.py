@@ -66,7 +66,7 @@ class ComposerPage(QFrame):
         self.editing = Editing(port, tasks)
         self.head = HeadPart(self.editing)
         self.beside = BesideBar(self.editing, port, tasks)
-        self.photos = PhotosPart(self.editing, port, pictures, tasks)
+        self.photos = PhotosPart(self.editing, port, desks.writing, pictures, tasks)
         self.words = WordsPart(self.editing)
         self.question = QuestionPart(self.editing)
         self.offer = OfferPart(self.editing, clock)

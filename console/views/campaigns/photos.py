@@ -16,7 +16,11 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from console.desk.campaign_types import MAX_PHOTOS, DraftPhoto
 from console.desk.campaigns_port import CampaignsPort
+from console.desk.ports import WritingPort
+from console.desk.types import PhotoItem, ProductChoice
+from console.domain import prices
 from console.domain.photo_shapes import Shape
+from console.ui import phrases
 from console.ui.crop_window import CropWindow
 from console.ui.file_choice import choose_files
 from console.ui.i18n import translate
@@ -27,6 +31,7 @@ from console.ui.tasks import Tasks
 from console.ui.widgets import Chip, button, label, snug, speaks
 from console.views.campaigns.editing import Editing
 from console.views.campaigns.intake import Intake, reason_of
+from console.views.campaigns.photo_item import ItemWindow, showing
 from console.views.campaigns.shaping import Shaping
 
 LAYOUTS: Final = ("cards", "strip", "grid")
@@ -38,9 +43,11 @@ class PhotosPart(QWidget):
     """Photos of the version that is edited."""
 
     def __init__(
-        self, editing: Editing, port: CampaignsPort, pictures: Pictures, tasks: Tasks
-    ) -> None:
+        self, editing: Editing, port: CampaignsPort, writing: WritingPort, pictures: Pictures,
+        tasks: Tasks,
+    ) -> None:  # fmt: skip
         super().__init__()
+        self._writing = writing
         self._editing = editing
         self._port, self._pictures, self._tasks = port, pictures, tasks
         self._enlarging = ""
@@ -123,7 +130,8 @@ class PhotosPart(QWidget):
         quarters = (wanted.quarters - now.quarters) % 4
         cut = wanted.part != now.part.turned(quarters)
         busy = cut or photo.name == self._enlarging
-        return Tile(photo.item, photo.item.caption, quarters, busy)
+        linked = bool(photo.item.product_id)
+        return Tile(photo.item, phrases.under(photo.item), quarters, busy, linked)
 
     @property
     def busy(self) -> bool:
@@ -172,14 +180,21 @@ class PhotosPart(QWidget):
         self._editing.change_variant("", photos=tuple(photos), layout=layout)
 
     def _caption(self, number: int, words: str) -> None:
+        caption, price = prices.split(words)
+        item = self._editing.variant.photos[number].item
+        self._say(number, f"caption{number}", replace(item, caption=caption, price=price))
+
+    def _say(self, number: int, what: str, item: PhotoItem) -> None:
+        """Something else stands under a photo now."""
         photos = list(self._editing.variant.photos)
-        item = replace(photos[number].item, caption=words)
         photos[number] = replace(photos[number], item=item)
-        self._editing.change_variant(f"caption{number}", photos=tuple(photos))
+        self._editing.change_variant(what, photos=tuple(photos))
 
     def _do(self, number: int, what: str) -> None:
         if what == "crop":
             self._tasks.spawn(self._open_crop(number))
+        elif what == "item":
+            self._open_items(number)
         else:
             self.shaping.turn(number, 1 if what == "right" else -1)
 
@@ -203,6 +218,24 @@ class PhotosPart(QWidget):
         window = CropWindow(picture, self.shaping.wanted(photo), self)
         window.shaped.connect(lambda shape: self._reshape(photo, shape))
         window.open()
+
+    def _open_items(self, number: int) -> None:
+        photo = self._editing.variant.photos[number]
+        window = ItemWindow(self._writing, self._pictures, photo.item, self._tasks, self)
+        window.linked.connect(lambda product, colour: self._link(photo.name, product, colour))
+        window.unlinked.connect(lambda: self._link(photo.name, None, ""))
+        window.open()
+
+    def _link(self, name: str, product: ProductChoice | None, colour: str) -> None:
+        """As one step to undo; a photo that went meanwhile stays gone."""
+        variant = self._editing.variant
+        for number, photo in enumerate(variant.photos):
+            if photo.name == name and product is not None:
+                spoken, as_label = self._editing.draft.language, variant.layout == "strip"
+                self._say(number, "", showing(photo.item, product, colour, spoken,
+                                              as_label=as_label))  # fmt: skip
+            elif photo.name == name:
+                self._say(number, "", replace(photo.item, product_id=0, colour=""))
 
     def _reshape(self, photo: DraftPhoto, shape: Shape) -> None:
         names = [each.name for each in self._editing.variant.photos]

@@ -143,5 +143,9 @@ def _with(draft: CampaignDraft, wanted: _Wanted, made: DraftPhoto) -> CampaignDr
 
 
 def _instead(old: DraftPhoto, made: DraftPhoto) -> DraftPhoto:
-    """What is written under it stays."""
-    return replace(made, item=replace(made.item, caption=old.item.caption))
+    """What is written under it, and what it shows, stays."""
+    said = old.item
+    return replace(made, item=replace(
+        made.item, caption=said.caption, price=said.price, product_id=said.product_id,
+        colour=said.colour,
+    ))  # fmt: skip

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from console.desk.campaign_types import CampaignDraft
-from console.domain.offers import FARTHEST, MOST
+from console.domain.offers import FARTHEST, MOST, moved_past
 from console.wire.offer_rows import OfferTerms
 
 QUANTITY: Final = 20
@@ -42,6 +42,21 @@ def with_end(terms: OfferTerms, ends: datetime) -> OfferTerms:
     valid_until = max(terms.valid_until, end_of_day(ends))
     return OfferTerms(title=terms.title, quantity=terms.quantity, ends_at=ends_at,
                       valid_until=valid_until)  # fmt: skip
+
+
+def for_slot(terms: OfferTerms | None, slot: datetime, timezone: str) -> OfferTerms | None:
+    """The same so many weeks later that it ends after ``slot``."""
+    if terms is None:
+        return None
+    ends_at, valid_until = moved_past(terms.ends_at, terms.valid_until, slot, timezone)
+    return OfferTerms(title=terms.title, quantity=terms.quantity, ends_at=ends_at,
+                      valid_until=valid_until)  # fmt: skip
+
+
+def is_over(draft: CampaignDraft, now: datetime) -> bool:
+    """Whether what it offers has ended, so that it can go to nobody else."""
+    terms = draft.offer
+    return terms is not None and draft.weekly is None and terms.ends_at <= now
 
 
 def faults(draft: CampaignDraft, now: datetime) -> dict[str, str]:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from console.desk import offer_drafts
 from console.desk.campaign_types import CampaignDraft, CampaignItem
 from console.desk.types import Me
 from console.desk.week_types import Loss, PlannedItem, WeekPlan
@@ -101,7 +102,9 @@ class WeekDesk:
                 continue
             at = week_plan.later(planned.at, 7, timezone)
             if (planned.title, at) not in there and at > now:
-                made.append(await self._desk.create(replace(item.draft, due_at=at)))
+                offer = offer_drafts.for_slot(item.draft.offer, at, timezone)
+                draft = replace(item.draft, due_at=at, offer=offer)
+                made.append(await self._desk.create(draft))
         return made
 
     async def remove(self, client_ids: Sequence[str]) -> None:

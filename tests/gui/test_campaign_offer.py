@@ -144,6 +144,17 @@ async def test_what_is_wrong_is_said_beside_its_field_and_keeps_it_from_being_se
     assert page.sending.note.text() == "Something is wrong with the offer; see there."
 
 
+async def test_the_content_is_complete_only_with_an_offer_that_can_be_sent(
+    page: ComposerPage,
+) -> None:
+    assert page.head.steps["content"].text().startswith("✓")
+    page.editing.change("", offer=terms(quantity=0))
+    assert page.head.steps["content"].text().startswith("○")
+    assert not page.head.trial.isEnabled()
+    page.undo()
+    assert page.head.steps["content"].text().startswith("✓")
+
+
 async def test_a_number_that_is_cleared_stays_empty_and_is_complained_of(
     page: ComposerPage,
 ) -> None:
@@ -258,6 +269,24 @@ async def test_the_offer_is_ended_after_a_question(
     await until(lambda: "closed today" in sent.claims.words.text())
     assert desk.called("close_offer") == [(9,)]
     assert not sent.claims.end.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("state", "started", "possible"),
+    [("late", False, {"undo", "cancel"}), ("late", True, {"cancel"}), ("paused", True, {"cancel"})],
+)
+async def test_what_offers_something_that_has_ended_goes_to_nobody_else(
+    screen: CampaignsScreen, until: Any, state: str, started: bool, possible: set[str]
+) -> None:
+    draft = CampaignDraft(variants=(DraftVariant(body="周末"),),
+                          offer=terms(ends_at=NOW - timedelta(hours=1)))  # fmt: skip
+    facts = {"started_at": NOW - timedelta(hours=2)} if started else {}
+    await opened(screen, draft, until, state=state, counts={"pending": 5}, **facts)
+    sending = screen.composer.sending
+    shown = {name for name, button in sending.buttons.items() if button.isVisible()}
+    assert shown == possible
+    assert sending.note.text() == "Its offer has ended, so it can go to nobody else with it."
+    assert screen.composer.head.steps["content"].text().startswith("✓")
 
 
 async def test_a_campaign_without_an_offer_shows_none_of_it(

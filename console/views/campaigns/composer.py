@@ -143,6 +143,7 @@ class ComposerPage(QFrame):
         editing.gone.connect(self.left)
         self.who.reached.connect(self.head.show_reach)
         self.who.picker.revealed.connect(self._reveal)
+        self.offer.checked.connect(self._check)
         self.offer.entered.connect(self.preview.phone.scroll_to_end)
         self.offer.begun.connect(lambda: QTimer.singleShot(0, self.offer, self.show_offer))
         for keys, act in (("Ctrl+Z", self.undo), ("Ctrl+Y", self.redo),
@@ -207,6 +208,9 @@ class ComposerPage(QFrame):
         area = self.side if step == "who" else self._content
         area.ensureWidgetVisible(part, 0, 20)
         first.setFocus()
+
+    def _check(self) -> None:
+        self.head.show_sound(self.question.is_sound and self.offer.is_sound)
 
     def show_offer(self) -> None:
         """Bring the offer into view, the time below it too if there is room."""

@@ -28,7 +28,7 @@ class HeadPart(QFrame):
     def __init__(self, editing: Editing) -> None:
         super().__init__()
         self._editing = editing
-        self._reaches = False
+        self._reaches, self._sound = False, True
         self.setProperty("look", "header")
         self.setFixedHeight(theme.HEADER_HEIGHT)
         self.back, self.title, self.state = button("flat"), QLineEdit(), Pill()
@@ -72,6 +72,12 @@ class HeadPart(QFrame):
         self._reaches = reaches
         self.show_draft()
 
+    def show_sound(self, sound: bool) -> None:
+        """Whether nothing is wrong with what it asks and offers."""
+        if sound != self._sound:
+            self._sound = sound
+            self.show_draft()
+
     def show_draft(self) -> None:
         """Show its name, how it is kept, and what is complete."""
         editing, draft = self._editing, self._editing.draft
@@ -81,7 +87,8 @@ class HeadPart(QFrame):
         for part in (self.title, self.templates):
             part.setEnabled(editing.editable)
         self.remove.setVisible(editing.editable)
-        self.trial.setEnabled(draft.says_something)
+        ready = draft.says_something and self._sound
+        self.trial.setEnabled(ready)
         self.undo.setEnabled(editing.can_undo)
         self.redo.setEnabled(editing.can_redo)
         item = editing.item
@@ -91,7 +98,7 @@ class HeadPart(QFrame):
                 kept = translate("Campaigns", "saved")
                 words += " · " + (translate("Campaigns", "saving…") if editing.saving else kept)
             self.state.say(words, campaign_phrases.state_kind(item))
-        done = {"content": draft.says_something, "who": self._reaches or not editing.editable,
+        done = {"content": ready, "who": self._reaches or not editing.editable,
                 "when": draft.due_at is not None or draft.weekly is not None}  # fmt: skip
         for name, words in self._step_words().items():
             self.steps[name].setText(("✓ " if done[name] else "○ ") + words)

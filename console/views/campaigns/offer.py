@@ -149,7 +149,8 @@ class OfferPart(QWidget):
     @property
     def is_sound(self) -> bool:
         """Whether it may be sent as it is; also without an offer."""
-        return not offer_drafts.faults(self._editing.draft, self._clock.now())
+        wrong = offer_drafts.faults(self._editing.draft, self._clock.now())
+        return not (wrong and self._editing.editable)
 
     # --- changing -------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ SEND, SCHEDULE, NOW, UNDO = "send", "schedule", "send_now", "undo"
 PAUSE, RESUME, CANCEL, RECALL = "pause", "resume", "cancel", "recall"
 UNREAD, UNREACHED, REMOVE = "unread", "unreached", "remove"
 ORDER: Final = (SEND, SCHEDULE, NOW, RESUME, PAUSE, UNDO, UNREAD, UNREACHED, CANCEL, RECALL, REMOVE)
+SENDING: Final = frozenset({SCHEDULE, NOW, RESUME})
 PRIMARY: Final = frozenset({SEND, SCHEDULE, RESUME})
 
 
@@ -21,7 +22,8 @@ def possible(item: CampaignItem) -> set[str]:
         return set()
     late = RESUME if item.started_at is not None else SCHEDULE if series else NOW
     waiting = {
-        "draft": {SEND}, "frozen": {SCHEDULE, UNDO}, "late": {CANCEL, late},
+        "draft": {SEND}, "frozen": {SCHEDULE, UNDO},
+        "late": {CANCEL, late} if item.started_at is not None else {CANCEL, late, UNDO},
         "scheduled": {CANCEL, UNDO} if series else {NOW, UNDO},
     }  # fmt: skip
     if state in waiting:

@@ -14,6 +14,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from console.desk import offer_drafts
 from console.desk.campaign_types import CampaignItem
 from console.desk.campaigns_port import CampaignsPort
 from console.domain import audiences
@@ -97,6 +98,8 @@ class SendPart(QWidget):
         if item is None:
             return
         allowed = steps.possible(item)
+        if self._is_over(item):
+            allowed -= steps.SENDING
         waiting = audiences.to_receive(item.counts, defer=item.draft.defer)
         asks = item.state in {"frozen", "late"} and waiting > CONFIRM_FROM
         asks = asks and bool(allowed & {steps.SCHEDULE, steps.NOW})
@@ -142,20 +145,27 @@ class SendPart(QWidget):
         counts = campaign_phrases.counts(item)
         return " · ".join(part for part in (campaign_phrases.state(item), counts) if part)
 
+    def _draft_note(self, item: CampaignItem) -> str:
+        if item.uploading is not None:
+            words = translate("Campaigns", "Photos are on their way: {n} %")
+            return words.format(n=round(100 * item.uploading))
+        if not self._editing.draft.says_something:
+            return translate("Campaigns", "Write something or drag photos in first.")
+        if not self._question.is_sound:
+            return translate("Campaigns", "The question has no answer yet; see there.")
+        if not self._offer.is_sound:
+            return translate("Campaigns", "Something is wrong with the offer; see there.")
+        return translate(
+            "Campaigns", "Nothing leaves before that; for 60 seconds it can be undone, later"
+            " it can be recalled."
+        )  # fmt: skip
+
     def _noted(self, item: CampaignItem) -> str:
         if item.state == "draft":
-            if item.uploading is not None:
-                words = translate("Campaigns", "Photos are on their way: {n} %")
-                return words.format(n=round(100 * item.uploading))
-            if not self._editing.draft.says_something:
-                return translate("Campaigns", "Write something or drag photos in first.")
-            if not self._question.is_sound:
-                return translate("Campaigns", "The question has no answer yet; see there.")
-            if not self._offer.is_sound:
-                return translate("Campaigns", "Something is wrong with the offer; see there.")
+            return self._draft_note(item)
+        if item.state in {"late", "paused"} and self._is_over(item):
             return translate(
-                "Campaigns", "Nothing leaves before that; for 60 seconds it can be undone, later"
-                " it can be recalled."
+                "Campaigns", "Its offer has ended, so it can go to nobody else with it."
             )  # fmt: skip
         if item.state == "late":
             return translate(
@@ -166,6 +176,9 @@ class SendPart(QWidget):
             return words.format(unread=item.counts.get("recalled_unread", 0),
                                 read=item.counts.get("recalled_read", 0))  # fmt: skip
         return ""
+
+    def _is_over(self, item: CampaignItem) -> bool:
+        return offer_drafts.is_over(item.draft, self._clock.now())
 
     def _send_text(self) -> str:
         draft = self._editing.draft

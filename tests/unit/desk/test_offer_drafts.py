@@ -73,3 +73,14 @@ def test_what_is_wrong_is_named_by_its_field(
 
 def test_a_campaign_without_an_offer_has_nothing_wrong_with_it() -> None:
     assert offer_drafts.faults(CampaignDraft(), SATURDAY) == {}
+
+
+def test_the_same_as_last_week_ends_after_it_is_sent_at_the_same_hour_of_the_same_day() -> None:
+    slot = SATURDAY + 7 * DAY
+    moved = offer_drafts.for_slot(TERMS, slot, "Asia/Shanghai")
+    assert moved is not None
+    assert (moved.ends_at - TERMS.ends_at, moved.valid_until - TERMS.valid_until) == (
+        7 * DAY, 7 * DAY
+    )  # fmt: skip
+    assert offer_drafts.for_slot(TERMS, SATURDAY, "Asia/Shanghai") == TERMS
+    assert offer_drafts.for_slot(None, slot, "Asia/Shanghai") is None

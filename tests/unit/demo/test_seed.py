@@ -137,3 +137,13 @@ def test_messages_are_numbered_in_order_of_time(shop: tuple[sqlite3.Connection, 
         "SELECT a.id FROM message a JOIN message b ON b.id = a.id + 1 WHERE b.sent_at < a.sent_at"
     )
     assert wrong.fetchall() == []
+
+
+def test_what_members_asked_to_be_kept_is_kept_or_waits_and_counts_on_the_shelf(
+    shop: tuple[sqlite3.Connection, Seeded],
+) -> None:
+    states = dict(shop[0].execute("SELECT state, count(*) FROM hold GROUP BY state").fetchall())
+    assert states["asked"] >= 1
+    assert set(states) <= {"asked", "confirmed", "lapsed"}
+    assert count(shop[0], "SELECT sum(held) FROM variant") == states.get("confirmed", 0)
+    assert count(shop[0], "SELECT count(*) FROM variant WHERE held > stock") == 0

@@ -286,7 +286,7 @@ async def _confirmed_by_its_number(page: ComposerPage, number: int) -> None:
     sending = page.sending
     await _pressed(page, "send")
     await until(lambda: sending.confirm.isVisible() and not sending.typed.text(), "asked")
-    await until(sending.typed.hasFocus, "the keyboard is there")
+    await until(lambda: page.window().focusWidget() is sending.typed, "the keyboard is there")
     for typed, right in (("1", False), (str(number), True)):
         QTest.keyClick(sending.typed, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClicks(sending.typed, typed)

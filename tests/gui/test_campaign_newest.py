@@ -103,3 +103,23 @@ async def test_those_whose_week_is_full_are_named_so_before_it_leaves_and_not_co
     page.sending.typed.clear()
     QTest.keyClicks(page.sending.typed, "604")
     assert page.sending.sure.isEnabled()
+
+
+async def test_the_keyboard_is_at_the_number_also_when_the_state_comes_after_the_answer(
+    screen: CampaignsScreen, desk: MemoryDesk, until: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def freeze(_client_id: str) -> int:
+        return 638
+
+    page = screen.composer
+    monkeypatch.setattr(desk.campaigns, "freeze", freeze)
+    QTest.keyClicks(page.words.text, "hello")
+    QTest.keyClick(page.sending.buttons["send"], Qt.Key.Key_Space)
+    await until(lambda: screen.tasks.idle and not page.editing.saving)
+    assert not page.sending.confirm.isVisible()
+    desk.campaigns.put("c1", state="frozen", counts={"pending": 638})
+    await until(lambda: page.window().focusWidget() is page.sending.typed)
+    QTest.keyClicks(page.sending.typed, "638")
+    QTest.keyClick(page.sending.typed, Qt.Key.Key_Return)
+    # Where one keystroke too many does no harm.
+    await until(lambda: page.window().focusWidget() is page.sending.buttons["undo"])

@@ -11,6 +11,8 @@ PAUSE, RESUME, CANCEL, RECALL = "pause", "resume", "cancel", "recall"
 UNREAD, UNREACHED, REMOVE = "unread", "unreached", "remove"
 ORDER: Final = (SEND, SCHEDULE, NOW, RESUME, PAUSE, UNDO, UNREAD, UNREACHED, CANCEL, RECALL, REMOVE)
 SENDING: Final = frozenset({SCHEDULE, NOW, RESUME})
+NEXT: Final = (UNDO, PAUSE, RESUME, SEND, SCHEDULE, NOW, UNREAD, UNREACHED, CANCEL)
+"""To which of them the keyboard goes when one was taken."""
 PRIMARY: Final = frozenset({SEND, SCHEDULE, RESUME})
 
 

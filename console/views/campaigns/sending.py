@@ -50,6 +50,8 @@ class SendPart(QWidget):
         self._editing, self._port, self._clock, self._tasks = editing, port, clock, tasks
         self._photos, self._question, self._offer = photos, question, offer
         self._busy = False
+        self._left = ("", "")
+        """The campaign and its state when a step was taken, until it stands otherwise."""
         self._number = 0
         self.words, self.note = label("strong", wrap=True), label("tiny", wrap=True)
         self.buttons = {name: button("primary" if name in steps.PRIMARY else "")
@@ -117,6 +119,18 @@ class SendPart(QWidget):
             (self._timer.start if counting else self._timer.stop)()
         self._show_words()
         self._show_sure()
+        self._lead(item)
+
+    def _lead(self, item: CampaignItem) -> None:
+        """After a step the keyboard goes to what can be done next, the harmless thing first."""
+        key, state = self._left
+        if self._busy or not key or (key, state) == (item.client_id, item.state):
+            return
+        self._left = ("", "")
+        after = [self.typed] if self._number else [self.buttons[name] for name in steps.NEXT]
+        found = next((each for each in after if each.isVisible() and each.isEnabled()), None)
+        if found is not None and key == item.client_id:
+            found.setFocus()
 
     def _show_words(self) -> None:
         item = self._editing.item
@@ -211,6 +225,9 @@ class SendPart(QWidget):
         self._run(self._step, name)
 
     def _run(self, work: Callable[[str], Awaitable[None]], name: str) -> None:
+        item = self._editing.item
+        if item is not None:
+            self._left = (item.client_id, item.state)
         self._busy = True
         self.show_state()
         self._tasks.spawn(self._alone(work, name))

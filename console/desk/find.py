@@ -125,10 +125,9 @@ class FindDesk:
         """What a query may mean: few of each kind, the first page of messages."""
         whole = self._station.state.whole
         # Beside each other: people are read through, words are looked up.
-        (members, groups), page, coupon = await asyncio.gather(
+        (members, groups, coupon), page = await asyncio.gather(
             self._station.read(_people, query),
             self._station.read(_page, query, _FIRST_MESSAGES),
-            self._station.read(find_coupon, query),
         )
         await self._record(query, members)
         return Found(members=members, groups=groups, page=page, coupon=coupon, whole=whole)
@@ -164,13 +163,17 @@ def fitting(
     return tuple((text, hits) for text, hits in found if hits)
 
 
-def _people(db: Connection, query: str) -> tuple[tuple[FoundMember, ...], tuple[FoundGroup, ...]]:
+_People: TypeAlias = tuple[tuple[FoundMember, ...], tuple[FoundGroup, ...], CouponItem | None]
+
+
+def _people(db: Connection, query: str) -> _People:
     members = replica_find.members(db, query, _MEMBERS)
     groups = replica_find.groups(db, query, _GROUPS)
     return (
         tuple(_member(facts, query) for facts in members),
         tuple(FoundGroup(conversation_id=row.id, title=row.title, at=row.last_message_at,
                          hits=search.name_hits(row.title, "", query)) for row in groups),
+        find_coupon(db, query),
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from console.store.outbox import Entry
 from console.store.replica import Connection
 from console.store.replica_offers import CouponFacts
 from console.sync.http import Offline
-from console.wire.commands import CloseOffer, RedeemCoupon, ReopenCoupon
+from console.wire.commands import CloseOffer, RedeemCoupon, ReopenCoupon, VoidCoupon
 from console.wire.errors import Code, Refusal
 from console.wire.rows import MemberRow
 
@@ -96,7 +96,11 @@ class OffersDesk:
         """Take a redeeming back, within a day.  Raises ``Offline`` and ``Refusal``."""
         await self._call(ReopenCoupon(coupon_id=coupon_id), coupon_id)
 
-    async def _call(self, command: RedeemCoupon | ReopenCoupon, key: int | str) -> Any:
+    async def void(self, coupon_id: int, reason: str) -> None:
+        """It is no longer good; the reason is recorded.  Raises ``Offline`` and ``Refusal``."""
+        await self._call(VoidCoupon(coupon_id=coupon_id, reason=reason), coupon_id)
+
+    async def _call(self, command: RedeemCoupon | ReopenCoupon | VoidCoupon, key: int | str) -> Any:
         if not self._inbox.outgoing.is_up:
             raise Offline
         lane = overlay_offers.coupon_lane(key)

@@ -41,6 +41,10 @@ class OffersPort(Protocol):
         """Redeem it, once for all counters.  Raises ``Offline`` and ``Refusal``."""
         ...
 
+    async def void(self, coupon_id: int, reason: str) -> None:
+        """It is no longer good; the reason is recorded.  Raises ``Offline`` and ``Refusal``."""
+        ...
+
     async def reopen(self, coupon_id: int) -> None:
         """Take a redeeming back, within a day.  Raises ``Offline`` and ``Refusal``."""
         ...

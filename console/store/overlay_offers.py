@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import msgspec
 
 from console.store.outbox import Entry
-from console.wire.commands import CloseOffer, RedeemCoupon, ReopenCoupon
+from console.wire.commands import CloseOffer, RedeemCoupon, ReopenCoupon, VoidCoupon
 
 
 def coupon_lane(key: int | str) -> str:
@@ -25,7 +25,7 @@ def offer_lane(offer_id: int) -> str:
 
 def asked(entries: Iterable[Entry]) -> set[str]:
     """Lanes of coupons with a step that the relay has not answered."""
-    names = {RedeemCoupon.name, ReopenCoupon.name}
+    names = {RedeemCoupon.name, ReopenCoupon.name, VoidCoupon.name}
     return {entry.lane for entry in entries if entry.name in names and entry.state == "queued"}
 
 

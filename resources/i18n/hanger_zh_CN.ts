@@ -921,7 +921,7 @@
     </message>
     <message>
         <source>How many</source>
-        <translation type="unfinished">多少</translation>
+        <translation>数量(张)</translation>
     </message>
     <message>
         <source>Claimed until</source>
@@ -1354,6 +1354,30 @@
         <translation>已核销:{title}</translation>
     </message>
     <message>
+        <source>Void {title}?</source>
+        <translation>作废「{title}」?</translation>
+    </message>
+    <message>
+        <source>It can no longer be redeemed, and her phone says so. This cannot be taken back; it is recorded.</source>
+        <translation>作废后不能再核销,会员手机上也会显示。不能撤回,操作会被记录。</translation>
+    </message>
+    <message>
+        <source>Given by mistake</source>
+        <translation>发错了</translation>
+    </message>
+    <message>
+        <source>Passed on to somebody else</source>
+        <translation>转给了别人</translation>
+    </message>
+    <message>
+        <source>She got something else instead</source>
+        <translation>已换成别的优惠</translation>
+    </message>
+    <message>
+        <source>Void it</source>
+        <translation>作废</translation>
+    </message>
+    <message>
         <source>Redeeming needs the line to the relay, so that no coupon is redeemed twice. Nothing was changed.</source>
         <translation>核销需要联网,这样一张券不会用两次。什么都没有改动。</translation>
     </message>
@@ -1380,6 +1404,18 @@
     <message>
         <source>Take back</source>
         <translation>撤回核销</translation>
+    </message>
+    <message>
+        <source>More about the coupon {code}</source>
+        <translation>券 {code} 的更多操作</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>复制券码</translation>
+    </message>
+    <message>
+        <source>Void…</source>
+        <translation>作废…</translation>
     </message>
 </context>
 <context>
@@ -3505,6 +3541,10 @@ or click to pick</source>
     <message>
         <source>Tags not changed</source>
         <translation>标签未更改</translation>
+    </message>
+    <message>
+        <source>Not voided</source>
+        <translation>没有作废</translation>
     </message>
     <message>
         <source>Not blocked or unblocked</source>

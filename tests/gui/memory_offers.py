@@ -107,6 +107,12 @@ class MemoryOffers:
         return Redeemed(coupon_id=found.coupon_id, member_id=found.member_id,
                         member=found.member, title=found.title)  # fmt: skip
 
+    async def void(self, coupon_id: int, reason: str) -> None:
+        self._desk.calls.append(("void", coupon_id, reason))
+        await asyncio.sleep(0)
+        found = next(each for each in self.coupons.values() if each.coupon_id == coupon_id)
+        self.put(msgspec.structs.replace(found, voided_at=datetime.now(UTC)))
+
     async def reopen(self, coupon_id: int) -> None:
         self._desk.calls.append(("reopen", coupon_id))
         await asyncio.sleep(0)

@@ -8,12 +8,14 @@ from typing import Any
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from console.desk.types import LinkState
 from console.ui.keymap import keymap
 from console.views.inbox import InboxScreen
+from console.views.inbox.ask_reason import ReasonWindow
 from console.views.redeem import RedeemWindow
 from console.views.shell import Shell
 from tests.gui.memory_desk import MemoryDesk, ago
@@ -115,6 +117,30 @@ async def test_without_a_line_nothing_is_redeemed_and_it_says_why(
     await until(lambda: bool(said))
     assert said[0].startswith("Redeeming needs the line")
     assert desk.offers.coupons[CODE].redeemed_at is None
+
+
+async def test_a_coupon_is_voided_after_a_reason_and_its_code_can_be_copied(
+    inbox: InboxScreen, shell: Shell, desk: MemoryDesk, until: Any, qapp: QApplication
+) -> None:
+    more = inbox.panel.coupons.findChild(QPushButton, "more1")
+    for place in (0, 1):
+        click(more)
+        menu = QApplication.activePopupWidget()
+        assert isinstance(menu, QMenu)
+        QTest.keyClick(menu, Qt.Key.Key_Down)
+        for _ in range(place):
+            QTest.keyClick(menu, Qt.Key.Key_Down)
+        QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert QGuiApplication.clipboard().text() == CODE
+    window = next(each for each in shell.window().findChildren(ReasonWindow) if each.isVisible())
+    assert not window.ok.isEnabled()
+    window.choices[0].click()
+    click(window.ok)
+    await until(lambda: inbox.panel.coupons.shown[0].voided_at is not None)
+    assert desk.called("void") == [(1, "Given by mistake")]
+    button = inbox.panel.coupons.button_of(1)
+    assert button is not None
+    assert not button.isVisible()
 
 
 # --- by its code ------------------------------------------------------------------------------

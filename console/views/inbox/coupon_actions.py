@@ -1,4 +1,4 @@
-"""Redeeming a member's coupon from her panel, and taking it back."""
+"""Redeeming a member's coupon from her panel, taking it back, and voiding one."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Awaitable
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from console.desk.offer_types import CouponItem
 from console.desk.offers_port import OffersPort
@@ -14,6 +15,7 @@ from console.ui import reasons
 from console.ui.i18n import translate
 from console.ui.tasks import Tasks
 from console.ui.undo import UndoBar
+from console.views.inbox.ask_reason import ReasonWindow
 from console.views.inbox.panel_coupons import CouponsSection
 from console.wire.errors import Refusal
 
@@ -25,13 +27,16 @@ class CouponActions(QObject):
 
     def __init__(
         self, port: OffersPort, tasks: Tasks, coupons: CouponsSection, bar: UndoBar,
-        screen: QObject,
+        screen: QWidget,
     ) -> None:  # fmt: skip
         super().__init__(screen)
+        self._screen = screen
         self._port, self._tasks, self._bar = port, tasks, bar
         self._busy: set[int] = set()
         coupons.redeem_asked.connect(lambda coupon: self._tasks.spawn(self._redeem(coupon)))
         coupons.reopen_asked.connect(lambda coupon: self._tasks.spawn(self._reopen(coupon)))
+
+        coupons.void_asked.connect(self._ask_void)
 
     async def _redeem(self, coupon: CouponItem) -> None:
         """A second press while the relay is asked does nothing."""
@@ -52,6 +57,26 @@ class CouponActions(QObject):
 
     async def _reopen(self, coupon: CouponItem) -> None:
         await self._with_line(self._port.reopen(coupon.coupon_id))
+
+    def _ask_void(self, coupon: CouponItem) -> None:
+        """Ask why; the answer is recorded."""
+        window = ReasonWindow(
+            translate("Coupons", "Void {title}?").format(title=coupon.title),
+            translate("Coupons", "It can no longer be redeemed, and her phone says so. This cannot"
+                      " be taken back; it is recorded."),
+            (
+                translate("Coupons", "Given by mistake"),
+                translate("Coupons", "Passed on to somebody else"),
+                translate("Coupons", "She got something else instead"),
+            ),
+            translate("Coupons", "Void it"),
+            self._screen.window(),
+        )  # fmt: skip
+        window.answered.connect(lambda why: self._tasks.spawn(self._void(coupon, why)))
+        window.open()
+
+    async def _void(self, coupon: CouponItem, reason: str) -> None:
+        await self._with_line(self._port.void(coupon.coupon_id, reason))
 
     async def _with_line(self, work: Awaitable[Any]) -> Any:
         try:

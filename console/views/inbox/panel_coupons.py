@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from console.desk.offer_types import CouponItem
 from console.domain.offers import CouponState
@@ -15,7 +16,7 @@ from console.ui.clock import ShopClock
 from console.ui.i18n import translate
 from console.ui.section import emptied
 from console.ui.widgets import LineLabel, button, label, snug, speaks
-from console.views.inbox.panel_about import heading, section
+from console.views.inbox.panel_about import heading, icon_button, section
 
 PAST: Final = 3
 """So many that can no longer be redeemed are shown."""
@@ -26,6 +27,7 @@ class CouponsSection(QWidget):
 
     redeem_asked = Signal(object)
     reopen_asked = Signal(object)
+    void_asked = Signal(object)
 
     def __init__(self, clock: ShopClock) -> None:
         super().__init__()
@@ -62,6 +64,7 @@ class CouponsSection(QWidget):
             row = CouponRow(coupon, self._clock)
             row.redeem_asked.connect(lambda each=coupon: self.redeem_asked.emit(each))
             row.reopen_asked.connect(lambda each=coupon: self.reopen_asked.emit(each))
+            row.void_asked.connect(lambda each=coupon: self.void_asked.emit(each))
             self._rows.addWidget(row)
             if kept and row.act.objectName() == kept:
                 row.act.setFocus()
@@ -78,10 +81,11 @@ class CouponsSection(QWidget):
 
 
 class CouponRow(QWidget):
-    """One coupon, and the one thing that can be done with it."""
+    """One coupon: what is done with it each day as a button, the rest in a menu."""
 
     redeem_asked = Signal()
     reopen_asked = Signal()
+    void_asked = Signal()
 
     def __init__(self, coupon: CouponItem, clock: ShopClock) -> None:
         super().__init__()
@@ -103,13 +107,27 @@ class CouponRow(QWidget):
         self.act.setVisible(is_open or coupon.can_reopen(now))
         self.act.setAccessibleName(f"{self.act.text()}: {coupon.title} {coupon.code}")
         self.act.clicked.connect(self.redeem_asked if is_open else self.reopen_asked)
+        words = translate("Coupons", "More about the coupon {code}").format(code=coupon.code)
+        self.more = icon_button("dot-menu", words)
+        self.more.setObjectName(f"more{coupon.coupon_id}")
+        self.more.setVisible(is_open)
+        self.more.clicked.connect(lambda: self._open_menu(coupon.code))
         self._arrange(title, number, state)
+
+    def _open_menu(self, code: str) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        copy = menu.addAction(translate("Coupons", "Copy the code"))
+        copy.triggered.connect(lambda: QGuiApplication.clipboard().setText(code))
+        menu.addAction(translate("Coupons", "Void…")).triggered.connect(self.void_asked)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def _arrange(self, title: QWidget, number: QWidget, state: QWidget) -> None:
         words, row = QVBoxLayout(), QHBoxLayout(self)
         snug(words, spacing=2)
         for part in (title, number, state):
             words.addWidget(part)
-        snug(row, spacing=8)
+        snug(row, spacing=4)
         row.addLayout(words, 1)
-        row.addWidget(self.act, 0, Qt.AlignmentFlag.AlignVCenter)
+        for part in (self.act, self.more):
+            row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)

@@ -218,6 +218,7 @@ class QueueActions(QObject):
             "member.tag": translate("QueueActions", "Tags not changed"),
             "coupon.redeem": translate("QueueActions", "Not redeemed"),
             "coupon.reopen": translate("QueueActions", "Not taken back"),
+            "coupon.void": translate("QueueActions", "Not voided"),
             "offer.close": translate("QueueActions", "The offer is not closed"),
             "member.set_blocked": translate("QueueActions", "Not blocked or unblocked"),
         }

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from console.desk.types import MessageItem, PhotoItem, ProductChoice, QuoteItem, VariantChoice
+from console.domain import prices
 from console.store.outbox import Upload
 from console.store.replica_talk import Article
 from console.wire.rows import MediaRef, MessageRow, ProductCard
@@ -38,9 +39,12 @@ def uploading(uploads: Sequence[Upload], captions: Sequence[str]) -> tuple[Photo
 
 def quote(
     message_id: int | None, quoted: Mapping[int, MessageRow], names: Mapping[int, str],
-    member_name: str,
+    member_name: str, media_id: int | None = None,
 ) -> QuoteItem | None:  # fmt: skip
-    """What is quoted, as far as it is here; recalled words are nowhere."""
+    """What is quoted, as far as it is here; recalled words are nowhere.
+
+    ``media_id``: the one of its photos that is meant.
+    """
     if not message_id:
         return None
     row = quoted.get(message_id)
@@ -48,11 +52,15 @@ def quote(
         return QuoteItem(id=message_id)
     mine = row.sender_kind == "staff"
     recalled = row.recalled_at is not None
+    photos = media(row.media)
+    meant = next((each for each in photos if each.media_id == media_id), None)
+    label = prices.joined(meant.caption, meant.price) if meant is not None else ""
+    words = label or row.body or (row.card.name if row.card else "")
     return QuoteItem(
         id=row.id, seq=row.seq, mine=mine, kind=row.kind, recalled=recalled,
         sender_name=names.get(row.sender_id or 0, "") if mine else member_name,
-        body="" if recalled else (row.body or (row.card.name if row.card else ""))[:_QUOTE_CHARS],
-        photo=None if recalled else next(iter(media(row.media)), None),
+        body="" if recalled else words[:_QUOTE_CHARS],
+        photo=None if recalled else meant or next(iter(photos), None),
     )  # fmt: skip
 
 

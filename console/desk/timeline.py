@@ -81,7 +81,7 @@ class Timeline:
             photos=() if recalled else items.media(row.media), layout=row.layout,
             card=None if recalled else row.card, automatic=row.automatic,
             campaign=campaign, offer=None if recalled else row.offer,
-            quote=self._quote(row.reply_to, view), at=row.sent_at,
+            quote=self._quote(row.reply_to, view, row.reply_media), at=row.sent_at,
             delivered=mine and row.seq <= rows.member_delivered_seq,
             read=mine and row.seq <= rows.member_read_seq, read_at=view.read_at.get(row.seq),
             recalled=recalled,
@@ -89,8 +89,11 @@ class Timeline:
             and view.now - row.sent_at < RECALL_WITHIN,
         )  # fmt: skip
 
-    def _quote(self, message_id: int | None, view: _View) -> QuoteItem | None:
-        return items.quote(message_id, view.quoted, self.staff_names, view.member_name)
+    def _quote(
+        self, message_id: int | None, view: _View, media_id: int | None = None
+    ) -> QuoteItem | None:
+        names, member = self.staff_names, view.member_name
+        return items.quote(message_id, view.quoted, names, member, media_id)
 
     def _name(self, row: MessageRow, member_name: str) -> str:
         if row.sender_kind == "staff":

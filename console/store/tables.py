@@ -161,6 +161,7 @@ message = _synced(
     Column("media", JSON, nullable=False, server_default="[]"),
     _text("layout"), Column("card", JSON(none_as_null=True)),
     Column("question", JSON(none_as_null=True)), Column("reply_to", BigInteger),
+    Column("reply_media", BigInteger),
     _flag("automatic"), Column("campaign_id", BigInteger), Column("addressee_id", BigInteger),
     Column("offer", JSON(none_as_null=True)), _when("sent_at", null=False), _when("recalled_at"),
     Index("ix_message_seq", "conversation_id", "seq", unique=True),

@@ -199,6 +199,8 @@ class MessageRow(Row, frozen=True, kw_only=True, omit_defaults=True):
     question: QuestionRef | None = None
     reply_to: int | None = None
     """``id`` of the message this one answers."""
+    reply_media: int | None = None
+    """Which of its photos is meant."""
     automatic: bool = False
     """Written by the relay by itself (the answer after hours)."""
     campaign_id: int | None = None

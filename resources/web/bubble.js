@@ -1,7 +1,8 @@
 /**
  * One message as an element.  Draws what it is told; asks nothing and sends nothing.
  *
- * @typedef {{src: string, full: string, width: number, height: number, colour: string, caption?: string}} Picture
+ * @typedef {{id: number, src: string, full: string, width: number, height: number, colour: string, caption?: string, shows?: number}} Picture
+ *     `shows`: the article it shows
  * @typedef {{src: string, duration_ms: number, waveform: string}} Voice
  * @typedef {{src: string, poster: string, width: number, height: number, colour: string, duration_ms: number}} Video
  * @typedef {{id: number, who: string, text: string, gone: boolean}} Quote what a message answers

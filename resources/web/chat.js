@@ -286,7 +286,7 @@ export class Chat {
     const closed = () => { this.viewing = null; this.receipts.pause(false); };
     part("viewer").then(({ view }) => {
       this.receipts.pause(true);
-      viewing.leave = view(photos, index, closed).leave;
+      viewing.leave = view(photos, index, closed, item, this).leave;
     }, () => { closed(); toast(t("page.offline")); });
   }
 

@@ -173,15 +173,15 @@ export class Client {
    * @param {string} text
    * @param {import("./store.js").Photo[]} photos
    * @param {number} [reply_to] id of the message it answers
-   * @param {boolean} [asks] whose question the words answer
+   * @param {{asks?: boolean, photo: {id?: number}}} [quote] how: its question, or one of its photos
    */
-  send(text, photos, reply_to, asks) {
+  send(text, photos, reply_to, quote) {
     const client_id = uuid7();
-    if (asks && text) return this.outbox.add(ANSWER, { message_id: reply_to, text, client_id }, { lane: this.lane, client_id, text });
+    if (quote && quote.asks && text) return this.outbox.add(ANSWER, { message_id: reply_to, text, client_id }, { lane: this.lane, client_id, text });
     const uploads = photos.map((photo) => photo.client_id);
     const body = { conversation_id: this.chatId, client_id, body: text };
     if (uploads.length) body.uploads = uploads;
-    if (reply_to) body.reply_to = reply_to;
+    if (reply_to) Object.assign(body, { reply_to, reply_media: quote && quote.photo.id });
     return this.outbox.add("message.send", body, { lane: this.lane, client_id, text, photos });
   }
 

@@ -86,9 +86,10 @@ export class Composer {
   }
 
   /** Answer a message: it stands above the words until they are sent. @param {import("./bubble.js").Item} item */
-  answer(item, asks) {
+  answer(item, asks, photo = {}) {
     const who = t(item.mine ? "quote.me" : "quote.shop");
-    this.quote = { id: item.id, who, text: (asks && item.question.text) || item.text || describe(item), gone: false, asks };
+    const text = (asks && item.question.text) || photo.caption || item.text || describe(item);
+    this.quote = { id: item.id, who, text, gone: false, asks, photo };
     this.renderQuote();
     this.box.focus();
   }
@@ -294,7 +295,7 @@ export class Composer {
     while (messages.length) {
       const [text, chosen] = messages[0];
       try {
-        await this.client.send(text, chosen.map((one) => one.photo), reply, reply && quote.asks);
+        await this.client.send(text, chosen.map((one) => one.photo), reply, reply && quote);
       } catch (_) {
         return this.restore(messages, reply ? quote : null);
       }

@@ -1,7 +1,7 @@
 /** From rows and waiting commands to what the timeline shows, in order. Draws nothing. */
 
 import { averageColour } from "./bubble.js";
-import { day, dayKey, length } from "./format.js";
+import { day, dayKey, length, money } from "./format.js";
 import { language, t } from "./i18n.js";
 
 const GROUP_MS = 5 * 60 * 1000;
@@ -28,7 +28,7 @@ function fromRow(row, read, recalls, client) {
   if (row.recalled_at || recalls.has(row.client_id)) return Object.assign(item, { kind: "recalled", text: gist(row, recalls), state: "" });
   const kind = row.sender_kind === "system" && !row.automatic && !row.campaign_id ? "system" : "message";
   const state = mine ? (read ? "read" : "sent") : "";
-  const quote = quoted(client, row.reply_to, recalls);
+  const quote = quoted(client, row.reply_to, row.reply_media, recalls);
   const told = Object.assign(item, { kind, state, text: words(row), quote, automatic: row.automatic }, media(row));
   return row.campaign_id ? Object.assign(told, campaign(row, client, told.pictures || [])) : told;
 }
@@ -57,9 +57,10 @@ function media({ kind, media: found = [], layout, card }) {
   return { pictures, strip: layout === "strip" && pictures.length > 0, card: card && article(card) };
 }
 
-function fromPhoto({ id, width, height, blurhash, caption }) {
+function fromPhoto({ id, width, height, blurhash, caption = "", price, product_id }) {
   const colour = averageColour(blurhash);
-  return { src: `/media/${id}/480`, full: `/media/${id}/1600`, width, height, colour, caption };
+  if (price >= 0) caption = `${caption} ${money(price)}`.trim();
+  return { id, src: `/media/${id}/480`, full: `/media/${id}/1600`, width, height, colour, caption, shows: product_id };
 }
 
 function article(card) {
@@ -69,7 +70,7 @@ function article(card) {
 }
 
 /** What a message answers, as far as this phone knows it. */
-function quoted(client, id, recalls) {
+function quoted(client, id, media, recalls) {
   if (!id) return null;
   const row = client.message(id);
   if (!row) {
@@ -77,7 +78,8 @@ function quoted(client, id, recalls) {
     return { id, who: "", text: t("quote.unknown"), gone: false };
   }
   const gone = Boolean(row.recalled_at) || recalls.has(row.client_id);
-  return { id, who: gone ? "" : speaker(row), text: gist(row, recalls), gone };
+  const photo = !gone && (row.media || []).find((one) => one.id === media);
+  return { id, who: gone ? "" : speaker(row), text: (photo && fromPhoto(photo).caption) || gist(row, recalls), gone };
 }
 
 /** @param {import("./wire.js").Row} row */
@@ -113,8 +115,8 @@ function fromEntry(entry, client, preview, recalls) {
     at: entry.at + client.clockSkewMs, state, progress: client.outbox.progress.get(entry.n),
     code: entry.code, parameters: entry.parameters,
   };
-  const { reply_to, message_id } = JSON.parse(entry.body);
-  item.quote = quoted(client, reply_to || message_id, recalls);
+  const { reply_to, message_id, reply_media } = JSON.parse(entry.body);
+  item.quote = quoted(client, reply_to || message_id, reply_media, recalls);
   const files = entry.photos.map((file) => Object.assign({}, file, { src: preview(file.client_id), colour: "" }));
   const [first] = files;
   if (first && first.kind) return Object.assign(item, { [first.kind]: first });

@@ -10,11 +10,12 @@ const ROUNDS = 200;
 const PATIENCE_MS = 6000;
 
 /**
- * @param {{who: string, text: string}} quote
+ * @param {{who: string, text: string, photo?: {src?: string}}} quote
  * @param {() => void} drop
  */
 export function strip(quote, drop) {
-  return h("div", { class: "answering", role: "status" },
+  const { src } = quote.photo || {};
+  return h("div", { class: "answering", role: "status" }, src && h("img", { src, alt: "" }),
     h("p", { "aria-label": t("quote.label", quote) }, h("b", { text: quote.who }), h("span", { text: quote.text })),
     h("button", { class: "round", type: "button", "aria-label": t("quote.drop"), onclick: drop }, icon("close")));
 }

@@ -6,6 +6,7 @@
 import { fill, h, icon } from "./dom.js";
 import { layer } from "./layers.js";
 import { t } from "./i18n.js";
+import { asking, tapped } from "./taps.js";
 
 const SWIPE_PX = 50;
 const TAP_PX = 8;
@@ -18,25 +19,33 @@ const CLOSER = 2.5;
  *     shown until `src` is there
  * @param {number} first which one to show
  * @param {() => void} closed
+ * @param {import("./bubble.js").Item} item whose photos they are
+ * @param {import("./chat.js").Chat} chat
  */
-export function view(photos, first, closed) {
-  return new Viewer(photos, first, closed);
+export function view(photos, first, closed, item, chat) {
+  const picture = item.pictures[first];
+  if (picture.shows && item.id) tapped(chat.client, item.id, picture);
+  return new Viewer(photos, first, closed, item, chat);
 }
 
 class Viewer {
-  constructor(photos, first, closed) {
+  constructor(photos, first, closed, item, chat) {
     this.photos = photos;
     this.closed = closed;
+    this.item = item;
+    this.chat = chat;
     this.before = document.activeElement;
     /** @type {Map<number, {x: number, y: number}>} fingers on the screen */
     this.fingers = new Map();
     this.figure = h("figure", {});
     this.caption = h("figcaption", {});
     this.count = h("span", { class: "count", "aria-live": "polite" });
+    this.foot = h("div", { class: "below" }, this.caption);
+    this.ask = asking(() => this.question());
     this.leave = layer(() => this.close());
     const close = h("button", { class: "close", type: "button", "aria-label": t("close"), onclick: () => this.leave() }, icon("close"));
     this.box = h("div", { class: "viewer", role: "dialog", "aria-modal": "true", "aria-label": t("photo.viewer") },
-      this.figure, this.caption, this.count, close);
+      this.figure, this.foot, this.count, close);
     this.onKey = (event) => this.pressed(event);
     this.listen();
     this.show(first);
@@ -62,9 +71,21 @@ class Viewer {
     this.image.addEventListener("error", () => { this.image.src = small; }, { once: true });
     fill(this.figure, this.image);
     this.caption.textContent = caption || "";
+    if (this.picture.shows && this.item.id) this.foot.append(this.ask);
+    else this.ask.remove();
     for (const next of [this.photos[this.index + 1], this.photos[this.index - 1]]) if (next) new Image().src = next.src;
     this.count.textContent = this.photos.length > 1 ? `${this.index + 1} / ${this.photos.length}` : "";
     this.place(1, 0, 0);
+  }
+
+  get picture() { return this.item.pictures[this.index]; }
+
+  /** Back to the chat, with this photo above her words. */
+  question() {
+    const { picture, item, chat } = this;
+    tapped(chat.client, item.id, picture);
+    this.asks = () => chat.composer.answer(item, false, picture);
+    this.leave();
   }
 
   place(scale, x, y) {
@@ -87,7 +108,14 @@ class Viewer {
     if (event.key === "Escape") this.leave();
     else if (event.key === "ArrowRight") this.show(this.index + 1);
     else if (event.key === "ArrowLeft") this.show(this.index - 1);
-    else if (event.key === "Tab") event.preventDefault();
+    else if (event.key === "Tab") this.tab(event);
+  }
+
+  /** Only what can be pressed here. */
+  tab(event) {
+    event.preventDefault();
+    const [close] = this.box.getElementsByClassName("close");
+    if (this.ask.isConnected) (document.activeElement === close ? this.ask : close).focus();
   }
 
   down(event) {
@@ -165,5 +193,6 @@ class Viewer {
     this.box.remove();
     if (this.before && this.before.isConnected) this.before.focus({ preventScroll: true });
     this.closed();
+    if (this.asks) this.asks();
   }
 }

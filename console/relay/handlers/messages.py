@@ -22,6 +22,8 @@ from console.store.unit_of_work import Transaction
 from console.wire.commands import SendMessage
 from console.wire.errors import Code, Refusal
 
+_BIGGEST_ID = 2**63
+
 
 @dataclass(frozen=True, slots=True)
 class _Known:
@@ -139,10 +141,18 @@ def _add(appender: Appender, known: _Known, request: Request[SendMessage]) -> di
     if command.reply_to is not None and known.replies.get(command.reply_to) != thread.row.id:
         raise missing("reply_to")
     sender = (actor.kind, actor.id)
-    row = appender.append(thread, command.client_id, sender, content, command.reply_to)
+    row = appender.append(
+        thread, command.client_id, sender, content, command.reply_to, _photo_meant(command)
+    )
     if actor.kind == "member" and known.answering is not None:
         known.answering.answer(appender, thread)
     return row
+
+
+def _photo_meant(command: SendMessage) -> int | None:
+    """Of the answered message; an id that is none of its photos shows as none."""
+    media = command.reply_media or 0
+    return media if command.reply_to is not None and 0 < media < _BIGGEST_ID else None
 
 
 def _same(before: dict[str, Any], request: Request[SendMessage]) -> dict[str, Any]:

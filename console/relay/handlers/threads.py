@@ -97,7 +97,7 @@ class Appender:
 
     def append(
         self, thread: Thread, client_id: str, sender: Sender, content: Content,
-        reply_to: int | None = None,
+        reply_to: int | None = None, reply_media: int | None = None,
     ) -> dict[str, Any]:  # fmt: skip
         """Add one message of a person at the end of its conversation."""
         preview = (content.kind, preview_of(content.body, content.card))
@@ -108,7 +108,9 @@ class Appender:
             )
         for copy in content.copies:
             self.copies.append(copy | {"conversation_id": thread.row.id})
-        return self._add(thread, seq, client_id, sender, content, reply_to)
+        row = self._add(thread, seq, client_id, sender, content, reply_to)
+        row["reply_media"] = reply_media
+        return row
 
     def append_automatic(self, thread: Thread, client_id: str, body: str) -> dict[str, Any]:
         """Add words of the relay's own at the end of a conversation."""
@@ -125,7 +127,7 @@ class Appender:
             "client_id": client_id, "sender_kind": sender[0], "sender_id": sender[1],
             "kind": content.kind, "body": content.body, "media": content.media,
             "layout": content.layout, "card": content.card, "reply_to": reply_to,
-            "automatic": automatic, "sent_at": self.tx.now,
+            "reply_media": None, "automatic": automatic, "sent_at": self.tx.now,
         }  # fmt: skip
         self.rows.append(row)
         return row

@@ -19,8 +19,10 @@ class SendMessage(Command, frozen=True, kw_only=True, omit_defaults=True):
     also name a picture of a quick reply as ``media:<id>``: the message gets a copy of its own.
     ``captions`` belong to the uploads by place (at most 60 characters each); ``layout`` is
     "" or ``strip``.  Staff may name a ``product_id`` (and one ``variant_id`` of it): the relay
-    makes the card.  Refused: ``text.empty``, ``text.too_long``, ``not_found``,
-    ``member.blocked``, ``upload.missing``, ``command.invalid`` (``uploads``, ``captions``).
+    makes the card.  ``reply_media``: the photo of ``reply_to`` that is meant.
+
+    Refused: ``text.empty``, ``text.too_long``, ``not_found``, ``member.blocked``,
+    ``upload.missing``, ``command.invalid`` (``uploads``, ``captions``).
     """
 
     name: ClassVar[str] = "message.send"
@@ -34,6 +36,7 @@ class SendMessage(Command, frozen=True, kw_only=True, omit_defaults=True):
     product_id: int | None = None
     variant_id: int | None = None
     reply_to: int | None = None
+    reply_media: int | None = None
 
 
 class ScheduleMessage(SendMessage, frozen=True, kw_only=True, omit_defaults=True):

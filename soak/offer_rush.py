@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import random
+import signal
 import sqlite3
 import statistics
 import tempfile
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -58,21 +59,25 @@ async def _one_rush(
     with tempfile.TemporaryDirectory() as name:
         fuse = (points[0], str(rng.randint(1, members))) if points else ()
         async with offered(Path(name), members, units, fuse) as shop:
-            async with asyncio.timeout(PATIENCE_S):
-                died, found = await shop.rush(rng, points)
-            wrong += found + shop.differences()
-            _note(facts, shop, died)
-    return died
+            try:
+                async with asyncio.timeout(PATIENCE_S):
+                    wrong += await shop.rush(rng, points)
+            except TimeoutError:
+                wrong.append(f"{shop.waiting()} had no answer after {PATIENCE_S:.0f} s")
+            else:
+                wrong += shop.differences()
+                _note(facts, shop)
+    return shop.died
 
 
-def _note(facts: dict[str, Any], shop: Rush, died: list[str]) -> None:
-    for point in died:
+def _note(facts: dict[str, Any], shop: Rush) -> None:
+    for point in shop.died:
         facts["kills"][point] += 1
     facts["rushes"] += 1
     facts["winners"] += len(shop.winners())
     facts["gone"] += len(shop.claimants) - len(shop.winners())
     facts["reconnections"] += sum(each.connections - 1 for each in shop.claimants)
-    facts["undisturbed" if not died else "disturbed"] = shop.times()
+    facts["disturbed" if shop.died else "undisturbed"] = shop.times()
 
 
 @dataclass(slots=True)
@@ -83,47 +88,43 @@ class Rush:
         relay: whose process gives the units away.
         units: how many there are.
         claimants: all of them, connected.
+        died: where the relay was killed so far.
     """
 
     relay: RelayUnderTest
     units: int
     claimants: list[Claimant]
+    died: list[str] = field(default_factory=list)
 
-    async def rush(self, rng: random.Random, points: list[str]) -> tuple[list[str], list[str]]:
-        """Everybody claims at once, winners twice; where the relay died, and what was wrong."""
-        died: list[str] = []
-        claims = [asyncio.create_task(each.claim(1, OFFER)) for each in self.claimants]
-        for number, point in enumerate(points):
-            if not await self._dies(claims):
-                break
-            died.append(point)
-            await self._next_life(rng, points[number + 1 :], claims)
-        await asyncio.gather(*claims)
-        winners = self.winners()
-        await asyncio.gather(*(each.claim(2, OFFER) for each in winners))
-        return died, [
+    async def rush(self, rng: random.Random, points: list[str]) -> list[str]:
+        """Everybody claims at once, winners twice; what was wrong."""
+        lives = asyncio.create_task(self._live_on(rng, points))
+        try:
+            await asyncio.gather(*(each.claim(1, OFFER) for each in self.claimants))
+            winners = self.winners()
+            await asyncio.gather(*(each.claim(2, OFFER) for each in winners))
+        finally:
+            lives.cancel()
+            await asyncio.gather(lives, return_exceptions=True)
+        return [
             f"member {each.phone.member_id} claimed again and got another answer"
             for each in winners
             if each.answers[2].get("result") != each.answers[1]["result"]
         ]
 
-    async def _dies(self, claims: list[asyncio.Task[Any]]) -> bool:
-        """Whether the relay dies before everybody is answered."""
-        death = asyncio.create_task(self.relay.ended())
-        everybody = asyncio.create_task(asyncio.wait(claims))
-        both: set[asyncio.Task[Any]] = {death, everybody}
-        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        for task in both:
-            task.cancel()
-        await asyncio.gather(*both, return_exceptions=True)
-        return death.done() and not death.cancelled()
+    async def _live_on(self, rng: random.Random, points: list[str]) -> None:
+        """Start the relay again whenever it has died, with the next fuse while there is one."""
+        while await self.relay.ended() == -signal.SIGKILL:
+            self.died.append(points[len(self.died)])
+            fuse: tuple[str, ...] = ()
+            if len(self.died) < len(points):
+                claims = rng.randint(1, max(1, self.waiting() // 2))
+                fuse = (points[len(self.died)], str(claims))
+            await self.relay.start(fuse=fuse)
 
-    async def _next_life(
-        self, rng: random.Random, points: list[str], claims: list[asyncio.Task[Any]]
-    ) -> None:
-        left = sum(not claim.done() for claim in claims)
-        fuse = (points[0], str(rng.randint(1, max(1, left // 2)))) if points else ()
-        await self.relay.start(fuse=fuse)
+    def waiting(self) -> int:
+        """How many have no answer yet."""
+        return sum(1 not in each.answers for each in self.claimants)
 
     def winners(self) -> list[Claimant]:
         """Those who were told that they have one."""

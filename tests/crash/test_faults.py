@@ -32,7 +32,7 @@ async def test_a_relay_killed_while_it_sends_a_campaign_forgets_and_doubles_nobo
 
 
 async def test_a_relay_killed_while_units_are_claimed_gives_each_once_and_tells_all() -> None:
-    verdict = await offer_rush.run(3, seed=5, members=300)
+    verdict = await offer_rush.run(3, seed=5, members=200)
     assert verdict.wrong == []
     assert verdict.facts["killed"] == 3
     assert sum(map(bool, verdict.facts["kills"].values())) >= 2

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from console.desk.offers import coupon_item
 from console.desk.types import FieldConflict, MemberPanel, TradeLine
-from console.store import overlay_members, replica_offers
+from console.store import overlay_members, replica_offers, replica_talk
 from console.store import replica_queries as queries
 from console.store.outbox import Entry
 from console.store.replica import Connection
@@ -108,6 +108,9 @@ class TradeBook:
         self._products: dict[int, ProductRow] = {
             row.id: row for row in queries.by_ids(db, "product", sorted(p for p in products if p))
         }
+        tapped = {(row.product_id, row.colour) for row in rows
+                  if isinstance(row, EnquiryRow) and row.colour and not row.variant_id}  # fmt: skip
+        self._shades = replica_talk.in_colours(db, tapped) if tapped else {}
 
     def lines(self, rows: Sequence[TradeRow]) -> tuple[TradeLine, ...]:
         """In the same order; rows whose product has not arrived are left out."""
@@ -122,14 +125,16 @@ class TradeBook:
         if product is None:
             return None
         amount = getattr(row, "amount", None)
+        colour = variant.colour if variant else getattr(row, "colour", "")
+        meant = [variant] if variant else self._shades.get((product.id, colour), [])
+        first = meant[0] if meant else None
         return TradeLine(
-            product_id=product.id, name=product.name, name_en=product.name_en,
-            colour=variant.colour if variant else "",
-            colour_en=variant.colour_en if variant else "", size=variant.size if variant else "",
-            picture=(variant.picture if variant else "") or product.picture,
+            product_id=product.id, name=product.name, name_en=product.name_en, colour=colour,
+            colour_en=first.colour_en if first else "", size=variant.size if variant else "",
+            picture=(first.picture if first else "") or product.picture,
             price=product.price if amount is None else amount,
             promo_price=product.promo_price if amount is None else None,
-            stock=max(0, variant.stock - variant.held) if variant else 0,
+            stock=sum(max(0, each.stock - each.held) for each in meant),
             state=getattr(row, "state", ""), at=row.at,
             hold=row.client_id if isinstance(row, HoldRow) else "",
             quantity=getattr(row, "quantity", 1), until=getattr(row, "expires_at", None),

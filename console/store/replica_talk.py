@@ -93,6 +93,18 @@ def cards(
     }
 
 
+def in_colours(
+    db: Connection, wanted: Collection[tuple[int, str]]
+) -> dict[tuple[int, str], list[VariantRow]]:
+    """Sizes of products in one of their colours each."""
+    products = by_ids(db, "product", sorted({product for product, _ in wanted}))
+    found = {each.product.id: each.variants for each in _with_variants(db, products)}
+    return {
+        (product, colour): [each for each in found.get(product, ()) if each.colour == colour]
+        for product, colour in wanted
+    }
+
+
 def _with_variants(db: Connection, products: Sequence[ProductRow]) -> list[Article]:
     by_product: dict[int, list[VariantRow]] = {product.id: [] for product in products}
     if by_product:

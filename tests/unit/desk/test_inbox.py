@@ -15,6 +15,7 @@ from console.desk.types import Changed, LinkState, Me, MessageItem, NewMedium, N
 from console.desk.writing import WritingDesk
 from console.sync import pump
 from console.wire.errors import Code, Refusal
+from console.wire.row_parts import MediaRef
 from tests.unit.sync.memory_line import Console
 from tests.unit.sync.model_relay import NOW, ModelRelay, Refused
 from tests.unit.sync.test_station import settle
@@ -348,6 +349,52 @@ async def test_panel_gathers_trade_and_records_who_looked(shop: Shop) -> None:
     assert [line.state for line in panel.holds] == ["confirmed"]
     assert await shop.desk.panel(99_999) is None
     assert shop.console.here.outbox.entries == (), "looking at what is open reports nothing"
+
+
+async def test_what_she_tapped_stands_in_the_panel_in_its_colour_once(shop: Shop) -> None:
+    def taps(rev: int) -> None:
+        put, member = shop.relay.put, shop.member
+        coat = put("product", rev, shop_id=1, sku="C-1", name="风衣", price=39900,
+                   picture="a001-camel.webp")  # fmt: skip
+        for size, stock in (("M", 2), ("L", 3)):
+            put("variant", rev, shop_id=1, product_id=coat.id, colour="红", colour_en="red",
+                size=size, stock=stock, held=1, picture="a001-red.webp")  # fmt: skip
+        for photo, colour, days in ((5, "红", 2), (6, "红", 1), (7, "紫", 3), (8, "", 4)):
+            put("enquiry", rev, shop_id=1, member_id=member, product_id=coat.id, message_id=9,
+                media_id=photo, colour=colour, source="tap",
+                at=NOW - timedelta(days=days))  # fmt: skip
+
+    shop.relay.commit(taps)
+    await shop.settle()
+    panel = await shop.desk.panel(shop.member)
+    assert panel is not None
+    told = [(each.colour, each.colour_en, each.size, each.stock, each.picture)
+            for each in panel.asked]  # fmt: skip
+    assert told == [("红", "red", "", 3, "a001-red.webp"), ("紫", "", "", 0, "a001-camel.webp"),
+                    ("", "", "", 0, "a001-camel.webp")]  # fmt: skip
+    assert panel.asked[0].at == NOW - timedelta(days=1)
+
+
+async def test_an_answer_quotes_the_photo_that_is_meant(shop: Shop) -> None:
+    photos = [
+        MediaRef(id=number, mime="image/webp", width=3, height=4, caption=caption, price=price)
+        for number, caption, price in ((5, "米色风衣", None), (6, "红色风衣", 59_900))
+    ]
+    campaign = shop.relay.member_says(shop.chat, "新款到店")
+    shop.relay.commit(lambda rev: shop.relay.put(
+        "message", rev, campaign.id, sender_kind="staff", kind="photo", media=photos))  # fmt: skip
+    for meant in (6, 77):
+        asked = shop.relay.member_says(shop.chat, "有 L 码吗")
+        facts = {"reply_to": campaign.id, "reply_media": meant}
+        shop.relay.commit(
+            lambda rev, of=asked.id, facts=facts: shop.relay.put("message", rev, of, **facts)
+        )
+    await shop.settle()
+    known, unknown = (each.quote for each in (await shop.desk.timeline(shop.chat)).items[-2:])
+    assert known is not None
+    assert (known.body, known.photo and known.photo.media_id) == ("红色风衣 ¥599", 6)
+    assert unknown is not None
+    assert (unknown.body, unknown.photo and unknown.photo.media_id) == ("新款到店", 5)
 
 
 async def test_opening_a_member_is_reported_in_a_lane_of_its_own_also_offline(shop: Shop) -> None:

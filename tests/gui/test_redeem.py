@@ -200,7 +200,7 @@ async def test_a_code_may_be_typed_with_blanks_and_dashes(
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
-        ({"redeemed_at": datetime.now(UTC), "staff": "阿珍"}, "redeemed today"),
+        ({"redeemed_at": datetime.now(UTC), "staff": "阿珍"}, "by 阿珍"),
         ({"expires_at": datetime.now(UTC) - timedelta(hours=1)}, "expired"),
         ({"voided_at": datetime.now(UTC)}, "voided"),
     ],

@@ -219,14 +219,20 @@ class OutboxPump:
         self._timers = {timer for timer in self._timers if timer.when() > loop.time()}
 
     async def _fail(self, entry: Entry, code: str, parameters: dict[str, Any]) -> None:
-        await self._workers.outbox(self.outbox.refused, entry.n, code, parameters)
         waiter = self._waiters.get(entry.n)
+        told = waiter is not None and not waiter.done()
+        await self._workers.outbox(self._refused, entry, code, parameters, drop=told)
         if waiter is not None and not waiter.done():
             known = Code(code) if code in set(Code) else Code.COMMAND_FAILED
             waiter.set_exception(Refusal(known, parameters))
-            await self._workers.outbox(self.outbox.discard, entry.position)
         self.on_changed([entry])
         self.wake()
+
+    def _refused(self, entry: Entry, code: str, parameters: dict[str, Any], *, drop: bool) -> None:
+        """Who waits for the answer is told; in one go, so that nobody else sees it failed."""
+        self.outbox.refused(entry.n, code, parameters)
+        if drop:
+            self.outbox.discard(entry.position)
 
     def _answer(self, n: int, result: Any) -> None:
         waiter = self._waiters.get(n)

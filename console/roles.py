@@ -1,4 +1,4 @@
-"""Plain integers that models and painters agree on.
+"""Plain values that models and painters agree on.
 
 A leaf without imports: ``models`` answer for these roles, ``ui`` asks for them, and
 neither knows the other.  Values above Qt's ``UserRole`` (256).
@@ -29,3 +29,6 @@ LINE_PLACEHOLDER = 4
 OLDER_IDLE = 0
 OLDER_LOADING = 1
 OLDER_NEEDS_LINE = 2
+
+ANSWERS_MIME = "application/x-hanger-answers"
+"""Answers that are carried from one group to another: a list of their ids."""

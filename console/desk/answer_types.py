@@ -67,5 +67,5 @@ class AnswersReport(Value, frozen=True, kw_only=True):
     @property
     def groups(self) -> tuple[AnswerGroup, ...]:
         """All of them, in order."""
-        words = (self.unsorted,) if self.unsorted.answers else ()
+        words = (self.unsorted,) if self.free_text else ()
         return (*self.choices, *self.buckets, *words)

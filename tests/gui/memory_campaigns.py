@@ -235,6 +235,17 @@ class MemorySegments:
         await asyncio.sleep(0)
         return list(self.kept)
 
+    async def save(
+        self, *, client_id: str = "", name: str | None = None, rule: Rule | None = None,
+        base_rev: int = 0,
+    ) -> str:  # fmt: skip
+        await asyncio.sleep(0)
+        key = client_id or f"s{len(self.kept) + 1}"
+        assert name is not None
+        assert rule is not None
+        self.kept.append(SavedSegment(client_id=key, name=name, rule=rule))
+        return key
+
     async def choices(self) -> SegmentChoices:
         await asyncio.sleep(0)
         return SegmentChoices(tags=("复古", "风衣"), categories=("风衣", "裙子"))

@@ -25,6 +25,7 @@ from console.ui.pictures import Pictures
 from console.ui.section import emptied
 from console.ui.tasks import Tasks
 from console.ui.widgets import Chip, frame, snug, speaks
+from console.views.campaigns.answers_part import AnswersPart
 from console.views.campaigns.beside import BesideBar
 from console.views.campaigns.editing import Editing
 from console.views.campaigns.head import HeadPart
@@ -53,6 +54,7 @@ class ComposerPage(QFrame):
 
     left = Signal()
     other_wanted = Signal(str)
+    answers_wanted = Signal(int)
 
     def __init__(
         self, desks: DeskPorts, pictures: Pictures, clock: ShopClock, tasks: Tasks
@@ -73,6 +75,7 @@ class ComposerPage(QFrame):
         self.when = WhenPart(self.editing, clock, me.timezone)
         self.who = WhoPart(self.editing, port, desks.segments, clock, tasks)
         self.progress = ProgressPart(self.editing, port, tasks)
+        self.answers = AnswersPart(self.editing, desks.answers, tasks)
         self.claims = OfferProgress(self.editing, desks.offers, clock, tasks)
         self.preview = PreviewPart(
             self.editing, port, self.who, pictures, clock, tasks, me.shop_name
@@ -96,7 +99,7 @@ class ComposerPage(QFrame):
                                    self.question, self.offer, self.when))  # fmt: skip
         inside = QVBoxLayout(self._panel)
         snug(inside)
-        self._fill(self.side, (self.who, self.progress, self.claims))
+        self._fill(self.side, (self.who, self.progress, self.answers, self.claims))
         foot = frame("footer")
         below = QVBoxLayout(foot)
         snug(below, 20, 14, 20, 14)
@@ -137,6 +140,7 @@ class ComposerPage(QFrame):
         self.head.templates_wanted.connect(lambda: self._tasks.spawn(self._offer_templates()))
         self.head.remove_wanted.connect(lambda: self._tasks.spawn(self._remove()))
         self.sending.resent.connect(self.other_wanted)
+        self.answers.wanted.connect(self.answers_wanted)
         self.head.trial_wanted.connect(lambda: self._tasks.spawn(self._offer_trial()))
         editing.changed.connect(self._show_versions)
         editing.stood.connect(self._show_parts)
@@ -175,6 +179,7 @@ class ComposerPage(QFrame):
         """Keep what was written, end what runs."""
         self.photos.stop_work()
         self.claims.close_down()
+        self.answers.close_down()
         await self.leave()
         await self.who.close_down()
 

@@ -129,6 +129,8 @@ class QuestionPart(QWidget):
             self._show_terms(terms)
         for part in (self.text, self.own, self.more, *self.choices):
             part.setEnabled(own)
+        for line in self.choices:
+            line.drop.setVisible(own)
         self.more.setVisible(own and len(self.choices) < MAX_CHOICES)
         self.fault.setVisible(editable and not self.is_sound)
         if draft.resent is not None:

@@ -13,6 +13,7 @@ from console.ui.clock import ShopClock
 from console.ui.pictures import Pictures
 from console.ui.tasks import Reload, Tasks
 from console.ui.widgets import snug
+from console.views.campaigns.answers_page import AnswersPage
 from console.views.campaigns.composer import ComposerPage
 from console.views.campaigns.list import CampaignList
 from console.views.campaigns.week_page import WeekPage
@@ -36,8 +37,13 @@ class CampaignsScreen(QFrame):
         self.composer = ComposerPage(desks, self.pictures, self.clock, self.tasks)
         self.week = WeekPage(desks.week, self.clock, desks.inbox.me.timezone)
         self._stack = QStackedWidget()
-        for page in (self.list, self.composer, self.week):
+        self.answers = AnswersPage(desks, self.clock, self.tasks)
+        for page in (self.list, self.composer, self.week, self.answers):
             self._stack.addWidget(page)
+        self.composer.answers_wanted.connect(
+            lambda number: self.tasks.spawn(self.show_answers(number))
+        )
+        self.answers.left.connect(self._back_to_composer)
         self.list.week_wanted.connect(self.show_week)
         self.week.left.connect(self.show_list)
         self.week.open_wanted.connect(lambda key: self.tasks.spawn(self.open(key)))
@@ -65,6 +71,16 @@ class CampaignsScreen(QFrame):
         self._stack.setCurrentWidget(self.week)
         self.week.show_week(self.week.monday)
 
+    async def show_answers(self, campaign_id: int) -> None:
+        """Show what members answered to a campaign."""
+        await self.answers.open(campaign_id)
+        self._stack.setCurrentWidget(self.answers)
+        self.answers.groups.setFocus()
+
+    def _back_to_composer(self) -> None:
+        self._stack.setCurrentWidget(self.composer)
+        self.composer.answers.all.setFocus()
+
     def show_list(self) -> None:
         """Back to the list."""
         self._stack.setCurrentWidget(self.list)
@@ -88,7 +104,7 @@ class CampaignsScreen(QFrame):
     async def _reload(self) -> None:
         if self.composing:
             await self.composer.refresh()
-        else:
+        elif self._stack.currentWidget() is not self.answers:
             self.list.show_items(await self._port.all())
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -99,6 +115,7 @@ class CampaignsScreen(QFrame):
     async def close_down(self) -> None:
         """End what runs for it."""
         self._unsubscribe()
+        self.answers.close_down()
         await self.composer.close_down()
         await self.week.close_down()
         await self.tasks.close()

@@ -95,28 +95,28 @@ def _mark(painter: QPainter, box: QRectF, name: str, ink: Any) -> None:
 
 
 def paint_deeds(painter: QPainter, box: QRectF, over: Deed | None) -> None:
-    """The buttons; ``over`` is the one under the pointer."""
+    """The buttons, dark in each palette: photos are not; ``over`` is under the pointer."""
     places = deed_boxes(box)
     ground = places[0][1].united(places[-1][1]).adjusted(-_PADDING, -_PADDING, _PADDING, _PADDING)
-    ink = theme.color("ink")
-    ink.setAlpha(225)
+    dark = theme.LIGHT.color("ink")
+    dark.setAlpha(225)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ink)
+    painter.setBrush(dark)
     painter.drawRoundedRect(ground, 8, 8)
     for deed, place in places:
         if deed is over:
-            painter.setBrush(theme.color("accent"))
+            painter.setBrush(theme.LIGHT.color("accent"))
             painter.drawRoundedRect(place, 6, 6)
-        role = "on_accent" if deed is over else "surface"
-        icons.paint(painter, deed.icon, place.adjusted(4, 4, -4, -4), theme.color(role))
+        white = theme.LIGHT.color("surface")
+        icons.paint(painter, deed.icon, place.adjusted(4, 4, -4, -4), white)
 
 
 def paint_cross(painter: QPainter, box: QRectF) -> None:
     """What takes it out."""
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.color("ink"))
+    painter.setBrush(theme.LIGHT.color("ink"))
     painter.drawEllipse(box)
-    icons.paint(painter, "close", box.adjusted(5, 5, -5, -5), theme.color("surface"))
+    icons.paint(painter, "close", box.adjusted(5, 5, -5, -5), theme.LIGHT.color("surface"))
 
 
 def paint_caption(painter: QPainter, box: QRectF, tile: Tile, *, locked: bool) -> None:

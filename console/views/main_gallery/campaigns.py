@@ -15,6 +15,7 @@ from console.domain.spans import Ago, Span
 from console.ui.crop_window import CropWindow
 from console.ui.i18n import translate
 from console.views.campaigns.composer import ComposerPage
+from console.views.campaigns.photo_item import ItemWindow
 from console.views.campaigns.trial import TrialWindow
 from console.views.main_gallery import offers
 from console.views.main_gallery.tour import Tour, Unreached, until
@@ -35,6 +36,7 @@ async def campaigns(tour: Tour, shell: Shell) -> None:
     shell.show_section(CAMPAIGNS)
     screen = shell.campaigns
     await tour.shoot("campaigns-composer", lambda: _compose(shell))
+    await _link(tour, screen.composer)
     await _crop(tour, screen.composer)
     await offers.composed(tour, screen.composer)
     await _build(tour, shell)
@@ -54,6 +56,20 @@ async def campaigns(tour: Tour, shell: Shell) -> None:
     await tour.shoot("campaigns-week", planned)
     screen.show_list()
     shell.show_section(INBOX)
+
+
+async def _link(tour: Tour, page: ComposerPage) -> None:
+    """Captions with prices, and the window that links an item to a photo."""
+    page.photos.grid.captioned.emit(0, translate("Gallery", "Camel scarf ¥199"))
+    page.photos.grid.asked.emit(1, "item")
+    (window,) = page.photos.findChildren(ItemWindow)
+    window.search.setText(translate("Gallery", "scarf"))
+
+    async def found() -> None:
+        await until(lambda: len(window.colours) > 1, "items to link")
+
+    await tour.shoot("campaigns-item", found, above=window)
+    window.take.click()
 
 
 async def _crop(tour: Tour, page: ComposerPage) -> None:

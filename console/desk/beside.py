@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from console.store import overlay, overlay_writing, replica_queries, replica_talk
+from console.store import overlay, overlay_writing, replica_answers, replica_queries, replica_talk
 from console.store.outbox import Entry
 from console.store.overlay_writing import PendingNote
 from console.store.replica import Connection
 from console.store.replica_queries import MessageWindow
 from console.wire.commands import SendMessage
-from console.wire.rows import MessageRow, NoteRow, ProductCard, ScheduledRow
+from console.wire.rows import MessageRow, NoteRow, ProductCard, QuestionAnswerRow, ScheduledRow
 
 
 class Beside(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,6 +25,7 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
         sent: ``client_id`` of queued messages whose rows are here, in the window or not.
         cards: of queued products, by product and variant.
         quoted: what queued and later messages answer.
+        answers: hers to the questions of the window's campaigns, by campaign.
         is_owner: the reader may take back anybody's note.
     """
 
@@ -35,6 +36,7 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
     sent: set[str] = set()
     cards: dict[tuple[int, int], ProductCard] = {}
     quoted: dict[int, MessageRow] = {}
+    answers: dict[int, QuestionAnswerRow] = {}
     is_owner: bool = False
 
 
@@ -47,8 +49,9 @@ def gather(
     notes = replica_talk.notes(db, conversation_id, rows.lowest, highest)
     me = replica_queries.one(db, "staff", staff_id)
     is_owner = me is not None and me.role == "owner"
+    answers = _answers(db, rows)
     if not newest:
-        return Beside(notes=notes, is_owner=is_owner)
+        return Beside(notes=notes, answers=answers, is_owner=is_owner)
     keys = [entry.key for entry in entries if entry.key]
     known = replica_talk.known_scheduled(db, keys)
     pending: list[SendMessage] = [
@@ -62,10 +65,18 @@ def gather(
     replies = [*(each.reply_to for each in pending), *(each.reply_to for each in later)]
     answered = [each for each in replies if each]
     return Beside(
-        notes=notes,
+        notes=notes, answers=answers,
         quoted={row.id: row for row in replica_queries.by_ids(db, "message", answered)},
         pending_notes=overlay_writing.pending_notes(entries, conversation_id, here),
         scheduled=later, known_scheduled=known,
         sent=replica_queries.present(db, keys) if keys else set(),
         cards=replica_talk.cards(db, wanted) if wanted else {}, is_owner=is_owner,
     )  # fmt: skip
+
+
+def _answers(db: Connection, rows: MessageWindow) -> dict[int, QuestionAnswerRow]:
+    asking = [each.question.question_id for each in rows.messages if each.question is not None]
+    member_id = rows.conversation.member_id if rows.conversation is not None else None
+    if not asking or member_id is None:
+        return {}
+    return replica_answers.of_member(db, member_id, sorted(set(asking)))

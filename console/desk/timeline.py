@@ -81,6 +81,8 @@ class Timeline:
             photos=() if recalled else items.media(row.media), layout=row.layout,
             card=None if recalled else row.card, automatic=row.automatic,
             campaign=campaign, offer=None if recalled else row.offer,
+            question=None if recalled else row.question,
+            answer="" if recalled else _answer(row, view.beside),
             quote=self._quote(row.reply_to, view, row.reply_media), at=row.sent_at,
             delivered=mine and row.seq <= rows.member_delivered_seq,
             read=mine and row.seq <= rows.member_read_seq, read_at=view.read_at.get(row.seq),
@@ -232,6 +234,17 @@ class _View:
     def card(self, product_id: int | None, variant_id: int | None) -> ProductCard | None:
         """The card of a queued message."""
         return self.beside.cards.get((product_id or 0, variant_id or 0))
+
+
+def _answer(row: MessageRow, beside: Beside) -> str:
+    """What she answered to the question of a message."""
+    if row.question is None:
+        return ""
+    given = beside.answers.get(row.question.question_id)
+    if given is None or given.choice is None:
+        return given.text if given is not None else ""
+    choices = row.question.choices
+    return choices[given.choice] if given.choice < len(choices) else ""
 
 
 def _laid_over(command: ScheduleMessage, change: PendingChange | None) -> ScheduleMessage | None:

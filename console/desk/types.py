@@ -14,7 +14,7 @@ from typing import Any, Literal
 import msgspec
 
 from console.desk.offer_types import CouponItem
-from console.wire.rows import OfferRef, ProductCard
+from console.wire.rows import OfferRef, ProductCard, QuestionRef
 
 MessageState = Literal["sent", "queued", "sending", "uploading", "failed"]
 ConversationFilter = Literal["waiting", "unread", "mine", "groups", "snoozed", "all"]
@@ -164,6 +164,7 @@ class MessageItem(Value, frozen=True, kw_only=True):
         anchor: of a note: the seq it stands behind; ``None`` at the end of everything.
         mine: written on the shop's side.
         campaign: written to many members at once, who may claim coupons of its ``offer``.
+        question: that it asks; ``answer``: what she chose or said, "" nothing yet.
         sender_name: who of the staff (or the member) wrote it.
         read: the member has read it, by ``read_at`` at the latest; ``delivered``: her phone
             has it.
@@ -189,6 +190,8 @@ class MessageItem(Value, frozen=True, kw_only=True):
     automatic: bool = False
     campaign: bool = False
     offer: OfferRef | None = None
+    question: QuestionRef | None = None
+    answer: str = ""
     due: str = ""
     due_at: datetime | None = None
     anchor: int | None = None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import msgspec
 
 from console.store import replica_queries
@@ -56,6 +59,19 @@ def of_campaign(db: Connection, campaign_id: int) -> list[AnswerFacts]:
         AnswerFacts(row=_ANSWER.struct(values), name=name, phone=phone, tier=tier)
         for name, phone, tier, *values in found
     ]
+
+
+def of_member(db: Connection, member_id: int, campaign_ids: Sequence[int]) -> dict[int, Any]:
+    """What a member answered to these campaigns, by campaign."""
+    marks = ", ".join("?" * len(campaign_ids))
+    columns = ", ".join(f'"{name}"' for name in _ANSWER.columns)
+    found = db.execute(
+        f"SELECT {columns} FROM question_answer WHERE member_id = ?"  # noqa: S608 - own names
+        f" AND campaign_id IN ({marks})",
+        (member_id, *campaign_ids),
+    )
+    rows = [_ANSWER.struct(values) for values in found]
+    return {row.campaign_id: row for row in rows}
 
 
 def categories(db: Connection) -> list[str]:

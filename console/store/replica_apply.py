@@ -281,7 +281,8 @@ def _note(table: str, structs: Sequence[Any], touched: Touched) -> None:
         touched.conversations.update(struct.conversation_id for struct in structs)
     elif table == "member":
         touched.members.update(struct.id for struct in structs)
-    elif table in {"member_tag", "consent", "visit", "purchase", "enquiry", "hold", "coupon"}:
+    elif table in {"member_tag", "consent", "visit", "purchase", "enquiry", "hold", "coupon",
+                   "question_answer"}:  # fmt: skip
         touched.members.update(struct.member_id for struct in structs)
 
 
@@ -290,7 +291,7 @@ _OWNER_COLUMN = {
     "note": "conversation_id", "scheduled": "conversation_id",
     "conversation": "id", "member": "id", "member_tag": "member_id", "consent": "member_id",
     "visit": "member_id", "purchase": "member_id", "enquiry": "member_id", "hold": "member_id",
-    "coupon": "member_id",
+    "coupon": "member_id", "question_answer": "member_id",
 }  # fmt: skip
 
 
@@ -310,7 +311,7 @@ def _delete(db: Connection, table: str, ids: Sequence[int], touched: Touched) ->
         if table == "message":
             _collect_erased(db, some, touched)
             message_index.delete(db, some)
-        elif table == "note":
+        elif table in {"note", "question_answer"}:
             touched.erased = True
         if table == "member":
             db.execute(f"DELETE FROM member_key WHERE member_{inside}", some)  # noqa: S608
@@ -324,7 +325,10 @@ def _collect_erased(
     found: set[int] = set()
     for some in _chunks(row_ids):
         inside = f"{table}.id IN ({', '.join('?' * len(some))})"
-        query = f"SELECT 1 FROM {table} WHERE (body != '' OR media != '[]') AND {inside}"  # noqa: S608
+        words = "body != '' OR media != '[]'"
+        if table == "message":
+            words += " OR question != 'null'"
+        query = f"SELECT 1 FROM {table} WHERE ({words}) AND {inside}"  # noqa: S608 - own names
         touched.erased = touched.erased or db.execute(query, some).fetchone() is not None
         query = f"""SELECT json_extract(item.value, '$.id')
                     FROM {table}, json_each(media) AS item WHERE {inside}"""  # noqa: S608

@@ -129,6 +129,8 @@ def _head(item: Any, clock: ShopClock) -> str:
         if item.due == "missed":
             return translate("Bubble", "Was to be sent {when}").format(when=when)
         return translate("Bubble", "Will be sent {when}").format(when=when)
+    if item.question is not None:
+        return bubble_phrases.asked(item.question, item.answer)
     if item.offer is not None:
         until = coupon_phrases.until(item.offer.valid_until, clock)
         text = translate("Bubble", "Coupon: {title} · valid until {until}")

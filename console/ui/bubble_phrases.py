@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from console.ui import phrases
 from console.ui.clock import ShopClock
@@ -25,3 +26,12 @@ def moment(when: datetime, clock: ShopClock) -> str:
     else:
         name = phrases.day_name(when, clock)
     return f"{name} {phrases.clock_time(when, clock)}"
+
+
+def asked(question: Any, answer: str) -> str:
+    """What a campaign asks her, and what she answered."""
+    text = question.text or translate("Bubble", "Question")
+    if answer:
+        words = translate("Bubble", "{question} · She answered: {answer}")
+        return words.format(question=text, answer=" ".join(answer.split()))
+    return translate("Bubble", "{question} · No answer yet").format(question=text)

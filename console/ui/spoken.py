@@ -73,6 +73,8 @@ def message(item: Any, clock: ShopClock) -> str:
     said = [translate("Spoken", "{name}: {words}").format(name=who, words=_words(item))]
     if item.quote is not None:
         said.append(translate("Spoken", "in answer to: {words}").format(words=item.quote.body))
+    if item.question is not None:
+        said.append(bubble_phrases.asked(item.question, item.answer))
     if item.kind == "scheduled" and item.due_at is not None:
         when = bubble_phrases.moment(item.due_at, clock)
         said.append(translate("Spoken", "to be sent {when}").format(when=when))

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog
 from console import roles
 from console.desk.types import MessageItem, PhotoItem, QuoteItem
 from console.models.message_model import PAGE
-from console.ui import bubble, bubble_voice, draw, theme
+from console.ui import bubble, bubble_voice, draw, spoken, theme
 from console.ui.appearance import Appearance
 from console.ui.when import WhenWindow
 from console.views.inbox.timeline import TimelinePane
-from console.wire.rows import ProductCard
+from console.wire.rows import ProductCard, QuestionRef
 from tests.gui.memory_desk import MemoryDesk, ago
 from tests.gui.screens import Screens
 
@@ -543,3 +543,16 @@ async def test_to_the_newest_message_takes_the_keyboard_along(
     assert item is not None
     assert item.key == "m30"
     assert pane.list.at_end()
+
+
+async def test_a_campaigns_question_stands_with_what_she_answered(
+    screens: Screens, desk: MemoryDesk, until: Any
+) -> None:
+    question = QuestionRef(question_id=7, text="What next?", choices=["Coat", "Dress"])
+    asks = {"campaign": True, "question": question, "sender_name": ""}
+    pane = await shown(screens, desk, until, mine("a", 1, **asks),
+                       mine("b", 2, "Tell us", answer="Dress", **asks))  # fmt: skip
+    assert parts(pane, "a").head == "What next? · No answer yet"
+    assert parts(pane, "b").head == "What next? · She answered: Dress"
+    said = spoken.message(pane.model.items[1], screens.current.inbox.clock)
+    assert "What next? · She answered: Dress" in said

@@ -15,7 +15,7 @@ from console.desk.types import Changed, LinkState, Me, MessageItem, NewMedium, N
 from console.desk.writing import WritingDesk
 from console.sync import pump
 from console.wire.errors import Code, Refusal
-from console.wire.row_parts import MediaRef
+from console.wire.row_parts import MediaRef, QuestionRef
 from tests.unit.sync.memory_line import Console
 from tests.unit.sync.model_relay import NOW, ModelRelay, Refused
 from tests.unit.sync.test_station import settle
@@ -425,3 +425,31 @@ def test_the_same_member_is_one_look_within_ten_minutes() -> None:
     now[0] = AGAIN_AFTER_S
     assert looks.begin(1)
     assert not looks.begin(2)
+
+
+async def test_what_she_answered_stands_with_the_question(shop: Shop) -> None:
+    question = QuestionRef(question_id=7, text="想添什么?", choices=["外套", "裙子"])
+
+    def ask(rev: int) -> None:
+        shop.relay.put(
+            "message", rev, shop_id=1, conversation_id=shop.chat, seq=1, client_id="ask",
+            sender_kind="system", campaign_id=7, addressee_id=shop.member, question=question,
+            sent_at=NOW,
+        )  # fmt: skip
+        shop.relay.put("conversation", rev, shop.chat, last_seq=1)
+
+    shop.relay.commit(ask)
+    await shop.settle()
+    assert ((await shop.last()).question, (await shop.last()).answer) == (question, "")
+    seen: list[Changed] = []
+    stop = shop.desk.on_changed(seen.append)
+    for fields, said in (({"choice": 1}, "裙子"), ({"choice": None, "text": "毛衣"}, "毛衣")):
+        shop.relay.commit(
+            lambda rev, fields=fields: shop.relay.put(  # type: ignore[misc]
+                "question_answer", rev, 1, campaign_id=7, member_id=shop.member, at=NOW, **fields
+            )
+        )
+        await shop.settle()
+        assert (await shop.last()).answer == said
+        assert shop.chat in seen[-1].conversations
+    stop()

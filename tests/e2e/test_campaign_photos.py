@@ -30,6 +30,7 @@ from tests.e2e.campaign_window import (
 from tests.e2e.test_relay_campaign import stand_where_it_is_noon, willing
 from tests.e2e.test_two_phones_two_consoles import Console, appearance, relay, until
 from tests.gui.test_campaigns import drop
+from tests.gui.test_photo_shaping import press
 from tests.helpers.pictures import PLACE, phone_photo
 from tests.helpers.reader import Reader
 from tests.web.relay_process import Relay
@@ -180,16 +181,15 @@ async def _turned_and_cropped(relay: Relay, appearance: Appearance, folder: Path
 
 
 async def _shaped(counter: Console, folder: Path) -> str:
-    """One photo of a new draft, turned right by a key, then its right half; kept by the relay."""
+    """One photo of a new draft, turned right, then its right half; kept by the relay."""
     await until(lambda: counter.phase == "synced", "the console synced")
     page = await composing(counter)
     file = folder / "IMG_1.HEIC"
     file.write_bytes(phone_photo("HEIF", (9, 9, 9), 6, LARGE))
     drop(page.photos.grid, file)
     await until(lambda: not page.photos.busy, "it was looked at")
-    page.photos.grid.setFocus()
-    QTest.keyClick(page.photos.grid, Qt.Key.Key_R)
-    await until(lambda: not page.photos.busy, "it is turned")
+    press(page, 0, "right")
+    await until(lambda: page.editing.variant.photos[0].shape.quarters == 1, "it is turned")
     QTest.keyClick(page.photos.grid, Qt.Key.Key_C)
     await until(lambda: page.photos.findChildren(CropWindow), "the crop window")
     (window,) = page.photos.findChildren(CropWindow)
@@ -202,7 +202,7 @@ async def _shaped(counter: Console, folder: Path) -> str:
     part = canvas.shape_chosen.part
     assert abs(part.left - 0.5) < 0.01
     QTest.keyClick(canvas, Qt.Key.Key_Return)
-    await until(lambda: not page.photos.busy, "it is cropped")
+    await until(lambda: page.editing.variant.photos[0].shape.part == part, "it is cropped")
 
     def taken() -> bool:
         item = page.editing.item

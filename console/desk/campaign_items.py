@@ -87,7 +87,7 @@ def uploaded(folder: Path, upload: Upload) -> PhotoItem:
     """A photo whose file is here; it is shown by its small JPEG."""
     return PhotoItem(
         path=str(folder / (upload.poster or upload.path)), mime=upload.mime, width=upload.width,
-        height=upload.height, blurhash=upload.blurhash,
+        height=upload.height, blurhash=upload.blurhash, duration_ms=upload.duration_ms,
     )  # fmt: skip
 
 
@@ -208,7 +208,7 @@ def variant_of(variant: DraftVariant) -> VariantDraft:
         name=variant.name, rule=None if variant.rule is None else to_json(variant.rule),
         share=variant.share, body=variant.body, media=[photo.name for photo in variant.photos],
         captions=captions(variant), notes=notes(variant),
-        layout=variant.layout if variant.photos else "",
+        layout=variant.layout if variant.photos and not variant.is_film else "",
         product_id=card.product_id if card is not None else None,
         variant_id=card.variant_id if card is not None else None,
         fields={name: words for name, words in variant.fields.items() if words},

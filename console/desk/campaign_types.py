@@ -34,7 +34,7 @@ class PhotoOrigin(Value, frozen=True, kw_only=True):
 
 
 class DraftPhoto(Value, frozen=True, kw_only=True):
-    """A photo of a draft; ``item`` holds its caption and where its picture is.
+    """A photo or video of a draft; ``item`` holds its caption and where its picture is.
 
     ``origin``: of one that was turned or cut here, as long as its draft stays open.
     """
@@ -42,6 +42,11 @@ class DraftPhoto(Value, frozen=True, kw_only=True):
     name: str
     item: PhotoItem
     origin: PhotoOrigin | None = None
+
+    @property
+    def is_film(self) -> bool:
+        """Whether it is a video."""
+        return self.item.mime.startswith("video/")
 
     @property
     def shape(self) -> Shape:
@@ -60,6 +65,11 @@ class DraftVariant(Value, frozen=True, kw_only=True):
     layout: str = ""
     card: ProductCard | None = None
     fields: dict[str, str] = msgspec.field(default_factory=dict)
+
+    @property
+    def is_film(self) -> bool:
+        """Whether it shows a video, which stands alone."""
+        return any(photo.is_film for photo in self.photos)
 
 
 class Resent(Value, frozen=True, kw_only=True):

@@ -151,7 +151,7 @@ class CampaignsDesk:
             self._photos.fresh.pop(upload.client_id, None)
 
     async def add_photo(self, content: Path | bytes) -> DraftPhoto:
-        """A durable copy of a photo.  Raises ``Refusal``, ``OSError``."""
+        """A durable copy of a photo or video.  Raises ``Refusal``, ``OSError``."""
         return await self._photos.add(content)
 
     async def drop_photo(self, photo: DraftPhoto) -> None:

@@ -53,7 +53,10 @@ class CampaignsPort(Protocol):
         ...
 
     async def add_photo(self, content: Path | bytes) -> DraftPhoto:
-        """A durable copy of a photo, looked at in the limited child.  Raises ``Refusal``."""
+        """A durable copy of a photo or video, looked at in the limited child.
+
+        Raises ``Refusal``, ``OSError``.
+        """
         ...
 
     async def drop_photo(self, photo: DraftPhoto) -> None:

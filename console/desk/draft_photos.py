@@ -1,4 +1,5 @@
-"""Photos on their way into drafts: copied, looked at, turned and cut; the child process decodes.
+"""Photos and videos on their way into drafts: copied, looked at, photos turned and cut; the child
+process decodes.
 
 No drafts here: who asked puts what is made into one.
 """
@@ -36,7 +37,9 @@ class DraftPhotos:
         self.fresh: dict[str, Upload] = {}
 
     async def add(self, content: Path | bytes) -> DraftPhoto:
-        """A durable copy of a photo, looked at in the limited child process.
+        """A durable copy of a photo or video, looked at in the limited child process.
+
+        A video is made small when it is uploaded.
 
         Cancelling leaves nothing behind.  Raises ``Refusal`` (``media.type``, ``media.broken``,
         ``upload.too_large``) and ``OSError``.
@@ -44,7 +47,7 @@ class DraftPhotos:
         folder = self._station.outbox.folder
         (copy,) = await self._station.keep_media([content], new_client_id)
         try:
-            seen = await self._station.preview(folder / copy.path)
+            seen = None if copy.raw else await self._station.preview(folder / copy.path)
             if seen is not None:
                 facts, small = seen
                 if not facts.mime.startswith("image/"):

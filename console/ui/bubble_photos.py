@@ -110,10 +110,16 @@ def paint_video(
         painter.fillPath(path, QColor("#2B2A27"))
     else:
         pictures.paint(painter, box, poster, photo.blurhash)
+    length = bubble_phrases.minutes(photo.duration_ms) if photo.duration_ms else ""
+    paint_film(painter, box, length, busy=busy)
+
+
+def paint_film(painter: QPainter, box: QRectF, length: str, *, busy: bool = False) -> None:
+    """That it moves, and how long."""
     if not busy:
         _play_badge(painter, box.center())
-    if photo.duration_ms:
-        _length(painter, box, bubble_phrases.minutes(photo.duration_ms))
+    if length:
+        _length(painter, box, length)
 
 
 def _play_badge(painter: QPainter, centre: QPointF) -> None:

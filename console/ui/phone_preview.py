@@ -19,7 +19,17 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from console.ui import draw, fonts, phone_offer, phone_question, phrases, pictures, theme
+from console.ui import (
+    bubble_photos,
+    bubble_phrases,
+    draw,
+    fonts,
+    phone_offer,
+    phone_question,
+    phrases,
+    pictures,
+    theme,
+)
 from console.ui.phone_offer import ShownOffer
 from console.ui.phone_question import ShownQuestion
 from console.ui.phone_words import broken, said, write
@@ -234,7 +244,10 @@ class PhonePreview(QWidget):
             round_card.addRoundedRect(card.adjusted(1, 1, -1, -1), 11, 11)
             painter.save()
             painter.setClipPath(round_card, Qt.ClipOperation.IntersectClip)
-            self._photo(painter, QRectF(card.left() + 1, at, card.width() - 2, high), photo, 0)
+            box = QRectF(card.left() + 1, at, card.width() - 2, high)
+            self._photo(painter, box, photo, 0)
+            if getattr(photo, "mime", "").startswith("video/"):
+                bubble_photos.paint_film(painter, box, bubble_phrases.minutes(photo.duration_ms))
             painter.restore()
             below = QPointF(card.left() + _PAD, at + high + 6)
             _label(painter, photo, wide, below, look, middle=False)

@@ -101,7 +101,12 @@ class PhotoGrid(DropTarget):
 
     @property
     def _has_room(self) -> bool:
-        return not self.locked and len(self._tiles) < self._most
+        return not (self.locked or self._is_film) and len(self._tiles) < self._most
+
+    @property
+    def _is_film(self) -> bool:
+        """Whether a video is shown, of which only the place can be given up."""
+        return any(tile.film for tile in self._tiles)
 
     def _columns(self) -> int:
         return max(1, int((self.width() - 2 * EDGE + GAP) // PITCH))
@@ -190,7 +195,8 @@ class PhotoGrid(DropTarget):
         over = self._at(self._pointer)
         meant = over if over >= 0 else self._current if self.hasFocus() else -1
         free = self._dragged is None and not self.locked
-        return free and number == meant and number < len(self._tiles)
+        there = number == meant and number < len(self._tiles)
+        return free and there and not self._is_film
 
     def _ring(self, painter: QPainter, number: int, box: QRectF) -> None:
         if self.hasFocus() and number == self._current:
@@ -207,7 +213,7 @@ class PhotoGrid(DropTarget):
 
     def edit_caption(self, number: int) -> None:
         """Write under a photo."""
-        if self.locked or not 0 <= number < len(self._tiles):
+        if self.locked or not 0 <= number < len(self._tiles) or self._is_film:
             return
         self._current = self._editing = number
         words, name = self._tiles[number].caption, translate("PhotoGrid", "Caption")
@@ -289,7 +295,10 @@ class PhotoGrid(DropTarget):
             return
         self._current = number
         at = self.box(number).center().toPoint() if by_key else event.pos()
-        photo_menu.open_menu(self, self.mapToGlobal(at), lambda what: self._do(number, what))
+        photo_menu.open_menu(
+            self, self.mapToGlobal(at), lambda what: self._do(number, what),
+            film=self._is_film,
+        )  # fmt: skip
 
     def _do(self, number: int, what: str) -> None:
         if what == photo_menu.CAPTION:
@@ -332,7 +341,7 @@ class PhotoGrid(DropTarget):
                 self.edit_caption(self._current)
             elif self._has_room:
                 self.pick_wanted.emit()
-        elif on_tile and not self.locked and (deed := _deed_of(event)):
+        elif on_tile and not (self.locked or self._is_film) and (deed := _deed_of(event)):
             self.asked.emit(self._current, deed)
         else:
             super().keyPressEvent(event)

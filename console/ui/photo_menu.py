@@ -16,16 +16,22 @@ from console.ui.photo_tile import DEEDS
 CAPTION, REMOVE = "caption", "remove"
 
 
-def open_menu(owner: QWidget, at: QPoint, act: Callable[[str], object]) -> QMenu:
-    """Offer it at a point of the screen; ``act`` is told a deed's id, ``caption`` or ``remove``."""
+def open_menu(
+    owner: QWidget, at: QPoint, act: Callable[[str], object], *, film: bool = False
+) -> QMenu:
+    """Offer it at a point of the screen; ``act`` is told a deed's id, ``caption`` or ``remove``.
+
+    A video can only be taken out.
+    """
     menu = QMenu(owner)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.setAccessibleName(translate("PhotoGrid", "What can be done with the photo"))
-    for deed in DEEDS:
-        _add(menu, deed.icon, deed.words(), deed.command, deed.id, act)
-    menu.addSeparator()
-    words = translate("PhotoGrid", "Caption")
-    _add(menu, "edit", words, "photo.caption", CAPTION, act)
+    if not film:
+        for deed in DEEDS:
+            _add(menu, deed.icon, deed.words(), deed.command, deed.id, act)
+        menu.addSeparator()
+        words = translate("PhotoGrid", "Caption")
+        _add(menu, "edit", words, "photo.caption", CAPTION, act)
     _add(menu, "trash", translate("PhotoGrid", "Take out"), "photo.remove", REMOVE, act)
     menu.popup(at)
     return menu

@@ -9,7 +9,7 @@ from typing import Any, Final
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap, QTransform
 
-from console.ui import draw, fonts, icons, pictures, theme
+from console.ui import bubble_photos, draw, fonts, icons, pictures, theme
 from console.ui.i18n import translate
 from console.ui.keymap import keymap
 
@@ -25,7 +25,7 @@ class Tile:
     """One photo: what its picture is asked with, and the words under it.
 
     ``quarters``: it is being turned, so far clockwise; ``busy``: something is made of it;
-    ``linked``: it shows an article.
+    ``linked``: it shows an article; ``film``: how long a video is, "" of a photo.
     """
 
     photo: Any
@@ -33,6 +33,7 @@ class Tile:
     quarters: int = 0
     busy: bool = False
     linked: bool = False
+    film: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,8 @@ def paint_picture(painter: QPainter, box: QRectF, tile: Tile, shown: QPixmap | N
         painter.setBrush(veil)
         painter.drawRoundedRect(box, 8, 8)
         _mark(painter, box, "clock", theme.color("ink"))
+    if tile.film:
+        bubble_photos.paint_film(painter, box, tile.film)
 
 
 def _mark(painter: QPainter, box: QRectF, name: str, ink: Any) -> None:
@@ -121,6 +124,8 @@ def paint_cross(painter: QPainter, box: QRectF) -> None:
 
 def paint_caption(painter: QPainter, box: QRectF, tile: Tile, *, locked: bool) -> None:
     """The words under it; where there are none, that some can be written."""
+    if tile.film:
+        return
     if tile.linked:
         mark = QRectF(box.left(), box.center().y() - 7, 14, 14)
         icons.paint(painter, "tag", mark, theme.color("accent_ink"))
@@ -140,4 +145,4 @@ def paint_room(painter: QPainter, box: QRectF, *, over: bool) -> None:
     painter.setPen(theme.color("ink_soft"))
     painter.setFont(fonts.font(theme.TINY_PX))
     words = translate("PhotoGrid", "Drag in, paste\nor click to pick")
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{words}\nJPG PNG WebP\nHEIC AVIF")
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{words}\nJPG PNG WebP\nHEIC AVIF MP4")

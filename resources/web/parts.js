@@ -169,13 +169,17 @@ function video(item) {
   box.append(start);
   box.dataset.src = src;
   box.style.backgroundColor = colour;
-  shape(box, width, height);
+  shape(box, width, height, item.campaign);
   return box;
 }
 
 /** The place it takes, before it is there. */
-function shape(box, width, height) {
+function shape(box, width, height, whole) {
   const [wide, high] = width && height ? [width, height] : [4, 3];
+  if (whole) { // as wide as the words below it, and no taller than a cover
+    box.style.setProperty("--shape", Math.min(COVER_SHAPE.tall, high / wide) * 100 + "%");
+    return;
+  }
   const scale = Math.min(VIDEO_WIDTH_PX / wide, VIDEO_HEIGHT_PX / high);
   box.style.width = Math.max(140, Math.round(wide * scale)) + "px";
   box.style.setProperty("--shape", (high / wide) * 100 + "%");

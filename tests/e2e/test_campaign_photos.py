@@ -9,6 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Final
 
+import av
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -33,6 +34,7 @@ from tests.gui.test_campaigns import drop
 from tests.gui.test_photo_shaping import press
 from tests.helpers.pictures import PLACE, phone_photo
 from tests.helpers.reader import Reader
+from tests.helpers.recordings import film
 from tests.web.relay_process import Relay
 
 __all__ = ["appearance", "relay"]
@@ -266,3 +268,57 @@ async def _another_has_nothing(other: Reader, meant: Reader) -> None:
     for medium in meant.table("message")[0]["media"]:
         status, _, _ = await other.request("GET", f"/media/{medium['id']}/480")
         assert status == 404
+
+
+def test_a_video_dropped_on_a_campaign_comes_small_to_the_phone_and_stands_alone(
+    qapp: QApplication, relay: Relay, appearance: Appearance, tmp_path: Path
+) -> None:
+    on_a_loop(qapp, _filmed(relay, appearance, tmp_path))
+
+
+async def _filmed(relay: Relay, appearance: Appearance, folder: Path) -> None:
+    stand_where_it_is_noon(SimpleNamespace(relay=relay))
+    await tell(relay, NOBODY_HELD_OUT)
+    counter = await Console.open(folder / "counter", relay.url, owner_of(relay), appearance)
+    try:
+        await until(lambda: counter.phase == "synced", "the console synced")
+        async with Reader(relay.url) as phone:
+            await phone.join("林小雨", "13912346000")
+            await willing(phone)
+            page = await composing(counter)
+            await _a_film_and_a_photo_are_dropped(page, folder)
+            QTest.keyClicks(page.words.text, "See how it falls")
+            await send(page, 1)
+            await phone.until(lambda: bool(phone.table("message")))
+            await _she_can_watch_it(phone)
+    finally:
+        await counter.close()
+
+
+async def _a_film_and_a_photo_are_dropped(page: ComposerPage, folder: Path) -> None:
+    clip, photo = folder / "IMG_0042.MOV", folder / "IMG_0043.JPG"
+    clip.write_bytes(await asyncio.to_thread(film, "mov", 3.0, (1280, 720)))
+    photo.write_bytes(phone_photo("JPEG", (9, 9, 9)))
+    drop(page.photos.grid, clip, photo)
+    await until(lambda: not page.photos.busy, "both looked at")
+    (shown,) = page.editing.variant.photos
+    assert (shown.is_film, shown.item.duration_ms // 100) == (True, 30)
+    assert page.photos.faults.text() == "IMG_0043.JPG: a version shows photos or one video"
+    assert page.photos.grid.tiles[0].film == "0:03"
+    page.photos.grid.edit_caption(0)
+    assert not page.photos.grid.editor.isVisible()
+
+
+async def _she_can_watch_it(phone: Reader) -> None:
+    (message,) = phone.table("message")
+    (medium,) = message["media"]
+    assert (message["kind"], message["body"]) == ("video", "See how it falls")
+    assert (medium["mime"], message.get("layout", "")) == ("video/mp4", "")
+    status, _, served = await phone.request("GET", f"/media/{medium['id']}/file")
+    assert status == 200
+    assert PLACE not in served
+    with av.open(io.BytesIO(served)) as small:
+        assert small.streams.video[0].codec_context.name == "h264"
+        assert max(small.streams.video[0].width, small.streams.video[0].height) <= 1280
+    status, _, _ = await phone.request("GET", f"/media/{medium['id']}/480")
+    assert status == 200

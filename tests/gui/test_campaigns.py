@@ -61,6 +61,12 @@ async def page(screen: CampaignsScreen, until: Any) -> ComposerPage:
     return screen.composer
 
 
+async def test_a_campaign_is_a_page_and_opens_no_window_of_its_own(page: ComposerPage) -> None:
+    page.words.text.setPlainText("新款")  # whatever depends on the draft shows itself
+    windows = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    assert windows == [page.window()]
+
+
 async def with_photos(page: ComposerPage, until: Any, count: int = 3) -> list[str]:
     drop(page.photos.grid, *(photo(name) for name in COATS[:count]))
     await until(lambda: not page.photos.busy and len(page.editing.variant.photos) == count)
@@ -74,7 +80,7 @@ async def test_dropped_files_become_tiles_and_a_bad_one_is_named(
     bad.write_text("no picture", encoding="utf-8")
     drop(page.photos.grid, photo(COATS[0]), bad, photo(COATS[1]))
     await until(lambda: not page.photos.busy and len(page.photos.grid.tiles) == 2)
-    assert page.photos.faults.text().startswith("发票.txt: A campaign takes photos only")
+    assert page.photos.faults.text().startswith("发票.txt: A campaign takes photos (JPEG")
     await until(lambda: bool(desk.campaigns.saves) and not page.editing.saving)
     assert len(desk.campaigns.saves[-1].variants[0].photos) == 2
 

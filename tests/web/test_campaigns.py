@@ -13,6 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.test_relay_campaign import stand_where_it_is_noon
 from tests.helpers.pictures import phone_photo
+from tests.helpers.recordings import film
 from tests.web.conftest import Phone, PhoneMaker
 from tests.web.media import upload
 from tests.web.relay_process import Relay
@@ -166,3 +167,20 @@ def test_its_photos_are_in_order_and_open_and_opting_out_is_for_good(
     assert frozen["counts"] == {"skipped": 1}
     clerk.say(clerk.conversation_of("夏侯女士"), "聊天照常")
     expect(page.locator(".theirs .text")).to_have_text(["夏侯女士,新款", "聊天照常"])
+
+
+def test_a_campaign_with_a_video_is_watched_where_it_stands(
+    phone: PhoneMaker, clerk: Staff, number: Number
+) -> None:
+    member, name = phone(), "单于女士"
+    member_id, page = willing(member, clerk, name, number()), member.page
+    clip = upload(clerk, film("mp4", 2.0, (480, 640)), "video/mp4")
+    campaign(clerk, member_id, "film-campaign", [clip], body="看看上身效果")
+    card = page.locator(".campaign")
+    expect(card.locator(".clip")).to_be_visible()
+    expect(card.locator(".text")).to_have_text("看看上身效果")
+    expect(card.locator(".opt-out")).to_have_text(OPT_OUT["zh"])
+    check_screen(page)
+    shoot(page, "campaign-film")
+    card.locator(".clip .start").click()
+    page.wait_for_function("() => document.querySelector('.campaign video').currentTime > 0.2")

@@ -137,6 +137,8 @@ class Intake(QObject):
         file = wanted.file
         try:
             photo = await self._looked_at(wanted)
+            if await self._is_alone(wanted, photo):
+                return
             await self._editing.amend(
                 wanted.client_id, "photos", lambda draft: _with(draft, wanted.at, photo)
             )
@@ -147,6 +149,17 @@ class Intake(QObject):
             words = translate("Campaigns", "{name}: {reason}")
             said = words.format(name=_name(file), reason=reason_of(error))
             self.say(wanted.client_id, said)
+
+    async def _is_alone(self, wanted: _Wanted, photo: DraftPhoto) -> bool:
+        """Whether it cannot stand beside what its version shows, of the draft that is open."""
+        if wanted.client_id != self._editing.client_id:
+            return False
+        if not _clashes(_version(self._editing.draft, wanted.at), photo):
+            return False
+        await self._port.drop_photo(photo)
+        words = translate("Campaigns", "{name}: a version shows photos or one video")
+        self.say(wanted.client_id, words.format(name=_name(wanted.file)))
+        return True
 
     async def _looked_at(self, wanted: _Wanted) -> DraftPhoto:
         """The photo that a file is; those behind it are begun meanwhile."""
@@ -202,11 +215,16 @@ def _full(draft: CampaignDraft, at: int) -> bool:
     return len(_version(draft, at).photos) >= MAX_PHOTOS
 
 
+def _clashes(variant: DraftVariant, photo: DraftPhoto) -> bool:
+    """A video stands alone."""
+    return bool(variant.photos) and (photo.is_film or variant.is_film)
+
+
 def _with(draft: CampaignDraft, at: int, photo: DraftPhoto) -> CampaignDraft:
     """The draft with one more photo, if there is room."""
-    if _full(draft, at):
-        return draft
     every, kept = list(draft.variants), _version(draft, at)
+    if _full(draft, at) or _clashes(kept, photo):
+        return draft
     every[every.index(kept)] = replace(kept, photos=(*kept.photos, photo), card=None)
     return replace(draft, variants=tuple(every))
 
@@ -221,6 +239,6 @@ def reason_of(error: Exception) -> str:
     code = str(getattr(error, "code", usual))
     if code == Code.MEDIA_TYPE:
         return translate(
-            "Campaigns", "A campaign takes photos only: JPEG, PNG, WebP, HEIC, AVIF or GIF."
+            "Campaigns", "A campaign takes photos (JPEG, PNG, WebP, HEIC, AVIF, GIF) or one video."
         )  # fmt: skip
     return reasons.sentence(code, getattr(error, "parameters", {}))

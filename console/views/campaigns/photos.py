@@ -20,7 +20,7 @@ from console.desk.ports import WritingPort
 from console.desk.types import PhotoItem, ProductChoice
 from console.domain import prices
 from console.domain.photo_shapes import Shape
-from console.ui import phrases
+from console.ui import bubble_phrases, phrases
 from console.ui.crop_window import CropWindow
 from console.ui.file_choice import choose_files
 from console.ui.i18n import translate
@@ -36,7 +36,7 @@ from console.views.campaigns.shaping import Shaping
 
 LAYOUTS: Final = ("cards", "strip", "grid")
 _SHOWN_PX: Final = 480
-_SUFFIXES: Final = ".jpg .jpeg .png .webp .heic .heif .avif".split()
+_SUFFIXES: Final = ".jpg .jpeg .png .webp .heic .heif .avif .mp4 .mov .m4v .webm .mkv".split()
 
 
 class PhotosPart(QWidget):
@@ -122,7 +122,8 @@ class PhotosPart(QWidget):
             chip.setEnabled(editable and len(variant.photos) > 1)
         count = len(variant.photos)
         words = translate("Campaigns", "{n} · drag photos in, drag to reorder")
-        self._hint.setText(words.format(n=count) if count else "")
+        film = translate("Campaigns", "a video stands alone; it is made small for phones")
+        self._hint.setText(film if variant.is_film else words.format(n=count) if count else "")
         self._show_intake()
 
     def _tile(self, photo: DraftPhoto) -> Tile:
@@ -131,7 +132,8 @@ class PhotosPart(QWidget):
         cut = wanted.part != now.part.turned(quarters)
         busy = cut or photo.name == self._enlarging
         linked = bool(photo.item.product_id)
-        return Tile(photo.item, phrases.under(photo.item), quarters, busy, linked)
+        film = bubble_phrases.minutes(photo.item.duration_ms) if photo.is_film else ""
+        return Tile(photo.item, phrases.under(photo.item), quarters, busy, linked, film)
 
     @property
     def busy(self) -> bool:
@@ -153,7 +155,7 @@ class PhotosPart(QWidget):
     def pick(self) -> None:
         """Choose files."""
         patterns = " ".join(f"*{suffix}" for suffix in _SUFFIXES)
-        kinds = f"{translate('Campaigns', 'Photos')} ({patterns})"
+        kinds = f"{translate('Campaigns', 'Photos and videos')} ({patterns})"
         choose_files(self, translate("Campaigns", "Choose photos"), kinds, self.add)
 
     def _show_intake(self) -> None:

@@ -92,6 +92,8 @@ class QuestionPart(QWidget):
     def _arrange(self) -> None:
         for chip in (self.add, self.more):
             chip.setCheckable(False)
+        # It joins the flow with the first choices; without a parent it would be a window till then.
+        self.more.setParent(self._lines)
         self.text.setAcceptDrops(False)
         inside, foot = QVBoxLayout(self._card), QHBoxLayout()
         snug(inside, 16, 12, 16, 10, spacing=10)

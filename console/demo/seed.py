@@ -15,7 +15,7 @@ from typing import Any
 
 from argon2 import PasswordHasher
 
-from console.demo import backroom, bubbles, kept, pictures, recordings, trade, weekend
+from console.demo import backroom, bubbles, kept, midweek, pictures, recordings, trade, weekend
 from console.demo.catalogue import SAMPLE
 from console.demo.history import History, history
 from console.demo.people import STAFF, Person
@@ -71,6 +71,7 @@ def seed(database: Path, media: Path, now: datetime) -> Seeded:
     trade.receipts(rows, past, SHOP_ID)
     bubbles.Talks(rows, facts, SHOP_ID).write(past.chats)
     weekend.offer(rows, past.chats, SHOP_ID, now)
+    midweek.question(rows, SHOP_ID, now)
     kept.holds(rows, past.chats, SHOP_ID, now)
     backroom.furnish(rows, past.chats, facts, SHOP_ID, now)
     _engine_fill(database, rows, now)

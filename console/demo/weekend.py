@@ -6,13 +6,13 @@ Pure.  Its messages are put between those of the talks, whose numbers move on.
 from __future__ import annotations
 
 import random
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 import msgspec
 
+from console.demo import mailing
 from console.demo.bubbles import Rows
 from console.demo.rhythm import SHOP_ZONE, moment
 from console.demo.talks import Chat
@@ -58,47 +58,13 @@ def offer(rows: Rows, chats: tuple[Chat, ...], shop_id: int, now: datetime) -> N
 def _write(
     rows: Rows, names: Mapping[int, str], terms: OfferTerms, shop_id: int, sent: datetime
 ) -> None:
-    """A message for each, at its time among those of her conversation."""
-    plain = {"campaign_id": None, "addressee_id": None, "offer": None}
+    """A message for each."""
     ref = OfferRef(id=_OFFER, title=TITLE, valid_until=terms.valid_until)
-    said: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows["message"]:
-        row.update(plain)
-        said[row["conversation_id"]].append(row)
-    for thread in rows["conversation"]:
-        member = thread["member_id"]
-        if member in names:
-            seq = 1 + sum(row["sent_at"] <= sent for row in said[thread["id"]])
-            _make_room(rows, thread, said[thread["id"]], seq)
-            rows["message"].append({
-                "shop_id": shop_id, "conversation_id": thread["id"], "seq": seq,
-                "sender_kind": "system", "sender_id": None, "kind": "text",
-                "body": _BODY.replace("{name}", names[member]), "media": [], "layout": "",
-                "card": None, "reply_to": None, "sent_at": sent, "campaign_id": _CAMPAIGN,
-                "addressee_id": member, "offer": msgspec.to_builtins(ref),
-            })  # fmt: skip
-    _number_anew(rows)
-
-
-def _make_room(rows: Rows, thread: dict[str, Any], said: list[dict[str, Any]], seq: int) -> None:
-    """From ``seq`` on everything in a conversation stands one place later."""
-    thread["last_seq"] += 1
-    for row in said:
-        row["seq"] += row["seq"] >= seq
-    for row in rows["participant"]:
-        if row["conversation_id"] == thread["id"]:
-            for name in ("delivered_seq", "read_seq"):
-                row[name] += row[name] >= seq - 1
-
-
-def _number_anew(rows: Rows) -> None:
-    """Ids in order of time, as they are when the relay gives them; answers follow."""
-    messages = rows["message"]
-    messages.sort(key=lambda row: row["sent_at"])
-    new = {row["id"]: n for n, row in enumerate(messages, 1) if "id" in row}
-    for n, row in enumerate(messages, 1):
-        row["id"], row["client_id"] = n, f"sample-{n}"
-        row["reply_to"] = new[row["reply_to"]] if row["reply_to"] is not None else None
+    mailing.write(rows, [
+        {**mailing.letter(shop_id, member, sent, _BODY.replace("{name}", name), _CAMPAIGN),
+         "offer": msgspec.to_builtins(ref)}
+        for member, name in names.items()
+    ])  # fmt: skip
 
 
 # --- what became of it --------------------------------------------------------------------------

@@ -203,6 +203,11 @@ class AnswersPage(QFrame):
         for part in (self.copy, self.export):
             part.setEnabled(report.answered > 0)
 
+    def show_group(self, key: str) -> None:
+        """Show what is in a group."""
+        self.groups.choose(key)
+        self._show_group()
+
     def _show_group(self) -> None:
         group, report = self.group, self.report
         kept = {answer.id for answer in self.selected}

@@ -217,6 +217,10 @@ class ComposerPage(QFrame):
     def _check(self) -> None:
         self.head.show_sound(self.question.is_sound and self.offer.is_sound)
 
+    def show_question(self) -> None:
+        """Scroll to the question."""
+        self._content.ensureWidgetVisible(self.question, 0, 20)
+
     def show_offer(self) -> None:
         """Bring the offer into view, the time below it too if there is room."""
         self._content.ensureWidgetVisible(self.when, 0, 20)

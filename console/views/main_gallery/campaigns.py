@@ -17,7 +17,7 @@ from console.ui.i18n import translate
 from console.views.campaigns.composer import ComposerPage
 from console.views.campaigns.photo_item import ItemWindow
 from console.views.campaigns.trial import TrialWindow
-from console.views.main_gallery import offers
+from console.views.main_gallery import answers, offers
 from console.views.main_gallery.tour import Tour, Unreached, until
 from console.views.rail import CAMPAIGNS, INBOX
 from console.views.shell import Shell
@@ -38,6 +38,7 @@ async def campaigns(tour: Tour, shell: Shell) -> None:
     await tour.shoot("campaigns-composer", lambda: _compose(shell))
     await _link(tour, screen.composer)
     await _crop(tour, screen.composer)
+    await answers.asked(tour, screen.composer)
     await offers.composed(tour, screen.composer)
     await _build(tour, shell)
 
@@ -52,6 +53,7 @@ async def campaigns(tour: Tour, shell: Shell) -> None:
         await until(lambda: screen.week.plan is not None, "the week's plan")
 
     await tour.shoot("campaigns-list", listed)
+    await answers.answered(tour, screen)
     await offers.reported(tour, screen)
     await tour.shoot("campaigns-week", planned)
     screen.show_list()

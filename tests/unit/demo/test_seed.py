@@ -104,7 +104,7 @@ def test_the_same_moment_gives_the_same_shop(
     again = sqlite3.connect(tmp_path / "again.sqlite3")
     for table in ("member", "message", "purchase", "visit", "variant", "conversation", "media",
                   "note", "scheduled", "quick_reply", "setting", "campaign", "recipient", "offer",
-                  "coupon"):  # fmt: skip
+                  "coupon", "question_answer"):  # fmt: skip
         query = f"SELECT * FROM {table} ORDER BY id"
         assert again.execute(query).fetchall() == shop[0].execute(query).fetchall()
     again.close()
@@ -114,11 +114,13 @@ def test_the_weekends_offer_is_open_and_its_figures_agree_with_its_rows(
     shop: tuple[sqlite3.Connection, Seeded],
 ) -> None:
     connection, _ = shop
-    (counts, state) = connection.execute("SELECT counts, state FROM campaign").fetchone()
+    (counts, state) = connection.execute(
+        "SELECT counts, state FROM campaign WHERE id = 1"
+    ).fetchone()
     said = json.loads(counts)
     assert state == "done"
     sent = "SELECT count(*) FROM message WHERE campaign_id = 1 AND offer IS NOT NULL"
-    states = "SELECT count(*) FROM recipient WHERE state = 'written'"
+    states = "SELECT count(*) FROM recipient WHERE state = 'written' AND campaign_id = 1"
     assert count(connection, sent) == count(connection, states) == said["written"] > 40
     quantity, claimed = connection.execute("SELECT quantity, claimed FROM offer").fetchone()
     assert (quantity, claimed) == (20, count(connection, "SELECT count(*) FROM coupon"))
@@ -127,7 +129,7 @@ def test_the_weekends_offer_is_open_and_its_figures_agree_with_its_rows(
     assert count(connection, "SELECT count(*) FROM coupon WHERE member_id = 1") == 1
     hers = connection.execute(
         "SELECT count(*) FROM coupon c JOIN recipient r ON r.member_id = c.member_id "
-        "WHERE r.state = 'written'"
+        "WHERE r.state = 'written' AND r.campaign_id = 1"
     ).fetchone()
     assert hers[0] == claimed
 
@@ -147,3 +149,33 @@ def test_what_members_asked_to_be_kept_is_kept_or_waits_and_counts_on_the_shelf(
     assert set(states) <= {"asked", "confirmed", "lapsed"}
     assert count(shop[0], "SELECT sum(held) FROM variant") == states.get("confirmed", 0)
     assert count(shop[0], "SELECT count(*) FROM variant WHERE held > stock") == 0
+
+
+def test_the_questions_tally_agrees_with_its_rows_and_words_are_messages(
+    shop: tuple[sqlite3.Connection, Seeded],
+) -> None:
+    connection, _ = shop
+    [(number, raw)] = connection.execute(
+        "SELECT id, counts FROM campaign WHERE client_id = 'sample-question'"
+    )
+    answers = f"FROM question_answer WHERE campaign_id = {number}"
+    assert json.loads(raw)["answered"] == count(connection, f"SELECT count(*) {answers}") > 90
+    assert count(connection, f"SELECT count(*) {answers} AND message_id IS NOT NULL") > 25
+    assert (
+        count(
+            connection,
+            "SELECT count(*) FROM question_answer a JOIN message m"
+            " ON m.id = a.message_id WHERE m.body != a.text OR m.reply_to IS NULL",
+        )
+        == 0
+    )
+    assert (
+        count(
+            connection,
+            "SELECT count(*) FROM recipient r LEFT JOIN message m"
+            " ON m.id = r.message_id AND m.campaign_id = r.campaign_id"
+            " AND m.addressee_id = r.member_id WHERE r.state = 'written'"
+            " AND m.id IS NULL",
+        )
+        == 0
+    )

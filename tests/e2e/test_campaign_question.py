@@ -84,8 +84,7 @@ async def _answers_come_in(counter: Console) -> None:
 
 async def _one_is_sorted_by_hand(counter: Console) -> None:
     page = counter.shell.campaigns.answers
-    page.groups.choose("unsorted")
-    page._show_group()
+    page.show_group("unsorted")
     page._enter()
     said = [answer.text for answer in page.selected]
     page._move([answer.id for answer in page.selected], "Anything")

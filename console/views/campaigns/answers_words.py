@@ -43,14 +43,15 @@ def tally_lines(report: AnswersReport) -> list[TallyLine]:
                   for group in report.choices]  # fmt: skip
     if report.free_text:
         lines.append(TallyLine("", translate("Answers", "In their own words")))
+        # Above the buckets, where it is in view however many there are.
+        words = translate("Answers", "+ New bucket: drag answers here")
+        lines.append(TallyLine(NEW, words, takes=True, adds=True))
         lines += [TallyLine(group.key, name_of(group), len(group.answers), "brand",
                             takes=True, named=True)
                   for group in report.buckets]  # fmt: skip
         rest = report.unsorted
         lines.append(TallyLine(rest.key, name_of(rest), len(rest.answers), "ink_faint",
                                takes=True))  # fmt: skip
-        words = translate("Answers", "+ New bucket: drag answers here")
-        lines.append(TallyLine(NEW, words, takes=True, adds=True))
     return lines
 
 

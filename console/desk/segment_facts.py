@@ -13,15 +13,15 @@ from console import paths
 from console.desk.types import Value
 from console.domain import segments as domain
 from console.domain.segment_sentence import Names
-from console.domain.segments import Asked, Bought, Noticed, Rule, Tagged, Visited
+from console.domain.segments import Answered, Asked, Bought, Noticed, Rule, Tagged, Visited
 from console.store import replica_members, replica_queries, scopes
 from console.store.replica import Connection
 
 COUNTED: Final = frozenset({"member", "member_tag", "purchase", "visit", "enquiry", "recipient",
-                             "product", "campaign", "segment"})  # fmt: skip
+                             "product", "campaign", "segment", "question_answer"})  # fmt: skip
 """Tables that a count may rest on."""
 _FACTS: Final = {Tagged: "member_tag", Bought: "purchase", Visited: "visit", Asked: "enquiry",
-                 Noticed: "recipient"}  # fmt: skip
+                 Noticed: "recipient", Answered: "question_answer"}  # fmt: skip
 
 
 class SegmentChoices(Value, frozen=True, kw_only=True):
@@ -30,6 +30,7 @@ class SegmentChoices(Value, frozen=True, kw_only=True):
     Attributes:
         sizes: by part (``top``), as members wear them.
         products, campaigns: id and name, the newest first; of products also the English one.
+        questions: of campaigns that asked one: id, name and choices, the newest first.
     """
 
     tags: tuple[str, ...] = ()
@@ -37,6 +38,7 @@ class SegmentChoices(Value, frozen=True, kw_only=True):
     sizes: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     products: tuple[tuple[int, str, str], ...] = ()
     campaigns: tuple[tuple[int, str], ...] = ()
+    questions: tuple[tuple[int, str, tuple[str, ...]], ...] = ()
 
 
 def tables(rule: Rule) -> frozenset[str]:
@@ -44,7 +46,7 @@ def tables(rule: Rule) -> frozenset[str]:
     leaves = list(domain.leaves(rule))
     found = {_FACTS[type(leaf)] for leaf in leaves if type(leaf) in _FACTS}
     found |= {"product" for leaf in leaves if isinstance(leaf, Bought | Asked)}
-    found |= {"campaign" for leaf in leaves if isinstance(leaf, Noticed)}
+    found |= {"campaign" for leaf in leaves if isinstance(leaf, Noticed | Answered)}
     return frozenset({"member", *found})
 
 
@@ -62,6 +64,11 @@ def read_choices(db: Connection) -> SegmentChoices:
         sizes={part: tuple(found) for part, found in sizes.items()},
         products=tuple((row.id, row.name, row.name_en) for row in reversed(products)),
         campaigns=tuple((row.id, row.title) for row in reversed(campaigns)),
+        questions=tuple(
+            (row.id, row.title, tuple(row.content.question.choices))
+            for row in reversed(campaigns)
+            if row.content.question is not None
+        ),
     )
 
 
@@ -81,11 +88,13 @@ def names(db: Connection, rule: Rule, language: str) -> Names:
     products = replica_queries.by_ids(db, "product", sorted(asked))
     segments = replica_queries.by_ids(db, "segment", sorted(domain.used(rule)))
     named = {number for leaf in leaves if isinstance(leaf, Noticed) for number in leaf.campaigns}
+    named |= {leaf.campaign for leaf in leaves if isinstance(leaf, Answered)}
     campaigns = replica_queries.by_ids(db, "campaign", sorted(named))
     return Names(
         {row.id: (row.name_en if language == "en" else "") or row.name for row in products},
         {row.id: row.name for row in segments},
         {row.id: row.title for row in campaigns},
+        {row.id: row.content.question.choices for row in campaigns if row.content.question},
     )
 
 

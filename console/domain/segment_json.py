@@ -10,6 +10,7 @@ from typing import Any
 
 from console.domain.birthdays import CALENDARS, Ahead, Named, Window
 from console.domain.segments import (
+    Answered,
     Asked,
     Birthday,
     Bought,
@@ -94,6 +95,11 @@ _WRITE: dict[type[Leaf], Callable[[Any], dict[str, Any]]] = {
     Visited: _visited,
     Asked: _asked,
     Noticed: _noticed,
+    Answered: lambda leaf: {
+        "leaf": "answer",
+        "campaign": leaf.campaign,
+        "choices": list(leaf.choices) or None,
+    },
     Listed: lambda leaf: {"leaf": "members", "ids": list(leaf.members)},
     Saved: lambda leaf: {"leaf": "segment", "id": leaf.segment_id},
     Bucket: lambda leaf: {"leaf": "bucket", "from": leaf.first, "to": leaf.last},

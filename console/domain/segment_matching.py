@@ -14,6 +14,7 @@ from typing import Any
 from console.domain.birthdays import kept_between
 from console.domain.segments import (
     GONE_STATES,
+    Answered,
     Asked,
     Birthday,
     Bought,
@@ -73,6 +74,17 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """Her answer to a question; ``choice`` ``None``: in her own words.
+
+    ``campaigns``: its campaign, and that of which it is an occurrence.
+    """
+
+    campaigns: frozenset[int]
+    choice: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that a rule may ask about one member."""
 
@@ -94,6 +106,7 @@ class Facts:
     enquiries: tuple[Deal, ...] = ()
     visits: tuple[datetime, ...] = ()
     notices: tuple[Notice, ...] = ()
+    replies: tuple[Reply, ...] = ()
     stands_for: frozenset[int] = frozenset()
     """Members who were merged into her, directly or one after the other."""
 
@@ -161,6 +174,13 @@ def _noticed(leaf: Noticed, facts: Facts, clock: Clock) -> bool:
     return (leaf.times or ONCE).holds(times)
 
 
+def _answered(leaf: Answered, facts: Facts, _: Clock) -> bool:
+    return any(
+        leaf.campaign in reply.campaigns and (not leaf.choices or reply.choice in leaf.choices)
+        for reply in facts.replies
+    )
+
+
 def _fitting(deals: Iterable[Deal], items: Items, when: When, clock: Clock) -> Iterable[Deal]:
     return (deal for deal in deals if clock.holds(when, deal.at) and _fits(items, deal))
 
@@ -185,6 +205,7 @@ _ASK: dict[type[Leaf], Callable[[Any, Facts, Clock], bool]] = {
     Visited: _visited,
     Asked: _asked,
     Noticed: _noticed,
+    Answered: _answered,
     Listed: lambda leaf, facts, _: not {facts.id, *facts.stands_for}.isdisjoint(leaf.members),
     Bucket: lambda leaf, facts, _: leaf.first <= facts.bucket <= leaf.last,
 }

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias, TypeVar
 from console.domain import segments
 from console.domain.birthdays import CALENDARS, MAX_AHEAD, WINDOWS, Ahead, Dates, Named, Window
 from console.domain.members import BUCKETS, is_birthday
+from console.domain.questions import MAX_CHOICES
 from console.domain.segments import (
     CHOICES,
     DATED,
@@ -24,6 +25,7 @@ from console.domain.segments import (
     MAX_VALUES,
     OPERATIONS,
     WEARERS,
+    Answered,
     Asked,
     Birthday,
     Bought,
@@ -222,6 +224,13 @@ def _noticed(node: _Node) -> Leaf:
     return Noticed(node["did"].one_of(DEEDS), campaigns, when, _maybe(node, "times"))
 
 
+def _answered(node: _Node) -> Leaf:
+    node.keys("leaf", "campaign", "choices")
+    place = MAX_CHOICES - 1
+    choices = node["choices"].items(lambda each: each.number(0, place)) if "choices" in node else ()
+    return Answered(_id(node["campaign"]), choices)
+
+
 def _listed(node: _Node) -> Leaf:
     if node.phones is None or "phones" not in node:
         node.keys("leaf", "ids")
@@ -251,7 +260,7 @@ _READ: dict[str, Callable[[_Node], Leaf]] = {
     **{column: _dated(column) for column in DATED},
     "marketing": _marketing, "size": _sized, "tag": _tagged, "points": _points,
     "birthday": _birthday, "bought": _bought, "visited": _visited, "asked": _asked,
-    "notice": _noticed,
+    "notice": _noticed, "answer": _answered,
     "members": _listed, "segment": _saved, "bucket": _bucket,
 }  # fmt: skip
 LEAVES = tuple(_READ)

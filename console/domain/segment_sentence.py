@@ -15,6 +15,7 @@ from typing import Any
 from console.domain.birthdays import CALENDARS, Ahead, Named, Window
 from console.domain.members import BUCKETS
 from console.domain.segments import (
+    Answered,
     Asked,
     Birthday,
     Bought,
@@ -42,11 +43,15 @@ Phrases = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What products, saved segments and campaigns are called, by id."""
+    """What products, saved segments and campaigns are called, by id.
+
+    ``choices``: labels of what a campaign's question offers.
+    """
 
     products: Mapping[int, str] = field(default_factory=dict)
     segments: Mapping[int, str] = field(default_factory=dict)
     campaigns: Mapping[int, str] = field(default_factory=dict)
+    choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
 def sentence(rule: Rule, phrases: Phrases, names: Names) -> str:
@@ -88,7 +93,7 @@ class _Speaker:
             Sized: self._sized, Tagged: self._tagged, Points: self._points,
             Birthday: self._birthday, Bought: self._bought, Visited: self._visited,
             Asked: self._asked, Noticed: self._noticed, Listed: self._listed, Saved: self._saved,
-            Bucket: self._bucket,
+            Bucket: self._bucket, Answered: self._answered,
         }  # fmt: skip
 
     def rule(self, rule: Rule, yes: bool) -> _Said:
@@ -118,6 +123,7 @@ class _Speaker:
             Tagged: lambda it: [comma(it.tags)],
             Points: lambda it: [self._range(it.amount, True).strip()],
             Birthday: lambda it: [self._window(it.window), say.get(f"calendar.{it.calendar}", "")],
+            Answered: lambda it: [self._title(it.campaign), comma(self._labels(it))],
             Listed: lambda it: [say["count.people"].format(len(it.members))],
             Saved: lambda it: [self._names.segments.get(it.segment_id) or say["segment.gone"]],
             Bucket: lambda it: [f"{(it.last - it.first + 1) * 100 / BUCKETS:g}%",
@@ -209,6 +215,22 @@ class _Speaker:
             some = self._phrases["notices.some" if yes else "notices.any"]
             return self._text(key, yes, when=when, what=what or some)
         return self._counted(f"{key}.times", when, what, self._range(leaf.times, yes))
+
+    def _answered(self, leaf: Answered, yes: bool) -> str:
+        title = self._title(leaf.campaign)
+        if not leaf.choices:
+            return self._text("answer", yes, campaign=title)
+        return self._text(
+            "answer.with", yes, campaign=title, choices=self._list(self._labels(leaf))
+        )
+
+    def _title(self, campaign: int) -> str:
+        return self._names.campaigns.get(campaign) or self._phrases["campaign.gone"]
+
+    def _labels(self, leaf: Answered) -> list[str]:
+        known, gone = self._names.choices.get(leaf.campaign, ()), self._phrases["answer.choice"]
+        return [known[place] if place < len(known) else gone.format(place + 1)
+                for place in leaf.choices]  # fmt: skip
 
     def _listed(self, leaf: Listed, yes: bool) -> str:
         return self._text("members", yes, count=str(len(leaf.members)))

@@ -186,6 +186,17 @@ class Noticed:
 
 
 @dataclass(frozen=True, slots=True)
+class Answered:
+    """She answered the question of a campaign, or of an occurrence of it.
+
+    With ``choices`` (places from 0): by one of these.
+    """
+
+    campaign: int
+    choices: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Members picked by hand or imported, by their ids; who was merged is there as her heir."""
 
@@ -209,7 +220,7 @@ class Bucket:
 
 Leaf: TypeAlias = (
     Choice | Marketing | Dated | Sized | Tagged | Points | Birthday | Bought | Visited | Asked
-    | Noticed | Listed | Saved | Bucket
+    | Noticed | Answered | Listed | Saved | Bucket
 )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ from sqlalchemy.dialects import sqlite
 from console.domain.birthdays import kept_between
 from console.domain.segments import (
     GONE_STATES,
+    Answered,
     Asked,
     Birthday,
     Bought,
@@ -150,6 +151,8 @@ def _leaf(leaf: Leaf, clock: _Clock, narrowed: bool) -> _Part:
         return _noticed(leaf, clock, narrowed)
     if isinstance(leaf, Tagged):
         return _tagged(leaf)
+    if isinstance(leaf, Answered):
+        return _answered(leaf)
     return _Part(_ASK[type(leaf)](leaf, clock))
 
 
@@ -174,7 +177,7 @@ def _narrows(rule: Rule) -> bool:
         return rule.operation != "none" and each(_narrows(part) for part in rule.parts)
     if isinstance(rule, Asked):
         return rule.times is None or not rule.times.holds(0)
-    return isinstance(rule, Tagged | Birthday | Listed)
+    return isinstance(rule, Tagged | Birthday | Listed | Answered)
 
 
 def bound(column: Column[Any], values: Sequence[Any]) -> list[ColumnElement[Any]]:
@@ -221,6 +224,18 @@ def _sized(leaf: Sized, _: _Clock) -> Condition:
 def _tagged(leaf: Tagged) -> _Part:
     tag = tables.member_tag
     return _in_set(select(tag.c.member_id).where(_one_of(tag.c.tag, leaf.tags)))
+
+
+def _answered(leaf: Answered) -> _Part:
+    """Of the campaign itself, with what was sent again, and of its weekly occurrences."""
+    answer, campaign = tables.question_answer, tables.campaign
+    weekly = select(campaign.c.id).where(
+        numbers(campaign.c.parent_id, [leaf.campaign]),
+        campaign.c.kind == literal_column("'occurrence'"),
+    )
+    of_it = or_(numbers(answer.c.campaign_id, [leaf.campaign]), answer.c.campaign_id.in_(weekly))
+    rows = select(answer.c.member_id).where(of_it)
+    return _in_set(rows.where(numbers(answer.c.choice, leaf.choices)) if leaf.choices else rows)
 
 
 def _birthday(leaf: Birthday, clock: _Clock) -> Condition:

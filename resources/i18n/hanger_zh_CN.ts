@@ -4648,6 +4648,14 @@ or click to pick</source>
         <translation>活动不限</translation>
     </message>
     <message>
+        <source>Choose a question</source>
+        <translation>选择提问</translation>
+    </message>
+    <message>
+        <source>Any answer</source>
+        <translation>任何回答</translation>
+    </message>
+    <message>
         <source>Choose a segment</source>
         <translation>选一个人群</translation>
     </message>
@@ -4990,6 +4998,10 @@ or click to pick</source>
     <message>
         <source>Notices</source>
         <translation>活动消息</translation>
+    </message>
+    <message>
+        <source>Answer to a question</source>
+        <translation>回答提问</translation>
     </message>
     <message>
         <source>Tag</source>

@@ -13,7 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from console.desk.campaign_types import CampaignDraft, DraftVariant
-from console.domain.segments import Listed
+from console.domain.segments import Answered, Listed
 from console.views.campaigns import CampaignsScreen
 from console.views.campaigns.answer_windows import NameWindow
 from console.views.campaigns.answers_page import AnswersPage
@@ -205,6 +205,12 @@ async def test_a_group_becomes_a_segment_of_its_members(
     await until(lambda: "周三提问 · 外套" in page.note.text())
     saved = await desk.segments.saved()
     assert saved[-1].rule == Listed((1, 2, 6))
+    page.show_group("choice/1")
+    click(page.segment)
+    window = next(each for each in page.findChildren(NameWindow) if each.isVisible())
+    click(window.take)
+    await until(lambda: len(desk.segments.kept) > len(saved))
+    assert desk.segments.kept[-1].rule == Answered(1, (1,))
 
 
 async def test_the_buying_list_is_copied_and_exported_without_names(

@@ -185,7 +185,7 @@ async def test_every_kind_of_condition_can_be_added(picker: SegmentPicker, kind:
     row = picker.tree.open_row
     assert isinstance(row, LeafRow)
     assert row.editor is not None
-    assert (row.editor.value is None) == (kind in {"tag", "size", "segment", "members"})
+    assert (row.editor.value is None) == (kind in {"tag", "size", "segment", "members", "answer"})
     assert not unnamed(picker)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from console.domain import segments as s
 from console.domain.birthdays import CALENDARS, WINDOWS, Ahead, Dates, Named
 from console.domain.lunar import lunar_days
-from console.domain.segment_matching import Deal, Facts, Notice
+from console.domain.segment_matching import Deal, Facts, Notice, Reply
 from console.domain.spans import THIS, UNITS, Ago, Span, This
 
 TODAY = date(2026, 3, 31)
@@ -120,6 +120,7 @@ def leaves(saved: tuple[int, ...] = ()) -> st.SearchStrategy[s.Rule]:
             whens(),
             st.none() | ranges(3),
         ),
+        st.builds(s.Answered, st.sampled_from(NAMED), st.just(()) | values((0, 1, 7))),
         st.builds(s.Listed, values(tuple(MEMBERS))),
         st.integers(0, 9_999).flatmap(
             lambda first: st.builds(s.Bucket, st.just(first), st.integers(first, 9_999))
@@ -179,6 +180,22 @@ def notices() -> st.SearchStrategy[tuple[Notice, ...]]:
     return st.lists(found, max_size=4, unique_by=lambda each: each.campaigns).map(tuple)
 
 
+def replies() -> st.SearchStrategy[tuple[Reply, ...]]:
+    """At most one to each campaign that has a tally: what was sent again has none."""
+    first = st.sampled_from([number for number, kind, _ in CAMPAIGNS if kind != "resend"])
+    choice = st.none() | st.integers(0, 2)
+    found = st.builds(
+        lambda number, choice: Reply(frozenset(_series(number)), choice), first, choice
+    )
+    return st.lists(found, max_size=3, unique_by=lambda each: each.campaigns).map(tuple)
+
+
+def _series(number: int) -> list[int]:
+    """A campaign, and the series of which it is an occurrence."""
+    return [number, *(parent for one, kind, parent in CAMPAIGNS
+                      if one == number and kind == "occurrence" and parent)]  # fmt: skip
+
+
 def family(number: int) -> list[int]:
     """A campaign and those it goes back to."""
     parents = {one: parent for one, _, parent in CAMPAIGNS}
@@ -208,6 +225,7 @@ def facts(number: int) -> st.SearchStrategy[Facts]:
         tags=st.sets(st.sampled_from(TAGS)).map(frozenset),
         purchases=deals(), enquiries=deals().map(_asked),
         visits=st.lists(moments(), max_size=4).map(tuple), notices=notices(),
+        replies=replies(),
     )  # fmt: skip
 
 

@@ -18,8 +18,8 @@ from console.wire.campaign_rows import CampaignContent, CampaignRow, RecipientRo
 from tests.helpers.segment_rules import CAMPAIGNS, PRODUCTS, TODAY, RandomShop
 
 _LONG_AGO = datetime.combine(TODAY, time(), UTC)
-_FILLED = ("conversation", "member_tag", "visit", "purchase", "enquiry", "recipient", "campaign",
-           "member", "product", "shop")  # fmt: skip
+_FILLED = ("question_answer", "conversation", "member_tag", "visit", "purchase", "enquiry",
+           "recipient", "campaign", "member", "product", "shop")  # fmt: skip
 """Children before parents."""
 
 
@@ -118,6 +118,14 @@ def _of_member(facts: Facts) -> Iterator[tuple[str, Any]]:
         yield "visit", rows.VisitRow(**own, shop_id=1, at=at)
     for row in _recipients(own, facts):
         yield "recipient", row
+    for reply in facts.replies:
+        spoken = {} if reply.choice is not None else {"text": "毛衣", "message_id": 1}
+        yield (
+            "question_answer",
+            rows.QuestionAnswerRow(
+                **own, campaign_id=max(reply.campaigns), choice=reply.choice, at=_LONG_AGO, **spoken
+            ),
+        )
     for deal in facts.purchases:
         yield "purchase", _purchase(own, deal)
     for deal in facts.enquiries:

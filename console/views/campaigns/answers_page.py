@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from console.desk.answer_types import Answer, AnswerGroup, AnswersReport
 from console.desk.ports import DeskPorts
 from console.domain.questions import MAX_BUCKET_CHARS
-from console.domain.segments import MAX_NAME_CHARS, Listed
+from console.domain.segments import MAX_NAME_CHARS, Rule
 from console.models.answers_model import AnswersModel
 from console.ui import icons, reasons, theme
 from console.ui.answer_list import AnswerList
@@ -37,7 +37,7 @@ from console.ui.tasks import Tasks
 from console.ui.widgets import LineLabel, button, frame, label, repaints, snug, speaks
 from console.views.campaigns import answers_words
 from console.views.campaigns.answer_windows import NameWindow
-from console.views.campaigns.answers_sorting import AnswerSorting, bucket_of
+from console.views.campaigns.answers_sorting import AnswerSorting, bucket_of, rule_of
 from console.views.campaigns.answers_words import NEW, ask_file, buying_list, name_of, tally_lines
 
 _GROUPS_WIDTH: Final = 340
@@ -337,12 +337,12 @@ class AnswersPage(QFrame):
         about = translate("Answers", "{n} members under the name:").format(n=len(group.answers))
         name = f"{report.title} · {name_of(group)}".lstrip(" ·")[:MAX_NAME_CHARS]
         window = NameWindow(title, about, name, MAX_NAME_CHARS, self)
-        members = tuple(sorted({answer.member_id for answer in group.answers}))
-        window.named.connect(lambda name: self._tasks.spawn(self._save(name, members)))
+        rule = rule_of(report, group)
+        window.named.connect(lambda name: self._tasks.spawn(self._save(name, rule)))
         window.open()
 
-    async def _save(self, name: str, members: tuple[int, ...]) -> None:
-        await self._segments.save(name=name, rule=Listed(members))
+    async def _save(self, name: str, rule: Rule) -> None:
+        await self._segments.save(name=name, rule=rule)
         self._say(translate("Answers", "Segment “{name}” is saved.").format(name=name))
 
     def _copy(self) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
-from console.desk.answer_types import AnswersReport
+from console.desk.answer_types import AnswerGroup, AnswersReport
 from console.desk.answers_port import AnswersPort
+from console.domain.segments import Answered, Listed, Rule
 from console.ui.tasks import Tasks
 
 UNSORTED = "unsorted"
@@ -16,6 +17,14 @@ UNSORTED = "unsorted"
 def bucket_of(key: str) -> str:
     """What the relay calls a group; what nobody can place lies unsorted by itself."""
     return "" if key == UNSORTED else key.partition("/")[2]
+
+
+def rule_of(report: AnswersReport, group: AnswerGroup) -> Rule:
+    """Who is in a group: for a choice also those who choose it later, else these by name."""
+    kind, _, place = group.key.partition("/")
+    if kind == "choice":
+        return Answered(report.campaign_id, (int(place),))
+    return Listed(tuple(sorted({answer.member_id for answer in group.answers})))
 
 
 class AnswerSorting(QObject):

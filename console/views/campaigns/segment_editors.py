@@ -227,6 +227,39 @@ def _noticed(editor: LeafEditor, leaf: s.Noticed) -> Callable[[], Leaf | None]:
     return read
 
 
+def _answered(editor: LeafEditor, leaf: s.Answered | None) -> Callable[[], Leaf | None]:
+    questions = editor.offers.choices.questions
+    hint = translate("Segments", "Choose a question")
+    named: list[tuple[Hashable, str]] = [(number, title) for number, title, _ in questions]
+    known = {number for number, _, _ in questions}
+    if leaf is not None and leaf.campaign not in known:
+        named.append((leaf.campaign, phrases()["campaign.gone"]))
+    part = editor.put("campaign", ComboPart(named, leaf.campaign if leaf else None, hint))
+    part.combo.setPlaceholderText(hint)
+
+    def offered() -> Options:
+        """What it offers, and what is chosen already although nobody knows it here."""
+        labels = editor.offers.names.choices.get(part.value, ())
+        found = dict(enumerate(labels))
+        if leaf is not None and leaf.campaign == part.value:
+            for place in leaf.choices:
+                found.setdefault(place, phrases()["answer.choice"].format(place + 1))
+        return list(found.items())
+
+    hint = translate("Segments", "Any answer")
+    chosen = leaf.choices if leaf else ()
+    choices = editor.put("choices", WordsPart(offered(), chosen, hint))
+    part.changed.connect(lambda: choices.offer(offered()))
+
+    def read() -> Leaf | None:
+        if part.value is None:
+            return None
+        there = {place for place, _ in offered()}
+        return s.Answered(part.value, tuple(each for each in choices.value if each in there))
+
+    return read
+
+
 def _saved(editor: LeafEditor, leaf: s.Saved | None) -> Callable[[], Leaf | None]:
     others = [(each.id, each.name) for each in editor.offers.saved if each.id]
     hint = translate("Segments", "Choose a segment")
@@ -259,7 +292,8 @@ _MAKE: Final[dict[str, Make]] = {
     **{column: _dated(column) for column in s.DATED},
     "marketing": _marketing, "tag": _tagged, "size": _sized, "points": _points,
     "birthday": _birthday, "bought": _bought, "visited": _visited, "asked": _asked,
-    "notice": _noticed, "segment": _saved, "members": _listed, "bucket": _bucket,
+    "notice": _noticed, "answer": _answered, "segment": _saved, "members": _listed,
+    "bucket": _bucket,
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from console.desk.segments_port import SegmentsPort
 from console.domain import segment_sentence
 from console.domain.segment_sentence import Names
 from console.domain.segments import (
+    Answered,
     Asked,
     Birthday,
     Bought,
@@ -35,14 +36,15 @@ from console.ui.i18n import language, translate
 
 Spawn = Callable[[Coroutine[Any, Any, Any]], object]
 KINDS: Final = (
-    ("bought", "visited", "asked", "notice"),
+    ("bought", "visited", "asked", "notice", "answer"),
     ("tag", "tier", "gender", "size", "points", "birthday"),
     ("marketing", "state", "joined", "seen", "created"),
     ("segment", "members", "bucket"),
 )
 """Kinds of conditions as they are offered, what belongs together beside each other."""
 _KIND_OF: Final[dict[type[Leaf], str]] = {
-    Bought: "bought", Visited: "visited", Asked: "asked", Noticed: "notice", Tagged: "tag",
+    Bought: "bought", Visited: "visited", Asked: "asked", Noticed: "notice", Answered: "answer",
+    Tagged: "tag",
     Sized: "size", Points: "points", Birthday: "birthday", Marketing: "marketing",
     Saved: "segment", Listed: "members", Bucket: "bucket",
 }  # fmt: skip
@@ -60,6 +62,7 @@ def kind_text(kind: str) -> str:
         "visited": translate("Segments", "Visited the shop"),
         "asked": translate("Segments", "Asked about"),
         "notice": translate("Segments", "Notices"),
+        "answer": translate("Segments", "Answer to a question"),
         "tag": translate("Segments", "Tag"),
         "tier": translate("Segments", "Tier"),
         "gender": translate("Segments", "Gender"),
@@ -122,6 +125,7 @@ class Offers:
             {number: (english and other) or name for number, name, other in self.choices.products},
             {each.id: each.name for each in self.saved},
             dict(self.choices.campaigns),
+            {number: labels for number, _, labels in self.choices.questions},
         )
 
     def pieces(self, leaf: Leaf) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from console.domain.spans import Ago, Span, This
 from tests.helpers import segment_rules
 
 HALF_A_YEAR = Span(Ago(180, "day"))
-NAMES = Names({7: "红色风衣"}, {3: "常买女装"}, {5: "周一新款"})
+NAMES = Names({7: "红色风衣"}, {3: "常买女装"}, {5: "周一新款"}, {5: ("厚外套", "裙子")})
 
 
 def phrases(language: str) -> dict[str, str]:
@@ -80,6 +80,11 @@ SAID: list[tuple[Rule, str, str]] = [
      "Members who did not read any notice in the last 90 days, and did not answer “周一新款”"),
     (s.Noticed("received", when=This("week"), times=Range(2)),
      "本周收到活动消息至少 2 条的会员", "Members who got at least 2 notices this week"),
+    (s.Answered(5), "回答过「周一新款」的提问的会员",
+     "Members who answered the question of “周一新款”"),
+    (Group("none", (s.Answered(5, (0, 1, 4)),)),
+     "没在「周一新款」里选厚外套、裙子或第 5 项的会员",
+     "Members who did not choose 厚外套, 裙子 or choice 5 in “周一新款”"),
     (s.Saved(3), "属于「常买女装」的会员", "Members who belong to “常买女装”"),
     (s.Bucket(0, 999), "在 10% 的分组里（0–999）的会员",
      "Members who are in the 10% group 0–999"),

@@ -381,11 +381,15 @@ class PhotoGrid(DropTarget):
             translate("PhotoGrid", "Drag to reorder, Enter for the caption, Delete to remove")
         )
         if 0 <= self._current < len(self._tiles):
-            words = translate("PhotoStrip", "Photo {n} of {all}: {caption}")
-            self.setAccessibleDescription(words.format(
-                n=self._current + 1, all=len(self._tiles),
-                caption=self._tiles[self._current].caption,
-            ))  # fmt: skip
+            words, tile = translate("PhotoStrip", "Photo {n} of {all}: {caption}"), self._here
+            said = words.format(n=self._current + 1, all=len(self._tiles), caption=tile.caption)
+            linked = translate("PhotoGrid", "shows an item") if tile.linked else ""
+            self.setAccessibleDescription(" · ".join(part for part in (said, linked) if part))
+
+    @property
+    def _here(self) -> Tile:
+        """The tile at which the keyboard is."""
+        return self._tiles[self._current]
 
 
 def _deed_of(event: QKeyEvent) -> str:

@@ -695,6 +695,10 @@
         <translation>{name}:{reason}</translation>
     </message>
     <message>
+        <source>Photos and videos</source>
+        <translation>照片和视频</translation>
+    </message>
+    <message>
         <source>Choose photos</source>
         <translation type="unfinished">选择图片</translation>
     </message>
@@ -3276,6 +3280,10 @@
     <message>
         <source>Caption</source>
         <translation type="unfinished">说明</translation>
+    </message>
+    <message>
+        <source>shows an item</source>
+        <translation>已关联商品</translation>
     </message>
     <message>
         <source>Turn left</source>

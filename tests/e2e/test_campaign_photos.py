@@ -182,6 +182,55 @@ async def _turned_and_cropped(relay: Relay, appearance: Appearance, folder: Path
         assert max(abs(one - other) for one, other in zip(seen, meant, strict=True)) < 24
 
 
+def test_a_turn_is_undone_also_when_the_relay_has_it_already(
+    qapp: QApplication, relay: Relay, appearance: Appearance, tmp_path: Path
+) -> None:
+    on_a_loop(qapp, _undone(relay, appearance, tmp_path))
+
+
+async def _undone(relay: Relay, appearance: Appearance, folder: Path) -> None:
+    """The photo as it was dropped is what she gets."""
+    stand_where_it_is_noon(SimpleNamespace(relay=relay))
+    await tell(relay, NOBODY_HELD_OUT)
+    counter = await Console.open(folder / "counter", relay.url, owner_of(relay), appearance)
+    try:
+        await until(lambda: counter.phase == "synced", "the console synced")
+        async with Reader(relay.url) as phone:
+            await phone.join("林小雨", "13912346000")
+            await willing(phone)
+            page = await composing(counter)
+            file = folder / "IMG_1.JPG"
+            file.write_bytes(phone_photo("JPEG", (9, 9, 9), 6, TALL))
+            drop(page.photos.grid, file)
+            await until(lambda: not page.photos.busy, "it was looked at")
+            await _kept_by_the_relay(page)
+            press(page, 0, "right")
+            await until(lambda: page.editing.variant.photos[0].shape.quarters == 1, "turned")
+            await _kept_by_the_relay(page)
+            page.undo()
+            await _kept_by_the_relay(page)
+            await send(page, 1)
+            await phone.until(lambda: bool(phone.table("message")))
+            (medium,) = phone.table("message")[0]["media"]
+            assert (medium["width"], medium["height"]) == TALL
+            status, _, served = await phone.request("GET", f"/media/{medium['id']}/480")
+            assert status == 200
+            with Image.open(io.BytesIO(served)) as shown:
+                seen: Any = shown.convert("RGB").getpixel((60, 80))
+            meant = CORNERS[0.2, 0.2]
+            assert max(abs(one - other) for one, other in zip(seen, meant, strict=True)) < 24
+    finally:
+        await counter.close()
+
+
+async def _kept_by_the_relay(page: ComposerPage) -> None:
+    def taken() -> bool:
+        item = page.editing.item
+        return item is not None and item.rev > 0 and not item.waiting and not item.failure
+
+    await until(lambda: not page.editing.saving and taken(), "the relay has it")
+
+
 async def _shaped(counter: Console, folder: Path) -> str:
     """One photo of a new draft, turned right, then its right half; kept by the relay."""
     await until(lambda: counter.phase == "synced", "the console synced")
@@ -205,12 +254,7 @@ async def _shaped(counter: Console, folder: Path) -> str:
     assert abs(part.left - 0.5) < 0.01
     QTest.keyClick(canvas, Qt.Key.Key_Return)
     await until(lambda: page.editing.variant.photos[0].shape.part == part, "it is cropped")
-
-    def taken() -> bool:
-        item = page.editing.item
-        return item is not None and item.rev > 0 and not item.waiting
-
-    await until(lambda: not page.editing.saving and taken(), "the relay has it")
+    await _kept_by_the_relay(page)
     return page.editing.client_id
 
 

@@ -78,6 +78,7 @@ async def test_an_item_is_found_and_linked_by_keys_and_fills_what_is_blank(
     assert linked.price == (coat.promo_price or coat.price)
     assert colours[0] in linked.caption or linked.caption == coat.name_en
     assert page.photos.grid.tiles[0].linked
+    assert page.photos.grid.accessibleDescription().endswith("¥599 · shows an item")
     await gone(page, until)
     page.undo()
     assert item(page).product_id == 0

@@ -155,8 +155,9 @@ class PhotosPart(QWidget):
     def pick(self) -> None:
         """Choose files."""
         patterns = " ".join(f"*{suffix}" for suffix in _SUFFIXES)
-        kinds = f"{translate('Campaigns', 'Photos and videos')} ({patterns})"
-        choose_files(self, translate("Campaigns", "Choose photos"), kinds, self.add)
+        kinds = translate("Campaigns", "Photos and videos")
+        title = translate("Campaigns", "Choose photos")
+        choose_files(self, title, f"{kinds} ({patterns})", self.add)
 
     def _show_intake(self) -> None:
         left, done = self.intake.left, self.intake.done

@@ -13,16 +13,18 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
+from console.desk.segment_facts import SegmentChoices
 from console.desk.segments import SegmentCount
 from console.domain import segments as s
 from console.domain.segments import Group, Leaf, Rule
 from console.domain.spans import Ago, Span
 from console.models.live_count import LiveCount
 from console.ui.appearance import Appearance
-from console.views.campaigns.segment_editors import editor_of
+from console.views.campaigns.segment_editors import LeafEditor, editor_of
 from console.views.campaigns.segment_picker import SegmentPicker
 from console.views.campaigns.segment_rows import Card, GroupBox, LeafRow
 from console.views.campaigns.segment_words import KINDS, Offers, kind_of
+from tests.gui.memory_campaigns import MemorySegments
 from tests.gui.segment_shop import MEMBERS, Shop, picker, shop  # noqa: F401 - fixtures
 from tests.gui.test_accessible import unnamed
 from tests.helpers import segment_rules
@@ -187,6 +189,28 @@ async def test_every_kind_of_condition_can_be_added(picker: SegmentPicker, kind:
     assert row.editor is not None
     assert (row.editor.value is None) == (kind in {"tag", "size", "segment", "members", "answer"})
     assert not unnamed(picker)
+
+
+def test_an_answer_is_chosen_by_its_question_and_its_labels(
+    appearance: Appearance,
+) -> None:
+    questions = ((5, "周三提问", ("外套", "厚外套")), (6, "尺码", ("M",)))
+    choices = SegmentChoices(campaigns=((5, "周三提问"),), questions=questions)
+    offers = Offers(MemorySegments(), lambda work: work.close(), choices)
+    editor = LeafEditor("answer", None, offers)
+    assert editor.value is None
+    campaign, labels = editor.parts["campaign"], editor.parts["choices"]
+    campaign.combo.setCurrentIndex(campaign.combo.findText("周三提问"))
+    campaign.combo.activated.emit(campaign.combo.currentIndex())
+    assert editor.value == s.Answered(5)
+    for typed in ("外套", "厚外套"):
+        labels.field.setText(typed)
+        QTest.keyClick(labels.field, Qt.Key.Key_Return)
+    assert editor.value == s.Answered(5, (0, 1))
+    assert offers.sentence(s.Answered(5, (0,))) == "Members who chose 外套 in “周三提问”"
+    campaign.combo.setCurrentIndex(campaign.combo.findText("尺码"))
+    campaign.combo.activated.emit(campaign.combo.currentIndex())
+    assert editor.value == s.Answered(6)
 
 
 @settings(suppress_health_check=[*HealthCheck], max_examples=60)

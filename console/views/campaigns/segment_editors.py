@@ -249,15 +249,8 @@ def _answered(editor: LeafEditor, leaf: s.Answered | None) -> Callable[[], Leaf 
     hint = translate("Segments", "Any answer")
     chosen = leaf.choices if leaf else ()
     choices = editor.put("choices", WordsPart(offered(), chosen, hint))
-    part.changed.connect(lambda: choices.offer(offered()))
-
-    def read() -> Leaf | None:
-        if part.value is None:
-            return None
-        there = {place for place, _ in offered()}
-        return s.Answered(part.value, tuple(each for each in choices.value if each in there))
-
-    return read
+    part.changed.connect(lambda: choices.offer(offered(), anew=True))
+    return lambda: None if part.value is None else s.Answered(part.value, choices.value)
 
 
 def _saved(editor: LeafEditor, leaf: s.Saved | None) -> Callable[[], Leaf | None]:

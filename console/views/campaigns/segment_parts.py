@@ -219,9 +219,12 @@ class WordsPart(Part):
         """The keys, as they were chosen."""
         return tuple(self._chosen)
 
-    def offer(self, options: Options) -> None:
-        """Complete other words; what is chosen stays."""
-        self._texts |= dict(options)
+    def offer(self, options: Options, *, anew: bool = False) -> None:
+        """Complete other words; what is chosen stays, unless it begins ``anew``."""
+        if anew:
+            self._chosen = []
+        stays = {key: self._texts[key] for key in self._chosen if key in self._texts}
+        self._texts = stays | dict(options)
         self._keys = {text.casefold(): key for key, text in reversed(options)}
         self._fill()
 
@@ -265,7 +268,9 @@ class WordsPart(Part):
 
     def _enter(self) -> None:
         typed = " ".join(self.field.text().split())
-        key = self._keys.get(typed.casefold()) or self._only_fitting(typed)
+        key = self._keys.get(typed.casefold())
+        if key is None:
+            key = self._only_fitting(typed)
         if key is None and self._free and typed:
             key = typed
         if key is not None and len(self._chosen) < MAX_VALUES:

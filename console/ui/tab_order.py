@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 
 def as_laid_out(root: QWidget) -> None:
@@ -28,4 +28,5 @@ def controls(layout: QLayout | None) -> Iterator[QWidget]:
             continue
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             yield widget
-        yield from controls(widget.layout())
+        inside = widget.widget() if isinstance(widget, QScrollArea) else widget
+        yield from controls(inside.layout() if inside is not None else None)

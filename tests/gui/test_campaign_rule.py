@@ -12,8 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from console.desk.answers import AnswersDesk
 from console.desk.campaigns import CampaignsDesk
 from console.desk.offers import OffersDesk
+from console.desk.writing import WritingDesk
 from console.domain import segments as s
 from console.domain.segments import Group, Rule, Saved
 from console.ui.appearance import Appearance
@@ -36,6 +38,8 @@ async def page(shop: Shop, appearance: Appearance, until: Any) -> AsyncIterator[
     desks: Any = SimpleNamespace(
         campaigns=CampaignsDesk(shop.console.here, shop.inbox), inbox=shop.inbox,
         segments=shop.desk, offers=OffersDesk(shop.console.here, shop.inbox),
+        writing=WritingDesk(shop.console.here, shop.inbox),
+        answers=AnswersDesk(shop.console.here, shop.inbox),
     )  # fmt: skip
     tasks = Tasks(appearance)
     pictures = Pictures(shop.inbox.photo, appearance)

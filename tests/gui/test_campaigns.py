@@ -73,6 +73,11 @@ async def with_photos(page: ComposerPage, until: Any, count: int = 3) -> list[st
     return [each.name for each in page.editing.variant.photos]
 
 
+async def test_a_campaign_opens_in_the_window_and_in_no_other(page: ComposerPage) -> None:
+    seen = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    assert seen == [page.window()]
+
+
 async def test_dropped_files_become_tiles_and_a_bad_one_is_named(
     page: ComposerPage, desk: MemoryDesk, until: Any, tmp_path: Path
 ) -> None:

@@ -23,6 +23,7 @@ from console.ui import campaign_phrases, carried, i18n
 from console.ui.clock import ShopClock
 from console.ui.pictures import Pictures
 from console.ui.section import emptied
+from console.ui.tab_order import as_laid_out
 from console.ui.tasks import Tasks
 from console.ui.widgets import Chip, frame, snug, speaks
 from console.views.campaigns.answers_part import AnswersPart
@@ -203,6 +204,11 @@ class ComposerPage(QFrame):
         self._versions.setVisible(len(names) > 1)
         for number, chip in enumerate(self.versions):
             chip.setChecked(number == self.editing.at)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """Tab goes through the page as it stands, also to what was made just now."""
+        as_laid_out(self)
+        return super().focusNextPrevChild(forward)
 
     def _go_to(self, step: str) -> None:
         """A step of the head scrolls to its part and puts the keyboard there."""

@@ -241,6 +241,7 @@ class RuleTree(QWidget):
             return None
         row = self._row(LeafRow((*path, len(box.rows)), kind, None, self._offers))
         box.put(row)
+        row.show()  # what is not shown yet takes no keyboard
         return row
 
     def _forget(self, row: LeafRow) -> None:

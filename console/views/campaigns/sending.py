@@ -235,6 +235,9 @@ class SendPart(QWidget):
     async def _alone(self, work: Callable[[str], Awaitable[None]], name: str) -> None:
         try:
             await work(name)
+        except BaseException:
+            self._left = ("", "")
+            raise
         finally:
             self._busy = False
             await self._editing.refresh()

@@ -50,12 +50,13 @@ def quote(
     row = quoted.get(message_id)
     if row is None:
         return QuoteItem(id=message_id)
-    mine = row.sender_kind == "staff"
+    mine = row.sender_kind != "member"  # a campaign's words are the shop's, too
     recalled = row.recalled_at is not None
     photos = media(row.media)
     meant = next((each for each in photos if each.media_id == media_id), None)
     label = prices.joined(meant.caption, meant.price) if meant is not None else ""
-    words = label or row.body or (row.card.name if row.card else "")
+    asks = row.question.text if row.question is not None else ""
+    words = label or row.body or asks or (row.card.name if row.card else "")
     return QuoteItem(
         id=row.id, seq=row.seq, mine=mine, kind=row.kind, recalled=recalled,
         sender_name=names.get(row.sender_id or 0, "") if mine else member_name,

@@ -281,8 +281,15 @@ def _head(painter: QPainter, made: bubble.Bubble, item: Any) -> None:
     note, wrong = item.kind == "note", item.due in ("missed", "refused")
     ink = theme.color("warn_ink" if note else "alert_ink" if wrong else "accent_ink")
     icon = QRectF(made.head_at.left(), made.head_at.top() + 2, 14, 14)
-    name = "lock" if note else "coupon" if item.offer is not None else "clock"
-    icons.paint(painter, name, icon, ink)
+    icons.paint(painter, _head_icon(item), icon, ink)
     room = made.head_at.adjusted(19, 0, 4, 0)
     shown = draw.elided(made.head, theme.TINY_PX, int(room.width()), 600)
     draw.text_line(painter, room, shown, fonts.font(theme.TINY_PX, 600), ink)
+
+
+def _head_icon(item: Any) -> str:
+    if item.kind == "note":
+        return "lock"
+    if item.question is not None:
+        return "chat"
+    return "coupon" if item.offer is not None else "clock"

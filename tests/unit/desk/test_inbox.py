@@ -453,3 +453,25 @@ async def test_what_she_answered_stands_with_the_question(shop: Shop) -> None:
         assert (await shop.last()).answer == said
         assert shop.chat in seen[-1].conversations
     stop()
+
+
+async def test_an_answer_quotes_the_shops_question_and_not_the_member(shop: Shop) -> None:
+    question = QuestionRef(question_id=7, text="想添什么?", free_text=True)
+
+    def ask(rev: int) -> None:
+        shop.relay.put(
+            "message", rev, 1, shop_id=1, conversation_id=shop.chat, seq=1, client_id="ask",
+            sender_kind="system", campaign_id=7, addressee_id=shop.member, question=question,
+            sent_at=NOW,
+        )  # fmt: skip
+        shop.relay.put(
+            "message", rev, 2, shop_id=1, conversation_id=shop.chat, seq=2, client_id="said",
+            sender_kind="member", sender_id=shop.member, body="毛衣", reply_to=1, sent_at=NOW,
+        )  # fmt: skip
+        shop.relay.put("conversation", rev, shop.chat, last_seq=2)
+
+    shop.relay.commit(ask)
+    await shop.settle()
+    quote = (await shop.last()).quote
+    assert quote is not None
+    assert (quote.mine, quote.sender_name, quote.body) == (True, "", "想添什么?")

@@ -15,6 +15,7 @@ from console.relay.handlers import (
     campaign_sending,
     campaign_series,
     receipts,
+    taps,
 )
 from console.relay.handlers import campaigns as moves
 from console.store import projection, tables
@@ -109,6 +110,10 @@ def reading_is_not_noted(patch: pytest.MonkeyPatch) -> None:
 
 def a_series_begins_whenever_it_is_looked_at(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(campaign_series.campaigns, "last_slot", lambda *given: given[2])
+
+
+def every_tap_counts(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(taps, "_known", lambda *_: 0)
 
 
 def campaigns_reach_members(patch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from console.wire.campaign_rows import Weekly
 from console.wire.commands import VariantDraft
 from tests.helpers import campaign_breaks
 from tests.helpers.relay_campaign_moves import MARK, campaign_settle
+from tests.helpers.relay_tap_moves import show_article
 from tests.helpers.relay_world import World, fill_template
 
 Break = Callable[[pytest.MonkeyPatch], None]
@@ -189,6 +190,21 @@ async def every_week(world: World) -> None:
     assert got(world, "anna") == 2
 
 
+async def anna_taps_every_photo_twice(world: World) -> None:
+    await world.do("owner", commands.SetSetting(key="holdout_percent", value=0))
+    await show_article(world, 0)
+    for photo in world.query("select id from media where mime = 'image/webp'") * 2:
+        await world.do("anna", commands.TapPhoto(
+            message_id=message_of(world, "anna"), media_id=photo["id"]))  # fmt: skip
+    world.check_tables()
+    assert len(world.query("select 1 from enquiry")) == 1
+
+
+def message_of(world: World, name: str) -> int:
+    found = world.query("select id from message where addressee_id = ?", world.member_id(name))
+    return int(found[0]["id"])
+
+
 BROKEN: dict[Break, Day] = {
     campaign_breaks.nobody_is_asked_again: bea_opts_out_before_her_turn,
     campaign_breaks.the_cap_is_not_asked: four_in_a_week,
@@ -208,6 +224,7 @@ BROKEN: dict[Break, Day] = {
     campaign_breaks.reading_is_not_noted: taken_back_after_anna_read_it,
     campaign_breaks.it_is_sent_again_to_everybody: sent_again_to_who_did_not_read_it,
     campaign_breaks.a_series_begins_whenever_it_is_looked_at: every_week,
+    campaign_breaks.every_tap_counts: anna_taps_every_photo_twice,
     campaign_breaks.campaigns_reach_members: phones_are_connected,
 }
 DAYS = sorted(set(BROKEN.values()), key=lambda day: day.__name__)

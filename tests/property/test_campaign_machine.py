@@ -18,6 +18,7 @@ from console.wire import commands
 from tests.helpers import relay_moves as moves
 from tests.helpers.relay_campaign_moves import CAMPAIGN_MOVES, check_campaigns
 from tests.helpers.relay_offer_moves import OFFER_MOVES, check_offers
+from tests.helpers.relay_tap_moves import TAP_MOVES, check_taps
 from tests.helpers.relay_world import World, fill_template
 
 numbers = st.integers(min_value=0, max_value=9_999)
@@ -30,8 +31,9 @@ async def opt_out(world: World, number: int) -> None:
 
 
 MOVES = (
-    *CAMPAIGN_MOVES, *OFFER_MOVES, opt_out, moves.opt_in, moves.seen, moves.member_writes,
-    moves.recall, moves.merge, moves.erase, moves.jump, moves.restart, moves.retry,
+    *CAMPAIGN_MOVES, *OFFER_MOVES, *TAP_MOVES, opt_out, moves.opt_in, moves.seen,
+    moves.member_writes, moves.recall, moves.merge, moves.erase, moves.jump, moves.restart,
+    moves.retry,
 )  # fmt: skip
 
 
@@ -69,6 +71,7 @@ class CampaignMachine(RuleBasedStateMachine):
         if self.begun:
             check_campaigns(self.world)
             check_offers(self.world)
+            check_taps(self.world)
 
     def teardown(self) -> None:
         try:

@@ -44,7 +44,7 @@ VERSIONS = {
     "women": Words(("Dear ", ", new coats! You have ", " points."), "friend", "no"),
     "men": Words(("Hello ", ", shirts are in. Points: ", "!"), "neighbour", "none yet"),
 }
-PEOPLE = (("慕容女士", "13912346001", "f"), ("慕容先生", "13912346002", "m"))
+PEOPLE = (("纳兰女士", "13912346001", "f"), ("纳兰先生", "13912346002", "m"))
 """Whose phones are real ones."""
 _PREVIEWED = 12
 LATE = 5
@@ -394,6 +394,9 @@ async def _served_clean(her: Reader, media_id: int, file: campaign_files.File) -
             )
             assert status == 200
             campaign_files.check(file, served, kind, side)
+    for other in ("file", "4032", ""):
+        status, _, _ = await her.request("GET", f"/media/{media_id}/{other}")
+        assert status == 404, other
 
 
 async def _opened_again_it_stands_the_same(scene: Scene, counter: Console, key: str) -> None:

@@ -113,7 +113,7 @@ def test_a_claim_shows_the_code_and_the_counter_sees_the_same_coupon(
     phone: PhoneMaker, clerk: Staff, number: Number
 ) -> None:
     member = phone()
-    member_id, page = willing(member, clerk, "司马女士", number()), member.page
+    member_id, page = willing(member, clerk, "太叔女士", number()), member.page
     expect(open_me(page)).to_contain_text("还没有优惠券")
     page.go_back()
     offer(clerk, "one-claim", [member_id], 20)
@@ -135,7 +135,7 @@ def test_a_claim_shows_the_code_and_the_counter_sees_the_same_coupon(
 def test_of_two_phones_one_gets_the_last_one_and_a_third_sees_how_many_are_left(
     phone: PhoneMaker, clerk: Staff, number: Number
 ) -> None:
-    names = ["欧阳女士", "太史女士", "端木女士", "上官女士"]
+    names = ["乐正女士", "太史女士", "端木女士", "淳于女士"]
     phones = [phone() for _ in names]
     ids = [willing(one, clerk, name, number()) for one, name in zip(phones, names, strict=True)]
     first, quick, slow, watcher = (one.page for one in phones)
@@ -183,7 +183,7 @@ def test_a_claim_made_offline_waits_and_is_answered_honestly_later(
     lucky, late, there = phone(), phone(), phone()
     ids = [
         willing(one, clerk, name, number())
-        for one, name in ((lucky, "慕容女士"), (late, "宇文女士"), (there, "长孙女士"))
+        for one, name in ((lucky, "巫马女士"), (late, "子车女士"), (there, "宰父女士"))
     ]
     offer(clerk, "offline-claim", ids, 2)
     for one in (lucky, late):
@@ -302,8 +302,8 @@ def test_what_the_shop_ends_early_says_so_and_a_coupon_stays(
 ) -> None:
     holder, other = phone(), phone()
     ids = [
-        willing(holder, clerk, "申屠女士", number()),
-        willing(other, clerk, "澹台女士", number()),
+        willing(holder, clerk, "拓跋女士", number()),
+        willing(other, clerk, "壤驷女士", number()),
     ]
     offer(clerk, "closed", ids, 20)
     claim(holder.page)
@@ -346,7 +346,7 @@ def test_who_may_not_claim_is_told_kindly_and_no_more(
     phone: PhoneMaker, clerk: Staff, number: Number
 ) -> None:
     member = phone()
-    member_id, page = willing(member, clerk, "百里女士", number()), member.page
+    member_id, page = willing(member, clerk, "夹谷女士", number()), member.page
     offer(clerk, "blocked", [member_id], 20)
     expect(card(page)).to_be_visible()
     clerk.do("member.set_blocked", member_id=member_id, blocked=True)

@@ -30,12 +30,12 @@ class OfferRef(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 class OfferRow(Row, frozen=True, kw_only=True, omit_defaults=True):
     """An offer that was sent: one of ``campaign_id`` and all its resends together.
 
-    Members get neither ``campaign_id`` nor ``title``.  Taken back with
+    Members get a ``campaign_id`` of 0 and no ``title``.  Taken back with
     its campaign it is closed and has no ``title`` any more.
     """
 
     shop_id: int
-    campaign_id: int = 0
+    campaign_id: int
     title: str = ""
     quantity: int
     claimed: int = 0

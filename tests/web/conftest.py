@@ -31,8 +31,8 @@ FLAGS = [
 ]  # fmt: skip
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots" / "web"
 PATIENCE_MS = 15_000
-JOINED: dict[str, str] = {}
-"""In which test each name joined: the clerk finds members by name, so nobody has two."""
+JOINED: dict[tuple[str, str], str] = {}
+"""By shop and name in which test she joined: the clerk finds members by name."""
 # What a browser itself says about a line that a test has cut.
 CUT_LINE = re.compile(
     r"ERR_(INTERNET_DISCONNECTED|CONNECTION_REFUSED|CONNECTION_RESET|FAILED)|WebSocket connection"
@@ -115,7 +115,8 @@ class Phone:
     def join(self, name: str, number: str, *, marketing: bool = False, path: str = "/") -> Page:
         """Fill in the form and wait for the chat."""
         test = os.environ["PYTEST_CURRENT_TEST"].partition("[")[0].partition(" ")[0]
-        assert JOINED.setdefault(name, test) == test, f"{name} joined in {JOINED[name]} already"
+        before = JOINED.setdefault((self.url, name), test)
+        assert before == test, f"{name} joined in {before} already"
         page = self.visit(path)
         page.locator("input[name=phone]").fill(number)
         page.locator("input[name=name]").fill(name)

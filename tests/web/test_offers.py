@@ -221,6 +221,7 @@ def test_a_claim_that_waits_survives_a_reload_and_the_deadline_is_told(
     member.context.set_offline(True)
     expect(page.locator(".banner").first).to_be_visible()
     claim(page)
+    expect(card(page).get_by_role("button")).to_have_text("等待网络…")  # it is written down
     page.reload()
     expect(card(page).get_by_role("button")).to_have_text("等待网络…")
     expect(card(watcher.page)).to_contain_text("这次活动已经结束了", timeout=2_000 * ENDS_S)

@@ -61,8 +61,10 @@ def test_terms_are_right_or_say_what_is_wrong(said: OfferTerms, fault: Fault | N
 
 
 def offer(claimed: int = 0, closed_at: datetime | None = None) -> OfferRow:
-    return OfferRow(id=1, rev=1, shop_id=1, campaign_id=1, quantity=2, claimed=claimed,
-                    ends_at=NOW + DAY, valid_until=NOW + WEEK, closed_at=closed_at, at=NOW)  # fmt: skip
+    return OfferRow(
+        id=1, rev=1, shop_id=1, campaign_id=1, quantity=2, claimed=claimed, ends_at=NOW + DAY,
+        valid_until=NOW + WEEK, closed_at=closed_at, at=NOW,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -81,8 +81,8 @@ def _add(
     own = copied(tx, content, row_id, row.shop_id)
     variant = own.variants[0].name
     found: list[dict[str, Any]] = [
-        {"campaign_id": row_id, "member_id": member_id, "state": "pending", "variant": variant,
-         "at": tx.now}
+        {"campaign_id": row_id, "member_id": member_id, "state": "pending", "reason": "",
+         "variant": variant, "at": tx.now}
         for member_id in phones
     ]  # fmt: skip
     add_following(

@@ -156,6 +156,7 @@ export class Me {
 
   /** Everything the shop keeps about her that this phone knows. */
   facts(member) {
+    const answers = this.client.session.rows("question_answer").length;
     const sizes = Object.entries(member.sizes || {}).map(([part, size]) => `${part} ${size}`).join(", ");
     const facts = {
       "data.name": member.name, "data.phone": member.phone,
@@ -164,6 +165,7 @@ export class Me {
       "data.marketing": t(member.marketing ? "data.yes" : "data.no"),
       "data.joined": member.joined_at ? fullDate(member.joined_at) : "",
       "data.visit": member.last_visit_at ? fullDate(member.last_visit_at) : "",
+      "data.answers": answers ? count(answers) : "",
       "data.messages": count(this.client.session.rows("message").filter((row) => !row.recalled_at).length),
     };
     const lines = Object.keys(facts).filter((key) => facts[key]);

@@ -110,6 +110,9 @@ def test_one_tap_answers_and_another_one_changes_it(
     page.reload()
     expect(asked(page).locator("[aria-pressed=true]")).to_have_text(["针织衫"])
     expect(page.locator(".mine")).to_have_count(0)
+    page.locator(".bar .plain").click()
+    page.get_by_role("button", name="查看店里保存的资料").click()
+    expect(page.locator(".facts dt", has_text="回答过的提问")).to_have_count(1)
 
 
 def test_words_of_her_own_quote_the_question_and_are_her_answer(

@@ -1844,8 +1844,16 @@
         <translation>驼色围巾 ¥199</translation>
     </message>
     <message>
-        <source>scarf</source>
-        <translation>围巾</translation>
+        <source>Grey scarf ¥199</source>
+        <translation>灰色围巾 ¥199</translation>
+    </message>
+    <message>
+        <source>Oat check ¥239</source>
+        <translation>米色格纹 ¥239</translation>
+    </message>
+    <message>
+        <source>Navy check ¥239</source>
+        <translation>藏青格纹 ¥239</translation>
     </message>
     <message>
         <source>Warm coat</source>

@@ -62,13 +62,18 @@ async def campaigns(tour: Tour, shell: Shell) -> None:
 
 async def _link(tour: Tour, page: ComposerPage) -> None:
     """Captions with prices, and the window that links an item to a photo."""
-    page.photos.grid.captioned.emit(0, translate("Gallery", "Camel scarf ¥199"))
+    for number, words in {
+        0: translate("Gallery", "Camel scarf ¥199"), 2: translate("Gallery", "Grey scarf ¥199"),
+        3: translate("Gallery", "Oat check ¥239"), 4: translate("Gallery", "Navy check ¥239"),
+    }.items():  # fmt: skip
+        page.photos.grid.captioned.emit(number, words)
     page.photos.grid.asked.emit(1, "item")
     (window,) = page.photos.findChildren(ItemWindow)
-    window.search.setText(translate("Gallery", "scarf"))
+    window.search.setText("A001")
 
     async def found() -> None:
-        await until(lambda: len(window.colours) > 1, "items to link")
+        await until(lambda: window.list.count() == 1 and len(window.colours) > 1, "the item")
+        window.colours[-1].click()
 
     await tour.shoot("campaigns-item", found, above=window)
     window.take.click()

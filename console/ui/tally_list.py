@@ -55,6 +55,8 @@ class TallyList(QWidget):
     dropped = Signal(str, object)
     """A line's key and the ids of the answers."""
     renamed = Signal(str)
+    held_at = Signal(int)
+    """Answers are held over it at that height: what is around scrolls there."""
     entered = Signal()
     """Enter: on to what is in the group."""
 
@@ -241,6 +243,7 @@ class TallyList(QWidget):
         takes = line is not None and line.takes
         self._show_over(line.key if line is not None and takes else "")
         (event.acceptProposedAction if takes else event.ignore)()
+        self.held_at.emit(round(event.position().y()))
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
         """They went elsewhere."""

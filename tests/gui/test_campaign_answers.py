@@ -135,6 +135,24 @@ async def test_an_answer_is_dragged_to_another_bucket_and_taken_back(
     assert groups(page)["外套"] == 3, "its words lead back"
 
 
+async def test_the_groups_scroll_while_answers_are_held_near_their_edge(
+    page: AnswersPage, desk: MemoryDesk, until: Any
+) -> None:
+    for number in range(20):
+        key = desk.answers.answer(f"新人{number}", "随便")
+        await desk.answers.move("asks", [key], f"桶 {number}")
+    await until(lambda: groups(page).get("桶 19") == 1)
+    bar = page._area.verticalScrollBar()
+    await until(lambda: bar.maximum() > 0)
+    page.show_group("bucket/外套")
+    bar.setValue(0)
+    below = page.groups.mapFrom(page._area.viewport(), page._area.viewport().rect().bottomLeft())
+    page.groups.held_at.emit(below.y())
+    assert bar.value() > 0
+    assert carry(page, [0], "bucket/桶 19")
+    await until(lambda: groups(page)["桶 19"] == 2)
+
+
 async def test_keys_alone_choose_mark_move_make_and_name(
     page: AnswersPage, desk: MemoryDesk, until: Any
 ) -> None:

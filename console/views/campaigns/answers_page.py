@@ -132,6 +132,7 @@ class AnswersPage(QFrame):
         self.sorting.done.connect(self.reload)
         self.groups.chosen.connect(self._choose)
         self.groups.dropped.connect(self._drop)
+        self.groups.held_at.connect(lambda y: self._area.ensureVisible(10, y, 0, 50))
         self.groups.renamed.connect(lambda _: self._ask_name())
         self.groups.entered.connect(self._enter)
         self.rename.clicked.connect(self._ask_name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from console.domain import questions
+from console.domain.consent import is_opt_out
 from console.relay.handlers import answers, messages
 from console.relay.handlers.base import Request, missing
 from console.relay.handlers.campaign_receipts import note_reply_to
@@ -32,20 +33,17 @@ def answer(tx: Transaction, request: Request[AnswerQuestion]) -> dict[str, int]:
         raise Refusal(Code.MEMBER_BLOCKED)
     _check(command, question)
     before = _answer_of(tx, question.question_id, member_id)
-    if command.choice is not None:
-        row_id = _put(tx, question.question_id, member_id, before, choice=command.choice)
-    else:
-        name = command.client_id or ""
-        said = bool(messages.sent_before(tx, [name]))
-        message_id = _say(tx, request, asking, name)
-        if said and before is not None:
-            # Sent once more, perhaps long after: what she said since stands.
-            return {"id": before.id}
-        row_id = _put(
-            tx, question.question_id, member_id, before, text=command.text.strip(),
-            message_id=message_id,
-        )  # fmt: skip
+    name = command.client_id or ""
+    said = command.choice is None and bool(messages.sent_before(tx, [name]))
+    message_id = None if command.choice is not None else _say(tx, request, asking, name)
     note_reply_to(tx, asking)
+    if is_opt_out(command.text) or (said and before is not None):
+        # The way out is no answer.  Sent once more, perhaps long after, what she said since stands.
+        return {"id": before.id if before is not None else 0}
+    row_id = _put(
+        tx, question.question_id, member_id, before, choice=command.choice,
+        text=command.text.strip(), message_id=message_id,
+    )  # fmt: skip
     return {"id": row_id}
 
 

@@ -10,7 +10,8 @@ from console.wire.commands.base import MEMBER, STAFF, Command
 
 
 class AnswerQuestion(Command, frozen=True, kw_only=True, omit_defaults=True):
-    """Answer the question of a message.  Result: ``{"id"}``, of the ``question_answer``.
+    """Answer the question of a message.  Result: ``{"id"}``, of the ``question_answer``
+    (0: none, her words were an opt-out).
 
     Either ``choice``, the place of one of its choices, or ``text``, which is also posted as her
     message ``client_id`` that quotes the question.  The same again changes nothing, another one

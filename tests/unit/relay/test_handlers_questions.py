@@ -174,6 +174,17 @@ async def test_words_she_takes_back_are_no_answer_any_more(shop: Shop) -> None:
     await shop.open_anew()
 
 
+async def test_an_opt_out_is_no_answer_but_an_opt_out(shop: Shop) -> None:
+    await ask(shop)
+    await shop.core.call(shop.anna, tap(shop, shop.anna, 1))
+    await shop.core.call(shop.anna, words(shop, shop.anna, " 退订 "))
+    await shop.core.call(shop.bea, words(shop, shop.bea, "TD", "w2"))
+    assert answers(shop) == {shop.anna.id: 1}
+    found = shop.rows("select marketing from member where id in (?, ?)", shop.anna.id, shop.bea.id)
+    assert [row["marketing"] for row in found] == [0, 0]
+    assert bodies(shop, shop.anna)[-1] == " 退订 "
+
+
 # --- refused ------------------------------------------------------------------------------------
 
 

@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from console.desk.campaign_types import (
     AudienceMember,
     AudienceStep,
@@ -61,11 +63,12 @@ class AudienceAsker:
                 return None
             whole = self._station.state.whole
             try:
-                groups, last = await self._station.read(_partition, draft, self._me())
+                groups, last, held = await self._station.read(_partition, draft, self._me())
             except Fault as fault:
                 raise refusal(fault) from fault
             self._groups = groups
-            return _summary(groups, draft, last, whole=whole)
+            found = _summary(groups, draft, whole=whole)
+            return msgspec.structs.replace(found, last_notice=last, held_percent=held)
 
     async def names(self, reason: str, limit: int) -> list[AudienceMember]:
         """Who is behind a bar."""
@@ -91,8 +94,11 @@ class AudienceAsker:
         return await self._station.read(_variant_for, member_id, draft, self._me())
 
 
-def _partition(db: Connection, draft: CampaignDraft, me: Me) -> tuple[_Groups, int]:
-    """Members by what stands against them ("": nothing), and how many get their last notice."""
+def _partition(db: Connection, draft: CampaignDraft, me: Me) -> tuple[_Groups, int, int]:
+    """Members by what stands against them ("": nothing).
+
+    Beside them how many get their last notice, and how many of a hundred are held out.
+    """
     now = datetime.now(UTC)
     settings: list[SettingRow] = replica_queries.table_rows(db, "setting")
     exempt = audiences.exempt_tags(replica_campaigns.setting(settings, audiences.EXEMPT_SETTING))
@@ -114,7 +120,7 @@ def _partition(db: Connection, draft: CampaignDraft, me: Me) -> tuple[_Groups, i
             reason, variant = audiences.NO_VARIANT, ""
         groups.setdefault(reason, []).append((who, variant))
         last += not reason and person.used + 1 >= person.weekly_cap
-    return groups, last
+    return groups, last, holdout.percent
 
 
 def _meant(db: Connection, draft: CampaignDraft, me: Me) -> frozenset[int] | None:
@@ -146,7 +152,7 @@ def _variant_for(
 
 
 def _summary(
-    groups: Mapping[str, list[tuple[int, str]]], draft: CampaignDraft, last: int, *, whole: bool
+    groups: Mapping[str, list[tuple[int, str]]], draft: CampaignDraft, *, whole: bool
 ) -> CampaignAudience:
     receive = groups.get("", [])
     by_name = [variant for _, variant in receive]
@@ -155,7 +161,7 @@ def _summary(
         steps=tuple(AudienceStep(reason=reason, count=len(groups[reason]))
                     for reason in audiences.WATERFALL if reason in groups),
         variants=tuple((each.name, by_name.count(each.name)) for each in draft.variants),
-        last_notice=last, whole=whole,
+        whole=whole,
     )  # fmt: skip
 
 

@@ -165,6 +165,7 @@ class CampaignAudience(Value, frozen=True, kw_only=True):
         steps: what takes the others away, in order, those with somebody only.
         variants: receivers by variant, in the draft's order.
         last_notice: receivers for whom it is the week's last notice.
+        held_percent: how many of a hundred members get no marketing.
         whole: the shop is copied here to its end.
     """
 
@@ -173,6 +174,7 @@ class CampaignAudience(Value, frozen=True, kw_only=True):
     steps: tuple[AudienceStep, ...] = ()
     variants: tuple[tuple[str, int], ...] = ()
     last_notice: int = 0
+    held_percent: int = 0
     whole: bool = True
 
 

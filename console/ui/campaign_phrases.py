@@ -97,15 +97,18 @@ def below(item: Any, clock: ShopClock) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def reason(name: str, percent: int = audiences.HOLDOUT_PERCENT) -> str:
-    """Why somebody does not receive it."""
+def reason(name: str, percent: int = 0) -> str:
+    """Why somebody does not receive it; ``percent`` are held out, 0 where that is not known."""
+    held = translate("Campaigns", "Holdout")
+    if percent:
+        held = translate("Campaigns", "Holdout {n} %").format(n=percent)
     return {
         audiences.NOT_JOINED: translate("Campaigns", "Not joined yet"),
         audiences.NO_CHANNEL: translate("Campaigns", "No way to reach her"),
         audiences.OPTED_OUT: translate("Campaigns", "Opted out"),
         audiences.BLOCKED: translate("Campaigns", "Blocked"),
         audiences.CAP: translate("Campaigns", "Enough this week"),
-        audiences.HOLDOUT: translate("Campaigns", "Holdout {n} %").format(n=percent),
+        audiences.HOLDOUT: held,
         audiences.NO_VARIANT: translate("Campaigns", "No version fits"),
         audiences.ERASED: translate("Campaigns", "Erased"),
     }.get(name, name)

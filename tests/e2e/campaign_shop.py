@@ -33,6 +33,9 @@ NAMES: Final = (
     "林 小雨",
     "Zoë 🧥",
 )
+HELD_PERCENT: Final = 20
+"""So many of a hundred get no marketing, to see what it is good for."""
+_SPAN: Final = HELD_PERCENT * 100
 LOOSE: Final = {"marketing": 13, "blocked": 101, "gender": 97, "name": 31, "points": 25, "cap": 11}
 """Every so manieth member opted out, is blocked, …, wants one notice a week."""
 
@@ -155,7 +158,7 @@ def verdicts(database: Path, versions: dict[str, Words], earlier: str) -> Verdic
     found = Verdicts()
     for row in rows:
         reason = _against(row, had[row["id"]], long_ago)
-        if not reason and row["id"] not in special and (row["bucket"] - first) % 10_000 < 1_000:
+        if not reason and row["id"] not in special and (row["bucket"] - first) % 10_000 < _SPAN:
             reason = "holdout"
         name = row["name"] or row["phone"]
         version = {"f": "women", "m": "men"}.get(row["gender"], "")
@@ -168,9 +171,9 @@ def verdicts(database: Path, versions: dict[str, Words], earlier: str) -> Verdic
 
 
 def _held_from(zone: str) -> int:
-    """A tenth of the buckets is held out; which tenth, moves on with each quarter."""
+    """Which part of the buckets is held out, moves on with each quarter by its own size."""
     today = datetime.now(ZoneInfo(zone))
-    return (today.year * 4 + (today.month - 1) // 3) * 1_000 % 10_000
+    return (today.year * 4 + (today.month - 1) // 3) * _SPAN % 10_000
 
 
 def _against(row: sqlite3.Row, had: int, long_ago: float) -> str:

@@ -27,7 +27,15 @@ from console.ui.appearance import Appearance
 from console.views.campaigns.composer import ComposerPage
 from tests.e2e import campaign_files
 from tests.e2e.campaign_files import FILES, SIDES
-from tests.e2e.campaign_shop import MEMBERS, Verdicts, Words, founded, verdicts, written
+from tests.e2e.campaign_shop import (
+    HELD_PERCENT,
+    MEMBERS,
+    Verdicts,
+    Words,
+    founded,
+    verdicts,
+    written,
+)
 from tests.e2e.campaign_window import click, composing, on_a_loop, owner_of
 from tests.e2e.test_two_phones_two_consoles import Console, Phones, appearance, until
 from tests.helpers.reader import Reader
@@ -160,6 +168,7 @@ async def _everybody_is_there(
             )
             # Nobody knows in which bucket they came to be: they are never held out.
             await owner.command("member.tag", member_id=member, add=["VIP"])
+        await owner.command("setting.set", key="holdout_percent", value=HELD_PERCENT)
         few = [row["id"] for row in owner.table("member") if row.get("weekly_cap") == 1]
         await _had_one(owner, few)
     cookies = [each.token for each in world.phones]
@@ -192,6 +201,8 @@ async def _composed_and_sent(scene: Scene, counter: Console) -> str:
     await until(lambda: page.who.number.text() == f"{len(before.receivers):,}", "all are counted")
     bars = {bar.name: bar.count for bar in page.who.waterfall.bars}
     assert {name: bars[name] for name in before.reasons} == before.reasons
+    held = [bar.words for bar in page.who.waterfall.bars if bar.name == "holdout"]
+    assert held == [f"Holdout {HELD_PERCENT} %"]
     await _previewed(page, before)
     await _confirmed_by_its_number(page, len(before.receivers))
     await _some_opt_out_meanwhile(scene, before)

@@ -257,7 +257,8 @@ def bars(found: CampaignAudience) -> list[Bar]:
     left = found.matched
     for step in found.steps:
         left -= step.count
-        lines.append(Bar(step.reason, campaign_phrases.reason(step.reason), step.count, left,
+        words = campaign_phrases.reason(step.reason, found.held_percent)
+        lines.append(Bar(step.reason, words, step.count, left,
                          _ROLES.get(step.reason, "ink_faint"), "−"))  # fmt: skip
     last = Bar("", translate("Campaigns", "Will receive it"), found.receive, strong=True)
     return [*lines, last]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
@@ -9,6 +10,7 @@ from typing import Any, Final
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath
 
+from console.domain import prices
 from console.ui import bubble_phrases, draw, fonts, marked_line, marks, phrases, pictures, theme
 
 _THUMB: Final = QSizeF(96, 118)
@@ -81,6 +83,14 @@ def _grid(
 # --- painting -----------------------------------------------------------------------------
 
 
+def fitted(caption: str, width: int) -> str:
+    """A caption in one line; where there is too little room, its price stays."""
+    words, cents = prices.split(caption)
+    price = "" if cents is None else f" {prices.written(cents)}"
+    left = width - math.ceil(draw.width_of(price, theme.TINY_PX))
+    return (draw.elided(words, theme.TINY_PX, left) + price).strip()
+
+
 def paint_captions(
     painter: QPainter, captions: Sequence[tuple[QRectF, str]],
     hits: Callable[[str], marked_line.Hits],
@@ -94,7 +104,7 @@ def paint_captions(
             room.setLeft(box.center().x() - wide / 2)
             marked_line.paint(painter, room, words, found, theme.TINY_PX, theme.color("ink_soft"))
             continue
-        shown = draw.elided(words, theme.TINY_PX, int(box.width()))
+        shown = fitted(words, int(box.width()))
         font, centre = fonts.font(theme.TINY_PX), Qt.AlignmentFlag.AlignHCenter
         draw.text_line(painter, box, shown, font, theme.color("ink_soft"), centre)
 

@@ -132,7 +132,7 @@ def paint_caption(painter: QPainter, box: QRectF, tile: Tile, *, locked: bool) -
         box = box.adjusted(17, 0, 0, 0)
     words = tile.caption or ("" if locked else translate("PhotoGrid", "Caption"))
     ink = theme.color("ink" if tile.caption else "ink_faint")
-    shown = draw.elided(words, theme.TINY_PX, round(box.width()))
+    shown = bubble_photos.fitted(words, round(box.width()))
     draw.text_line(painter, box, shown, fonts.font(theme.TINY_PX), ink)
 
 

@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from console.desk.types import PhotoItem
-from console.ui import phrases
+from console.ui import bubble_photos, draw, photo_tile, phrases, theme
+from console.ui.appearance import Appearance
 from console.views.campaigns import CampaignsScreen
 from console.views.campaigns.composer import ComposerPage
 from console.views.campaigns.photo_item import ItemWindow, showing
@@ -58,6 +59,17 @@ async def test_a_price_is_written_behind_the_caption_and_shown_there(
     assert item(page, 1).price is None
     await until(lambda: not page.editing.saving)
     assert desk.campaigns.saves[-1].variants[0].photos[1].item.price is None
+
+
+def test_a_long_caption_is_cut_before_its_price(appearance: Appearance) -> None:
+    caption = "红色羊绒格纹大披肩围巾 ¥1,299"
+    room = round(photo_tile.WIDTH)
+    shown = bubble_photos.fitted(caption, room)
+    assert shown.startswith("红色")
+    assert shown.endswith("… ¥1,299")
+    assert draw.width_of(shown, theme.TINY_PX) <= room
+    assert bubble_photos.fitted("红色围巾 ¥99", room) == "红色围巾 ¥99"
+    assert bubble_photos.fitted("¥99", room) == "¥99"
 
 
 async def test_an_item_is_found_and_linked_by_keys_and_fills_what_is_blank(

@@ -120,6 +120,7 @@ async def _build(tour: Tour, shell: Shell) -> None:
     picker, side = page.who.picker, page.side.verticalScrollBar()
 
     async def built() -> None:
+        page.head.step_wanted.emit("content")
         picker.editor.replace((), _RULE)
         await _counted(shell)
         await until(lambda: _uploaded(page), "the photos at the relay", _UPLOADED_S)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -10,12 +11,16 @@ from pathlib import Path
 import pytest
 import qasync
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QLineEdit, QWidget
 
+import console
 from console.ui.appearance import Appearance
 from tests.gui.memory_desk import MemoryDesk, sample
 from tests.gui.screens import FakeAccounts, Screens
 
+CONTROLS = (QAbstractButton, QFrame, QLineEdit)
+"""What stands in a window and never is one (a label is a frame)."""
+PROGRAM = str(Path(console.__file__).parent)
 Until = Callable[[Callable[[], object]], object]
 
 
@@ -70,3 +75,27 @@ def until() -> Until:
             await asyncio.sleep(0.005)
 
     return wait
+
+
+@pytest.fixture(autouse=True)
+def _no_part_is_a_window(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test in which the program shows a control before it has its place.
+
+    For a moment that would be a window of its own, and the keyboard goes there.
+    """
+    strays: list[str] = []
+
+    def watched(original: Callable[..., None]) -> Callable[..., None]:
+        def call(self: QWidget, *arguments: bool) -> None:
+            caller = sys._getframe(1)
+            shows = arguments != (False,) and self.parentWidget() is None
+            if shows and isinstance(self, CONTROLS) and PROGRAM in caller.f_code.co_filename:
+                strays.append(f"{type(self).__name__} in {caller.f_code.co_qualname}")
+            original(self, *arguments)
+
+        return call
+
+    for name in ("setVisible", "show"):
+        monkeypatch.setattr(QWidget, name, watched(getattr(QWidget, name)))
+    yield
+    assert strays == []

@@ -104,15 +104,16 @@ class CouponRow(QWidget):
         self.act.setEnabled(not coupon.asked)
         redeem, back = translate("Coupons", "Redeem"), translate("Coupons", "Take back")
         self.act.setText(redeem if is_open else back)
-        self.act.setVisible(is_open or coupon.can_reopen(now))
         self.act.setAccessibleName(f"{self.act.text()}: {coupon.title} {coupon.code}")
         self.act.clicked.connect(self.redeem_asked if is_open else self.reopen_asked)
         words = translate("Coupons", "More about the coupon {code}").format(code=coupon.code)
         self.more = icon_button("dot-menu", words)
         self.more.setObjectName(f"more{coupon.coupon_id}")
-        self.more.setVisible(is_open)
         self.more.clicked.connect(lambda: self._open_menu(coupon.code))
         self._arrange(title, number, state)
+        # Only now: shown before it has its place a button is a window of its own.
+        self.act.setVisible(is_open or coupon.can_reopen(now))
+        self.more.setVisible(is_open)
 
     def _open_menu(self, code: str) -> None:
         menu = QMenu(self)

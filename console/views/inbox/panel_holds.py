@@ -96,7 +96,6 @@ class HoldRow(QWidget):
         self.keep.setObjectName(f"keep-{line.hold}")
         self.keep.setText(translate("Holds", "Keep 48 h"))
         self.keep.setEnabled(line.stock >= line.quantity)
-        self.keep.setVisible(asked)
         self.free.setObjectName(f"free-{line.hold}")
         no, let_go = translate("Holds", "Say no"), translate("Holds", "Let go")
         self.free.setText(no if asked else let_go)
@@ -113,6 +112,8 @@ class HoldRow(QWidget):
         snug(column, spacing=4)
         column.addWidget(TradeRow(line, hold_line(line, clock)))
         column.addWidget(ground)
+        # Only now: shown before it has its place a button is a window of its own.
+        self.keep.setVisible(asked)
         ground.setVisible(bool(line.hold) and line.state in OPEN)
 
 

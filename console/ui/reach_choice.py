@@ -59,7 +59,6 @@ class ReachChoice(QWidget):
         self._test_addresses, self._relay_url, self._tasks = test, relay_url, tasks
         self._found: Sequence[Found] = ()
         self.wifi, self.server, self.everywhere = ChoiceTile(), ChoiceTile(), ChoiceTile()
-        self.server.setVisible(with_server)
         self._group = QButtonGroup(self)
         for choice in (self.wifi, self.server, self.everywhere):
             self._group.addButton(choice)
@@ -69,6 +68,7 @@ class ReachChoice(QWidget):
         self._result = label("soft", wrap=True)
         self._field = Field(self.address)
         self._arrange()
+        self.server.setVisible(with_server)
         self._speak()
 
     def _arrange(self) -> None:

@@ -63,7 +63,6 @@ class ItemWindow(QDialog):
     def _arrange(self) -> None:
         self.search.setProperty("look", "search")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.remove.setVisible(bool(self._photo.product_id))
         foot, column = QHBoxLayout(), QVBoxLayout(self)
         snug(foot, spacing=8)
         foot.addWidget(self.remove)
@@ -75,6 +74,7 @@ class ItemWindow(QDialog):
             column.addWidget(part)
         column.addStretch(1)
         column.addLayout(foot)
+        self.remove.setVisible(bool(self._photo.product_id))
         self._nothing.hide()
         self.setFixedWidth(_WIDE)
 

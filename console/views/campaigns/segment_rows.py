@@ -221,13 +221,13 @@ class GroupBox(Card):
         self._before, self._after = label("soft"), label("soft")
         self.cross = small_button("close", translate("Segments", "Remove this group"))
         self.cross.clicked.connect(lambda: self.ask("remove"))
-        self.cross.setVisible(bool(path))
         self.body = QVBoxLayout()
         snug(self.body, spacing=8 if not path else 6)
         self.add, self.add_group = button("small"), button("small")
         self.add.clicked.connect(lambda: self.add_asked.emit(self, self.add))
         self.add_group.clicked.connect(lambda: self.ask("add_group"))
         self._arrange()
+        self.cross.setVisible(bool(path))
         self._speak()
 
     def _arrange(self) -> None:

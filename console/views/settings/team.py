@@ -67,12 +67,12 @@ class TeamCard(Section):
         snug(self._place)
         self.done, self.add = label("good", wrap=True), button()
         self.add.clicked.connect(self._ask_add)
-        self.add.setVisible(self._is_owner)
         self.done.hide()
         self.column.addLayout(self.rows)
         self.column.addLayout(self._place)
         self.column.addWidget(self.done)
         self.column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add.setVisible(self._is_owner)
         self.destroyed.connect(team.on_changed(self.reload))
         self._speak()
 

@@ -100,7 +100,10 @@ def bombs_of_other_kinds(chance: random.Random, n: int) -> Made:
 
 
 def recording(chance: random.Random, n: int) -> Made:
-    """A film or a voice under the name of a photo, whole, cut short or of noise."""
+    """A film or a voice under the name of a photo, whole, cut short or of noise.
+
+    A film is taken as what it is, cut short as far as it goes.
+    """
     mp4, webm = parts.film(5 + n % 7), parts.film(5 + n % 7, "webm")
     made = (
         mp4, webm, parts.sound(1 + n), mp4[: int(len(mp4) * chance.uniform(0.1, 0.9))],
@@ -109,7 +112,8 @@ def recording(chance: random.Random, n: int) -> Made:
         b"\x1aE\xdf\xa3" + chance.randbytes(5_000), b"OggS" + chance.randbytes(5_000),
         b"ID3\x04\0\0" + chance.randbytes(5_000), b"fLaC" + chance.randbytes(5_000),
     )[n % 10]  # fmt: skip
-    return Made("jpg", made, frozenset({TYPE, BROKEN, LARGE}))
+    films = {TAKEN} if n % 10 in {0, 1, 3, 4} else set()
+    return Made("jpg", made, frozenset({TYPE, BROKEN, LARGE} | films))
 
 
 def nothing(chance: random.Random, n: int) -> Made:

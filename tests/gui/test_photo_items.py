@@ -77,7 +77,7 @@ async def test_an_item_is_found_and_linked_by_keys_and_fills_what_is_blank(
 ) -> None:
     await at_tile(page, until)
     window = await linking(page, until)
-    assert window.search.hasFocus()
+    assert window.focusWidget() is window.search
     coat = SHELF[0]
     QTest.keyClicks(window.search, coat.sku)
     await until(lambda: window.list.count() == 1)

@@ -121,6 +121,7 @@ class PhotosPart(QWidget):
             chip.setChecked((variant.layout or "cards") == name)
             chip.setEnabled(editable and len(variant.photos) > 1)
         count = len(variant.photos)
+        self.setVisible(editable or count > 0)
         words = translate("Campaigns", "{n} · drag photos in, drag to reorder")
         film = translate("Campaigns", "a video stands alone; it is made small for phones")
         self._hint.setText(film if variant.is_film else words.format(n=count) if count else "")

@@ -7,7 +7,6 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QTreeView, QWidget
@@ -36,11 +35,10 @@ def test_a_campaign_is_made_and_sent_by_keys_alone(
     relay: Relay,
     appearance: Appearance,
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     photos = tmp_path / "photos"
     photos.mkdir()
-    monkeypatch.chdir(photos)  # where the dialog begins
+    QFileDialog().setDirectory(str(photos))  # where the last one was, the next one begins
     on_a_loop(qapp, _monday(relay, appearance, tmp_path))
 
 

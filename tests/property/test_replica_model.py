@@ -259,7 +259,8 @@ class ReplicaMachine(RuleBasedStateMachine):
         for _ in range(_MOVES):
             moved = self.run(console.step())
             if not moved and console.line is not None:
-                quiet += 1
+                # It asks for the next page only when this one has come.
+                quiet = 0 if console.line.holds_pages else quiet + 1
                 if quiet == 3:
                     return
                 console.line.push()

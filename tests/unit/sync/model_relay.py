@@ -352,6 +352,11 @@ class ModelSession:
         self.pages_late = False
         relay.sessions.append(self)
 
+    @property
+    def holds_pages(self) -> bool:
+        """Whether pages were read and not sent yet."""
+        return bool(self._late)
+
     def receive(self, data: bytes) -> None:
         frame = _decoder.decode(data)
         if isinstance(frame, HelloFrame):

@@ -289,6 +289,9 @@ def test_an_answer_lost_to_a_reload_leads_to_the_same_coupon(
     member.wait_online()
     claim(page)
     expect(card(page).get_by_role("button")).to_have_text("正在抢…")
+    while not claimed:
+        page.evaluate("0")  # frames are handed on only while the browser is asked something
+    page.evaluate("0")
     coupon = coupon_of(clerk, member_id)
     page.unroute_all()
     page.route_web_socket("**/ws**", lambda socket: socket.connect_to_server())

@@ -183,4 +183,4 @@ def test_a_campaign_with_a_video_is_watched_where_it_stands(
     check_screen(page)
     shoot(page, "campaign-film")
     card.locator(".clip .start").click()
-    page.wait_for_function("() => document.querySelector('.campaign video').currentTime > 0.2")
+    page.wait_for_function("() => document.querySelector('.campaign video')?.currentTime > 0.2")

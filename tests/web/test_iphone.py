@@ -47,7 +47,7 @@ def test_a_video_of_ninety_seconds_is_made_and_can_be_watched_to_its_end(
     (medium,) = last_message(clerk, clerk.conversation_of("殷女士"), "video")["media"]
     assert abs(medium["duration_ms"] - 90_000) < 1_000
     page.locator(".mine .clip .start").click()
-    page.wait_for_function("() => document.querySelector('video').currentTime > 0.3")
+    page.wait_for_function("() => document.querySelector('video')?.currentTime > 0.3")
     assert page.locator("video").evaluate(SIZE) == [320, 180]
     page.evaluate("() => { document.querySelector('video').currentTime = 88; }")
-    page.wait_for_function("() => document.querySelector('video').currentTime > 88.3")
+    page.wait_for_function("() => document.querySelector('video')?.currentTime > 88.3")

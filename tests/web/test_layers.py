@@ -150,7 +150,7 @@ def test_a_photo_never_stands_under_the_number_of_the_next(
 
     page.route(LARGE, only_the_first)
     page.locator(".photo").first.click()
-    page.wait_for_function("() => document.querySelector('.viewer img').naturalWidth > 480")
+    page.wait_for_function("() => document.querySelector('.viewer img')?.naturalWidth > 480")
     page.keyboard.press("ArrowRight")
     expect(page.locator(".viewer .count")).to_have_text("2 / 2")
     assert near(seen_at_the_centre(page), GREEN)
@@ -163,7 +163,7 @@ def test_what_is_between_two_fingers_stays_there_and_one_finger_goes_on(
     page = member.join("蓟女士", number())
     show_album(page, clerk, "蓟女士")
     page.locator(".photo").first.click()
-    page.wait_for_function("() => document.querySelector('.viewer img').naturalWidth > 480")
+    page.wait_for_function("() => document.querySelector('.viewer img')?.naturalWidth > 480")
     put = touch(page)
     put("touchStart", (0, 100, 400))
     put("touchStart", (0, 100, 400), (1, 150, 400))

@@ -83,7 +83,7 @@ def test_an_album_keeps_its_order_and_captions_and_the_viewer_goes_through_it(
     expect(count).to_have_text("2 / 3")
     expect(caption).to_have_text("")
     page.mouse.dblclick(200, 400)
-    zoomed = "() => document.querySelector('.viewer img').style.transform.includes('scale(2.5)')"
+    zoomed = "() => document.querySelector('.viewer img')?.style.transform.includes('scale(2.5)')"
     page.wait_for_function(zoomed)
     page.keyboard.press("ArrowRight")
     expect(caption).to_have_text("第三张")

@@ -14,7 +14,7 @@ from tests.web.staff import Staff
 
 Number = Callable[[], str]
 MAKING_MS = 60_000
-PLAYS = "() => document.querySelector('video').currentTime > 0.4"
+PLAYS = "() => document.querySelector('video')?.currentTime > 0.4"
 SIZE = "(film) => [film.videoWidth, film.videoHeight]"
 LONG = """() => Object.defineProperty(HTMLMediaElement.prototype, "duration", {get: () => 200})"""
 

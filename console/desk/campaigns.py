@@ -29,6 +29,7 @@ from console.desk.draft_photos import DraftPhotos
 from console.desk.identity import new_client_id
 from console.desk.types import Changed
 from console.domain import audiences
+from console.domain.campaigns import TRIAL
 from console.domain.photo_shapes import Shape
 from console.domain.templates import Facts
 from console.store import overlay_campaigns, replica_campaigns, replica_queries
@@ -90,7 +91,7 @@ class CampaignsDesk:
                 each, gallery, progress,
                 revs.get(overlay_campaigns.lane(each.row.client_id), 0),
             )
-            for each in laid if each.row.kind != "trial"
+            for each in laid if each.row.kind != TRIAL
         ])  # fmt: skip
 
     async def one(self, client_id: str) -> CampaignItem | None:

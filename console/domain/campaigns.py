@@ -54,6 +54,8 @@ _MOVES: dict[str, dict[State, State]] = {
         (State.FROZEN, State.SCHEDULED, State.LATE, State.SENDING, State.PAUSED), State.CANCELLED
     ),
 }
+TRIAL = "trial"
+"""The kind of what a draft is tried out with."""
 MARKETING = frozenset({"campaign", "resend", "occurrence"})
 """Kinds that caps, quiet hours, consent and holdout concern.
 

@@ -12,7 +12,7 @@ import { sheet } from "./sheet.js";
 const OPEN = ["asked", "confirmed"];
 
 /** Sizes of a card that can be asked for: those in stock, or the one it shows. */
-export function sizesOf(card) {
+function sizesOf(card) {
   if (!card.variant_id) return []; // which colour is not said
   return card.sizes.includes(card.size) ? [card.size, ...card.sizes.filter((one) => one !== card.size)] : card.sizes;
 }

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Coroutine
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import qasync
@@ -12,7 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console.sync.devices import Credential
+from console.ui.appearance import Appearance
 from console.views.campaigns.composer import ComposerPage
+from tests.e2e.test_relay_campaign import stand_where_it_is_noon
 from tests.e2e.test_two_phones_two_consoles import Console, until
 from tests.helpers.reader import Reader
 from tests.web.relay_process import Relay
@@ -44,6 +49,21 @@ def owner_of(relay: Relay) -> Credential:
     answer = call(f"{relay.url}/api/staff/local", body)
     return Credential(relay=relay.url, staff_id=answer["staff_id"], name=answer["name"],
                       role=answer["role"], token=answer["device_token"])  # fmt: skip
+
+
+@asynccontextmanager
+async def at_the_counter(
+    relay: Relay, appearance: Appearance, folder: Path
+) -> AsyncIterator[Console]:
+    """The owner's window at noon in a shop that holds nobody out, once it is synced."""
+    stand_where_it_is_noon(SimpleNamespace(relay=relay))
+    await tell(relay, NOBODY_HELD_OUT)
+    counter = await Console.open(folder / "counter", relay.url, owner_of(relay), appearance)
+    try:
+        await until(lambda: counter.phase == "synced", "the console synced")
+        yield counter
+    finally:
+        await counter.close()
 
 
 def click(on: QWidget) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,14 +12,12 @@ from console.ui.appearance import Appearance
 from console.views.campaigns.composer import ComposerPage
 from console.views.campaigns.photo_item import ItemWindow
 from tests.e2e.campaign_window import (
-    NOBODY_HELD_OUT,
+    at_the_counter,
     composing,
     on_a_loop,
-    owner_of,
     send,
-    tell,
 )
-from tests.e2e.test_relay_campaign import stand_where_it_is_noon, willing
+from tests.e2e.test_relay_campaign import willing
 from tests.e2e.test_two_phones_two_consoles import Console, appearance, relay, until
 from tests.gui.test_campaigns import drop, photo
 from tests.gui.test_photo_shaping import press
@@ -38,24 +35,17 @@ def test_a_tap_on_a_linked_photo_stands_in_the_panel_once_and_her_answer_shows_w
 
 
 async def _chain(relay: Relay, appearance: Appearance, folder: Path) -> None:
-    stand_where_it_is_noon(SimpleNamespace(relay=relay))
-    await tell(relay, NOBODY_HELD_OUT)
     sizes = {"M": 2, "L": 1}
     coat = add_product(relay.folder, "C-7", "风衣", "Trench coat", price=59_900, sizes=sizes)
-    counter = await Console.open(folder / "counter", relay.url, owner_of(relay), appearance)
-    try:
-        await until(lambda: counter.phase == "synced", "the console synced")
-        async with Reader(relay.url) as phone:
-            await phone.join("林小雨", "13912346000")
-            await willing(phone)
-            page = await composing(counter)
-            await _linked(page, "C-7")
-            await send(page, 1)
-            await phone.until(lambda: bool(phone.table("message")))
-            await _asks(phone)
-            await _seen_at_the_counter(counter, phone, coat)
-    finally:
-        await counter.close()
+    async with at_the_counter(relay, appearance, folder) as counter, Reader(relay.url) as phone:
+        await phone.join("林小雨", "13912346000")
+        await willing(phone)
+        page = await composing(counter)
+        await _linked(page, "C-7")
+        await send(page, 1)
+        await phone.until(lambda: bool(phone.table("message")))
+        await _asks(phone)
+        await _seen_at_the_counter(counter, phone, coat)
 
 
 async def _linked(page: ComposerPage, sku: str) -> None:

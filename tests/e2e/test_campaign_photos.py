@@ -21,6 +21,7 @@ from console.ui.crop_window import CropWindow
 from console.views.campaigns.composer import ComposerPage
 from tests.e2e.campaign_window import (
     NOBODY_HELD_OUT,
+    at_the_counter,
     click,
     composing,
     on_a_loop,
@@ -68,14 +69,8 @@ def test_ten_photos_dropped_on_a_campaign_reach_the_phones_it_is_for(
 
 
 async def _monday(relay: Relay, appearance: Appearance, folder: Path) -> None:
-    stand_where_it_is_noon(SimpleNamespace(relay=relay))
-    await tell(relay, NOBODY_HELD_OUT)
-    counter = await Console.open(folder / "counter", relay.url, owner_of(relay), appearance)
-    try:
-        await until(lambda: counter.phase == "synced", "the console synced")
+    async with at_the_counter(relay, appearance, folder) as counter:
         await _to_those_who_are_meant(counter, relay, folder)
-    finally:
-        await counter.close()
 
 
 async def _to_those_who_are_meant(counter: Console, relay: Relay, folder: Path) -> None:
@@ -190,37 +185,30 @@ def test_a_turn_is_undone_also_when_the_relay_has_it_already(
 
 async def _undone(relay: Relay, appearance: Appearance, folder: Path) -> None:
     """The photo as it was dropped is what she gets."""
-    stand_where_it_is_noon(SimpleNamespace(relay=relay))
-    await tell(relay, NOBODY_HELD_OUT)
-    counter = await Console.open(folder / "counter", relay.url, owner_of(relay), appearance)
-    try:
-        await until(lambda: counter.phase == "synced", "the console synced")
-        async with Reader(relay.url) as phone:
-            await phone.join("林小雨", "13912346000")
-            await willing(phone)
-            page = await composing(counter)
-            file = folder / "IMG_1.JPG"
-            file.write_bytes(phone_photo("JPEG", (9, 9, 9), 6, TALL))
-            drop(page.photos.grid, file)
-            await until(lambda: not page.photos.busy, "it was looked at")
-            await _kept_by_the_relay(page)
-            press(page, 0, "right")
-            await until(lambda: page.editing.variant.photos[0].shape.quarters == 1, "turned")
-            await _kept_by_the_relay(page)
-            page.undo()
-            await _kept_by_the_relay(page)
-            await send(page, 1)
-            await phone.until(lambda: bool(phone.table("message")))
-            (medium,) = phone.table("message")[0]["media"]
-            assert (medium["width"], medium["height"]) == TALL
-            status, _, served = await phone.request("GET", f"/media/{medium['id']}/480")
-            assert status == 200
-            with Image.open(io.BytesIO(served)) as shown:
-                seen: Any = shown.convert("RGB").getpixel((60, 80))
-            meant = CORNERS[0.2, 0.2]
-            assert max(abs(one - other) for one, other in zip(seen, meant, strict=True)) < 24
-    finally:
-        await counter.close()
+    async with at_the_counter(relay, appearance, folder) as counter, Reader(relay.url) as phone:
+        await phone.join("林小雨", "13912346000")
+        await willing(phone)
+        page = await composing(counter)
+        file = folder / "IMG_1.JPG"
+        file.write_bytes(phone_photo("JPEG", (9, 9, 9), 6, TALL))
+        drop(page.photos.grid, file)
+        await until(lambda: not page.photos.busy, "it was looked at")
+        await _kept_by_the_relay(page)
+        press(page, 0, "right")
+        await until(lambda: page.editing.variant.photos[0].shape.quarters == 1, "turned")
+        await _kept_by_the_relay(page)
+        page.undo()
+        await _kept_by_the_relay(page)
+        await send(page, 1)
+        await phone.until(lambda: bool(phone.table("message")))
+        (medium,) = phone.table("message")[0]["media"]
+        assert (medium["width"], medium["height"]) == TALL
+        status, _, served = await phone.request("GET", f"/media/{medium['id']}/480")
+        assert status == 200
+        with Image.open(io.BytesIO(served)) as shown:
+            seen: Any = shown.convert("RGB").getpixel((60, 80))
+        meant = CORNERS[0.2, 0.2]
+        assert max(abs(one - other) for one, other in zip(seen, meant, strict=True)) < 24
 
 
 async def _kept_by_the_relay(page: ComposerPage) -> None:
@@ -321,22 +309,15 @@ def test_a_video_dropped_on_a_campaign_comes_small_to_the_phone_and_stands_alone
 
 
 async def _filmed(relay: Relay, appearance: Appearance, folder: Path) -> None:
-    stand_where_it_is_noon(SimpleNamespace(relay=relay))
-    await tell(relay, NOBODY_HELD_OUT)
-    counter = await Console.open(folder / "counter", relay.url, owner_of(relay), appearance)
-    try:
-        await until(lambda: counter.phase == "synced", "the console synced")
-        async with Reader(relay.url) as phone:
-            await phone.join("林小雨", "13912346000")
-            await willing(phone)
-            page = await composing(counter)
-            await _a_film_and_a_photo_are_dropped(page, folder)
-            QTest.keyClicks(page.words.text, "See how it falls")
-            await send(page, 1)
-            await phone.until(lambda: bool(phone.table("message")))
-            await _she_can_watch_it(phone)
-    finally:
-        await counter.close()
+    async with at_the_counter(relay, appearance, folder) as counter, Reader(relay.url) as phone:
+        await phone.join("林小雨", "13912346000")
+        await willing(phone)
+        page = await composing(counter)
+        await _a_film_and_a_photo_are_dropped(page, folder)
+        QTest.keyClicks(page.words.text, "See how it falls")
+        await send(page, 1)
+        await phone.until(lambda: bool(phone.table("message")))
+        await _she_can_watch_it(phone)
 
 
 async def _a_film_and_a_photo_are_dropped(page: ComposerPage, folder: Path) -> None:

@@ -6,8 +6,7 @@ comparison.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +19,11 @@ from console.wire.campaign_rows import Weekly
 from console.wire.commands import VariantDraft
 from tests.helpers import campaign_breaks
 from tests.helpers.relay_campaign_moves import MARK, campaign_settle
+from tests.helpers.relay_days import Day, spend
 from tests.helpers.relay_tap_moves import show_article
 from tests.helpers.relay_world import World, fill_template
 
 Break = Callable[[pytest.MonkeyPatch], None]
-Day = Callable[[World], Awaitable[None]]
 HOUR, WEEK = 3_600, 7 * 86_400
 
 
@@ -228,23 +227,6 @@ BROKEN: dict[Break, Day] = {
     campaign_breaks.campaigns_reach_members: phones_are_connected,
 }
 DAYS = sorted(set(BROKEN.values()), key=lambda day: day.__name__)
-
-
-def spend(folder: Path, day: Day, before: Callable[[], None] = lambda: None) -> None:
-    """Open the shop, break what is to be broken, let the day pass, close."""
-
-    async def run() -> None:
-        world = World(folder)
-        await world.begin()
-        try:
-            before()
-            async with asyncio.timeout(30):
-                await day(world)
-            world.check_tables()
-        finally:
-            await world.end()
-
-    asyncio.run(run())
 
 
 @pytest.mark.parametrize("day", DAYS, ids=lambda day: day.__name__)

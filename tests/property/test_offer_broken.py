@@ -7,7 +7,7 @@ comparison.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,11 @@ from console.wire.commands import VariantDraft
 from console.wire.errors import Code
 from tests.helpers import offer_breaks
 from tests.helpers.relay_campaign_moves import MARK, campaign_settle
+from tests.helpers.relay_days import Day, spend
 from tests.helpers.relay_offer_moves import claim, terms
 from tests.helpers.relay_world import World, fill_template
 
 Break = Callable[[pytest.MonkeyPatch], None]
-Day = Callable[[World], Awaitable[None]]
 HOUR = 3_600
 
 
@@ -182,23 +182,6 @@ BROKEN: dict[Break, Day] = {
     offer_breaks.coupons_reach_everybody: phones_are_connected,
 }
 DAYS = sorted(set(BROKEN.values()), key=lambda day: day.__name__)
-
-
-def spend(folder: Path, day: Day, before: Callable[[], None] = lambda: None) -> None:
-    """Open the shop, break what is to be broken, let the day pass, close."""
-
-    async def run() -> None:
-        world = World(folder)
-        await world.begin()
-        try:
-            before()
-            async with asyncio.timeout(30):
-                await day(world)
-            world.check_tables()
-        finally:
-            await world.end()
-
-    asyncio.run(run())
 
 
 @pytest.mark.parametrize("day", DAYS, ids=lambda day: day.__name__)

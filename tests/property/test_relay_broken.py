@@ -7,8 +7,7 @@ comparison.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +16,11 @@ import pytest
 from console.wire import commands
 from tests.helpers import relay_breaks
 from tests.helpers import relay_desk_moves as desk
+from tests.helpers.relay_days import Day, spend
 from tests.helpers.relay_moves import EVERYBODY, walk
 from tests.helpers.relay_world import World, fill_template
 
 Break = Callable[[pytest.MonkeyPatch], None]
-Day = Callable[[World], Awaitable[None]]
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -309,22 +308,6 @@ BROKEN: dict[Break, Day] = {
     relay_breaks.every_message_is_answered_at_night: anna_writes_twice_at_night,
 }
 DAYS = sorted(set(BROKEN.values()), key=lambda day: day.__name__)
-
-
-def spend(folder: Path, day: Day, before: Callable[[], None] = lambda: None) -> None:
-    """Open the shop, break what is to be broken, let the day pass, close."""
-
-    async def run() -> None:
-        world = World(folder)
-        await world.begin()
-        try:
-            before()
-            await day(world)
-            world.check_tables()
-        finally:
-            await world.end()
-
-    asyncio.run(run())
 
 
 @pytest.mark.parametrize("day", DAYS, ids=lambda day: day.__name__)

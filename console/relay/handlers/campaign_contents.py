@@ -27,6 +27,7 @@ from console.domain.templates import FIELDS
 from console.relay.actor import Actor
 from console.relay.handlers.base import missing
 from console.relay.handlers.contents import (
+    COPIED,
     KEPT,
     check_own,
     check_words,
@@ -47,7 +48,6 @@ from console.wire.rows import MediaRef, ProductCard
 MAX_VARIANTS, MAX_NAME_CHARS, MAX_FALLBACK_CHARS = 8, 40, 60
 LAYOUTS = frozenset({"", "cards", "grid", "strip"})
 LANGUAGES = ("zh", "en")
-_COPIED = ("sha256", "mime", "width", "height", "size", "blurhash", "duration_ms", "waveform")
 
 
 @dataclass(slots=True)
@@ -169,7 +169,7 @@ def copy_of(tx: Transaction, row: Any, media_id: int, shop_id: int) -> dict[str,
     return {
         "id": media_id, "client_id": f"copy-{uuid4().hex}", "owner_kind": "shop",
         "owner_id": shop_id, "internal": True, "campaign_id": None, "created_at": tx.now,
-        **{column: getattr(row, column) for column in _COPIED},
+        **{column: getattr(row, column) for column in COPIED},
     }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import select
 
 from console.domain import trials
 from console.domain.audiences import JOINED
-from console.domain.campaigns import State
+from console.domain.campaigns import TRIAL, State
 from console.relay import opening
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request
@@ -28,8 +28,6 @@ from console.wire.campaign_rows import CampaignContent, CampaignRow
 from console.wire.commands import TryCampaign
 from console.wire.errors import Code, Refusal
 from console.wire.rows import TRIAL_SETTING
-
-KIND = "trial"
 
 
 def try_out(tx: Transaction, request: Request[TryCampaign]) -> dict[str, int]:
@@ -86,7 +84,7 @@ def _add(
         for member_id in phones
     ]  # fmt: skip
     add_following(
-        tx, row, row_id, kind=KIND, parent_id=None, client_id=client_id, content=own, rule=None,
+        tx, row, row_id, kind=TRIAL, parent_id=None, client_id=client_id, content=own, rule=None,
         state=State.SENDING.value, due_at=tx.now, next_at=tx.now, started_at=tx.now,
         frozen_at=tx.now, frozen_hash=hash_of(own, None), created_by=staff_id,
     )  # fmt: skip

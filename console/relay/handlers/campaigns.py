@@ -65,6 +65,12 @@ def known(tx: Transaction, request: Request[Any]) -> CampaignRow:
     return row
 
 
+def is_trial(tx: Transaction, campaign_id: int | None) -> bool:
+    """Whether it went to the shop's own people, who try a draft out."""
+    found = reading.by_ids(tx.connection, tables.campaign, [campaign_id or 0])
+    return any(row.kind == campaigns.TRIAL for row in found.values())
+
+
 def moved(row: CampaignRow, move: str) -> State:
     """The state a move leads to.  Raises ``campaign.state``."""
     state = campaigns.after(row.state, move)

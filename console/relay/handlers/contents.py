@@ -33,7 +33,8 @@ from console.wire.rows import MediaRef, ProductCard, ProductRow, QuestionRef, Va
 
 KEPT = "media:"
 """An upload named ``media:<id>`` is a picture of a quick reply, sent once more."""
-_COPIED = ("sha256", "mime", "width", "height", "size", "blurhash", "duration_ms", "waveform")
+COPIED = ("sha256", "mime", "width", "height", "size", "blurhash", "duration_ms", "waveform")
+"""Columns of a medium that one with the same bytes has, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ class Materials:
             content.copies.append({
                 "id": media_id, "client_id": f"copy-{uuid4().hex}", "owner_kind": actor.kind,
                 "owner_id": actor.id, "created_at": self.tx.now,
-                **{column: getattr(row, column) for column in _COPIED},
+                **{column: getattr(row, column) for column in COPIED},
             })  # fmt: skip
         else:
             content.attached.append(media_id)

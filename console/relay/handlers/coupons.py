@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from console.domain.offers import REOPEN_WITHIN, CouponState, coupon_state, typed_code
 from console.relay.actor import Actor
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request, need_scope
 from console.relay.handlers.campaign_audience import timezone_of
+from console.relay.handlers.campaigns import is_trial
 from console.relay.handlers.offers import count
 from console.store import reading, tables
 from console.store.unit_of_work import Transaction
@@ -29,7 +28,7 @@ def redeem(tx: Transaction, request: Request[RedeemCoupon]) -> dict[str, int | s
     state = coupon_state(row, tx.now)
     if state is not CouponState.GOOD:
         raise _refusal(tx, row, state)
-    if _is_trial(tx, row):
+    if _is_from_trial(tx, row):
         raise Refusal(Code.COUPON_TRIAL)
     write_line(tx, actor, "coupon.redeem", row.id)
     tx.change(tables.coupon, row.id, redeemed_at=tx.now, redeemed_by=actor.id)
@@ -79,15 +78,10 @@ def _coupon(tx: Transaction, actor: Actor, coupon_id: int, code: str = "") -> Co
     return found[0]
 
 
-def _is_trial(tx: Transaction, row: CouponRow) -> bool:
+def _is_from_trial(tx: Transaction, row: CouponRow) -> bool:
     """Whether it was claimed where a draft was tried out."""
-    offer, campaign = tables.offer, tables.campaign
-    query = (
-        select(campaign.c.kind)
-        .join(offer, offer.c.campaign_id == campaign.c.id)
-        .where(offer.c.id == row.offer_id)
-    )
-    return tx.connection.scalar(query) == "trial"
+    found = reading.by_ids(tx.connection, tables.offer, [row.offer_id or 0])
+    return any(is_trial(tx, offer.campaign_id) for offer in found.values())
 
 
 def _refusal(tx: Transaction, row: CouponRow, state: CouponState) -> Refusal:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from console.relay.handlers.base import Request, missing
+from console.relay.handlers.campaigns import is_trial
 from console.relay.handlers.conversations import member_of_shop
 from console.store import reading, tables
 from console.store.unit_of_work import Transaction
@@ -25,19 +26,13 @@ def tap(tx: Transaction, request: Request[TapPhoto]) -> dict[str, int]:
     if shown is None or shown.product_id is None:
         return {"id": 0}
     gone = reading.one(tx.connection, product, product.c.id == shown.product_id) is None
-    if gone or _is_trial(tx, row.campaign_id):
+    # The shop's own people only look at what members will get.
+    if gone or is_trial(tx, row.campaign_id):
         return {"id": 0}
     return {"id": _known(tx, member.id, command) or tx.add(
         tables.enquiry, shop_id=member.shop_id, member_id=member.id, product_id=shown.product_id,
         colour=shown.colour, message_id=row.id, media_id=shown.id, source="tap", at=tx.now,
     )}  # fmt: skip
-
-
-def _is_trial(tx: Transaction, campaign_id: int | None) -> bool:
-    """The shop's own people look at what members will get: they ask about nothing."""
-    campaign = tables.campaign
-    row = reading.one(tx.connection, campaign, campaign.c.id == campaign_id)
-    return row is not None and row.kind == "trial"
 
 
 def _known(tx: Transaction, member_id: int, command: TapPhoto) -> int:

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from console.desk.holds_port import HoldsPort
 from console.desk.types import TradeLine
 from console.models.faults import NoLine, coded
-from console.ui import reasons
+from console.ui import coupon_phrases, reasons
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
 from console.ui.tasks import Tasks
 from console.ui.timers import once
 from console.ui.undo import STAYS_MS, UndoBar
-from console.views.inbox.panel_holds import HoldsSection, moment
+from console.views.inbox.panel_holds import HoldsSection
 from console.views.inbox.panel_trade import product_name
 from console.wire.errors import Refusal
 
@@ -70,10 +69,9 @@ class HoldActions(QObject):
                 " it has."
             ))  # fmt: skip
             return
-        kept = replace(line, until=until)
         words = translate("Holds", "We have kept {what} for you until {when}.")
         self.answer_offered.emit(
-            words.format(what=product_name(line), when=moment(kept, self._clock))
+            words.format(what=product_name(line), when=coupon_phrases.moment(until, self._clock))
         )
 
     def _let_go(self, line: TradeLine) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.desk.types import TradeLine
-from console.ui import phrases
+from console.ui import coupon_phrases
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
 from console.ui.section import emptied
@@ -123,12 +123,7 @@ def hold_line(line: TradeLine, clock: ShopClock) -> str:
         left = translate("Holds", "asked for · {n} in stock").format(n=line.stock)
         return left if line.stock else translate("Holds", "asked for · none in stock")
     if line.state == "confirmed" and line.until is not None:
-        return translate("Holds", "kept until {when}").format(when=moment(line, clock))
+        return translate("Holds", "kept until {when}").format(
+            when=coupon_phrases.moment(line.until, clock)
+        )
     return below(line, clock)
-
-
-def moment(line: TradeLine, clock: ShopClock) -> str:
-    """Until when, as one says it."""
-    if line.until is None:
-        return ""
-    return f"{phrases.day_name(line.until, clock)} {phrases.clock_time(line.until, clock)}"

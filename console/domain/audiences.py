@@ -93,11 +93,16 @@ def exempt_tags(value: object) -> list[str]:
     return [str(name) for name in (value if isinstance(value, list) else sorted(EXEMPT_TAGS))]
 
 
+def is_awake(last_seen_at: datetime | None, now: datetime) -> bool:
+    """Whether she was seen so lately that she will look again."""
+    return last_seen_at is not None and now - last_seen_at <= AWAKE
+
+
 def objection(person: Person, holdout: Holdout, now: datetime) -> str:
     """The first reason of the waterfall against writing to her; "": she will receive."""
     if person.state not in JOINED or not person.thread:
         return NOT_JOINED
-    if person.last_seen_at is None or now - person.last_seen_at > AWAKE:
+    if not is_awake(person.last_seen_at, now):
         return NO_CHANNEL
     if not person.marketing:
         return OPTED_OUT

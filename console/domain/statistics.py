@@ -1,0 +1,346 @@
+"""The figures of the shop, each defined once, with its formula.  Standard library only.
+
+What was counted comes in (one ``Notice`` for each member of a campaign's audience, one
+``Waited`` for each first reply …), figures go out as ``Rate``: so many of so many, for the
+screen to divide and ``intervals`` to judge.  Months and hours are those of the clock where the
+shop stands.  How far a figure can be trusted is in ``intervals``, whose campaign an outcome is
+in ``attribution``, when members look in ``heat_map``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import IntEnum
+from zoneinfo import ZoneInfo
+
+from console.domain import spans
+from console.domain.audiences import is_awake
+from console.domain.hours import Hours
+from console.domain.intervals import Rate, Sample, Told, tell_mean_difference
+
+SOON, LATER = timedelta(minutes=1), timedelta(minutes=5)
+"""The two waits that first replies are measured by."""
+OPT_OUT_WINDOW = timedelta(days=7)
+"""So long after a notice, an opt-out that names no campaign is that notice's."""
+MONTH_DAYS = 365.25 / 12
+"""A month, where a period of other length is brought to one."""
+CURVE = tuple(
+    timedelta(minutes=minutes)
+    for minutes in (0, 1, 5, 15, 30, 60, 120, 240, 480, 720, 1_440, 2_160, 2_880, 4_320)
+)
+"""Where the read curve has its points: from sending to three days later."""
+
+
+class Step(IntEnum):
+    """How far a campaign got with a member; greater is stronger."""
+
+    AUDIENCE = 0
+    WRITTEN = 1
+    DELIVERED = 2
+    READ = 3
+    ANSWERED = 4
+    RESERVED = 5
+    VISITED = 6
+    BOUGHT = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One campaign and one member of its audience.
+
+    Attributes:
+        written_at: when the message was; ``None``: she did not get it.
+        delivered_at: when it came to her phone, as far as that is known.
+        read_at: when half of it had been on her screen for a second.
+        outcomes: what she did that ``attribution`` gives to this campaign.
+    """
+
+    campaign_id: int
+    member_id: int
+    written_at: datetime | None = None
+    delivered_at: datetime | None = None
+    read_at: datetime | None = None
+    outcomes: frozenset[Step] = frozenset()
+
+    def took(self, step: Step) -> bool:
+        """Whether she came to that step, whatever she left out before; reading is delivery."""
+        match step:
+            case Step.AUDIENCE:
+                return True
+            case Step.WRITTEN:
+                return self.written_at is not None
+            case Step.DELIVERED:
+                return self.delivered_at is not None or self.read_at is not None
+            case Step.READ:
+                return self.read_at is not None
+            case _:
+                return step in self.outcomes
+
+
+# --- reading ------------------------------------------------------------------------------------
+
+
+def read_rate(notices: Iterable[Notice]) -> Rate:
+    """Read rate = readers ÷ written.
+
+    Not ÷ delivered: a page counts as delivered mostly when it is opened, which would flatter.
+    """
+    written = [each for each in notices if each.took(Step.WRITTEN)]
+    return Rate(sum(each.took(Step.READ) for each in written), len(written))
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A step of the funnel.
+
+    Attributes:
+        through: members who took this step and every one before: a part of the stage before.
+        took: members who took this step, whatever they left out; from ``WRITTEN`` on, of those
+            to whom it was written.
+    """
+
+    step: Step
+    through: int
+    took: int
+
+
+def funnel(notices: Iterable[Notice]) -> tuple[Stage, ...]:
+    """Audience → written → delivered → read → answered → reserved → visited → bought."""
+    through, took = Counter[Step](), Counter[Step]()
+    for notice in notices:
+        taken = [step for step in Step if notice.took(step)]
+        through.update(step for place, step in enumerate(taken) if place == step)
+        took.update(taken if Step.WRITTEN in taken else [Step.AUDIENCE])
+    return tuple(Stage(step, through[step], took[step]) for step in Step)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """What decides whether a member can be reached, as it was when the month ended.
+
+    Attributes:
+        last_seen_at: when her page was open last, or when she joined.
+        can_wake: a channel reaches her while her page is shut (push, later SMS).
+    """
+
+    member_id: int
+    joined_at: datetime | None
+    opted_in: bool
+    last_seen_at: datetime | None
+    can_wake: bool = False
+
+    def is_reachable(self, at: datetime) -> bool:
+        """Reachable = joined, opted in, and seen within 90 days or with a channel to wake her."""
+        joined = self.joined_at is not None and self.joined_at <= at
+        return joined and self.opted_in and (self.can_wake or is_awake(self.last_seen_at, at))
+
+
+def monthly_open_rate(
+    members: Iterable[Member], notices: Iterable[Notice], month: date, timezone: str, now: datetime
+) -> Rate:
+    """Monthly open rate = members who read at least one notice ÷ members reachable.
+
+    ``month``: any day of it.  Reachable at its end (or ``now``, while it lasts); whoever read in
+    it was reachable too, also when she opted out afterwards.
+    """
+    zone = ZoneInfo(timezone)
+    first, last = spans.month_of(month)
+    begin, end = spans.midnight(first, zone), spans.midnight(last + timedelta(days=1), zone)
+    readers = {each.member_id for each in notices
+               if each.took(Step.WRITTEN) and spans.inside(each.read_at, (begin, end))}  # fmt: skip
+    at = min(end, now)
+    reachable = {each.member_id for each in members if each.is_reachable(at)}
+    return Rate(len(readers), len(readers | reachable))
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """The share (0–1) that had read ``elapsed`` after it was written to them.
+
+    ``watched``: members to whom it was written at least that long ago.
+    """
+
+    elapsed: timedelta
+    share: float
+    watched: int
+
+
+def read_curve(
+    notices: Iterable[Notice], now: datetime, points: Sequence[timedelta] = CURVE
+) -> tuple[CurvePoint, ...]:
+    """The cumulative read rate by the time since each member's message was written.
+
+    Where all were watched for that long it is readers so far ÷ written.  Whoever was written to
+    later counts for as long as she was watched (Kaplan and Meier: 1 − Π(1 − read ÷ still
+    unread)), so that the curve never falls.  Points that nobody was watched for are left out.
+    """
+    watched = [(now - each.written_at, _reading_time(each, now))
+               for each in notices if each.written_at is not None]  # fmt: skip
+    steps = _unread_after(watched)
+    found = []
+    for elapsed in sorted(points):
+        count = sum(age >= elapsed for age, _ in watched)
+        if not count:
+            break
+        place = bisect_right(steps, elapsed, key=lambda step: step[0])
+        found.append(CurvePoint(elapsed, 1 - steps[place - 1][1] if place else 0.0, count))
+    return tuple(found)
+
+
+def _unread_after(
+    watched: Sequence[tuple[timedelta, timedelta | None]],
+) -> list[tuple[timedelta, float]]:
+    """The share still unread from each reading time on; of each: how long watched, when read."""
+    reads = Counter(time for _, time in watched if time is not None)
+    until = sorted(age if time is None else time for age, time in watched)
+    unread, found = 1.0, []
+    for time in sorted(reads):
+        unread *= 1 - reads[time] / (len(until) - bisect_left(until, time))
+        found.append((time, unread))
+    return found
+
+
+def _reading_time(notice: Notice, now: datetime) -> timedelta | None:
+    """How long she took to read it; ``None``: she has not."""
+    if notice.written_at is None or notice.read_at is None or notice.read_at > now:
+        return None
+    return max(notice.read_at - notice.written_at, timedelta())
+
+
+# --- opting out ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class OptOut:
+    """A member wants no more notices; ``campaign_id`` when she said so at a certain one."""
+
+    member_id: int
+    at: datetime
+    campaign_id: int | None = None
+
+
+def opt_out_rates(notices: Iterable[Notice], opt_outs: Iterable[OptOut]) -> dict[int, Rate]:
+    """By campaign: members who opted out ÷ members to whom it was written.
+
+    An opt-out is that of the campaign it names, if that was written to her before; otherwise of
+    the newest one written to her in the ``OPT_OUT_WINDOW`` before; of several at that moment the
+    one with the greater number; without one it is nobody's.
+    """
+    written = Counter[int]()
+    received: dict[int, list[tuple[datetime, int]]] = {}
+    for notice in notices:
+        if notice.written_at is not None:
+            written[notice.campaign_id] += 1
+            touch = (notice.written_at, notice.campaign_id)
+            received.setdefault(notice.member_id, []).append(touch)
+    left = {(_blamed(each, received.get(each.member_id, [])), each.member_id) for each in opt_outs}
+    lost = Counter(campaign for campaign, _ in left)
+    return {campaign: Rate(lost[campaign], whole) for campaign, whole in written.items()}
+
+
+def _blamed(opt_out: OptOut, received: Sequence[tuple[datetime, int]]) -> int | None:
+    before = [touch for touch in received if touch[0] <= opt_out.at]
+    if opt_out.campaign_id is not None:
+        named = opt_out.campaign_id in {campaign for _, campaign in before}
+        return opt_out.campaign_id if named else None
+    at, campaign = max(before, default=(None, None))
+    return campaign if at is not None and opt_out.at - at <= OPT_OUT_WINDOW else None
+
+
+# --- replying -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Waited:
+    """A member's first unanswered message and the first reply to it.
+
+    Attributes:
+        replied_at: ``None``: she still waits.
+        staff_id: who replied, or whose conversation it is while she waits; ``None``: nobody's.
+    """
+
+    asked_at: datetime
+    replied_at: datetime | None = None
+    staff_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyShares:
+    """First replies within one and within five minutes, of those that were due."""
+
+    soon: Rate
+    later: Rate
+
+
+def first_reply_shares(
+    waits: Iterable[Waited], hours: Hours, now: datetime
+) -> Mapping[tuple[int | None, int], ReplyShares]:
+    """By clerk and hour of the shop's day (0–23) in which it was asked:
+
+    first replies within 1 (5) minutes ÷ first messages written while the shop was open.  Who
+    still waits counts as late once that time is over, and not at all before.
+    """
+    found: dict[tuple[int | None, int], list[Waited]] = {}
+    for each in waits:
+        if hours.is_open(each.asked_at):
+            place = (each.staff_id, hours.local(each.asked_at).hour)
+            found.setdefault(place, []).append(each)
+    return {
+        place: ReplyShares(_within(SOON, each, now), _within(LATER, each, now))
+        for place, each in found.items()
+    }
+
+
+def _within(limit: timedelta, waits: Sequence[Waited], now: datetime) -> Rate:
+    due = [(each.replied_at or now) - each.asked_at for each in waits
+           if each.replied_at is not None or now - each.asked_at > limit]  # fmt: skip
+    return Rate(sum(wait <= limit for wait in due), len(due))
+
+
+# --- visiting -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A reachable member's visits in a period; ``exempt`` ones can never be held out."""
+
+    visits: int
+    held_out: bool
+    exempt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class VisitsComparison:
+    """Visits per member and month of those who get marketing and of those held out.
+
+    ``rise``: first − second with its interval, or that there are too few to tell.
+    """
+
+    marketed: float
+    held_out: float
+    rise: Told
+
+
+def visits_against_holdout(visitors: Iterable[Visitor], days: int) -> VisitsComparison:
+    """Visits per member and month = visits ÷ members × ``MONTH_DAYS`` ÷ ``days``.
+
+    All of a group count, whether or not they got or read anything, for only by its draw does
+    the holdout resemble the others; exempt members are in neither.  The period lies within one
+    quarter: with the next the holdout moves on.  Raises ``ValueError`` for a period of no day.
+    """
+    if days < 1:
+        raise ValueError("days")
+    groups: dict[bool, list[int]] = {False: [], True: []}
+    for each in visitors:
+        if not each.exempt:
+            groups[each.held_out].append(each.visits)
+    marketed, held_out = Sample.of(groups[False]), Sample.of(groups[True])
+    scale = MONTH_DAYS / days
+    return VisitsComparison(
+        marketed.mean * scale, held_out.mean * scale,
+        tell_mean_difference(marketed, held_out, scale),
+    )  # fmt: skip

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from console.domain.members import BUCKETS
@@ -39,8 +40,7 @@ JOINED = frozenset({"guest", "confirmed"})
 """States of members who have a phone page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """What decides about one member.
 
     Attributes:

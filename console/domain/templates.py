@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 COUPON_POINTS = 500
 """Points that make a coupon, where the shop says nothing else."""
@@ -29,8 +28,7 @@ _MONTHS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known of a member, in words; blank: not known.  Its names are the fields."""
 
     name: str = ""
@@ -44,7 +42,7 @@ class Facts:
     shop: str = ""
 
 
-FIELDS = tuple(item.name for item in fields(Facts))
+FIELDS = Facts._fields
 
 
 def fields_in(body: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import (
+    JSON,
     Column,
     ColumnElement,
     Connection,
@@ -214,10 +215,28 @@ def _update_text(target: str, names: Sequence[str], count: int) -> str:
 
 def _binder(dialect: Dialect, column: Column[Any]) -> Callable[[Any], Any] | None:
     found: Callable[[Any], Any] | None = column.type.dialect_impl(dialect).bind_processor(dialect)
-    if found is None or not isinstance(column.type, UtcDateTime):
-        return found
-    # One commit writes one and the same time into all its rows.
-    return lru_cache(maxsize=64)(found)
+    if found is None:
+        return None
+    if isinstance(column.type, UtcDateTime):
+        # One commit writes one and the same time into all its rows.
+        return lru_cache(maxsize=64)(found)
+    return _once(found) if isinstance(column.type, JSON) else found
+
+
+def _once(bind: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """A campaign's messages share their photos: what is the very value as before is not encoded
+    again.
+    """
+
+    before, given = None, bind(None)
+
+    def bound(value: Any) -> Any:
+        nonlocal before, given
+        if value is not before:
+            before, given = value, bind(value)
+        return given
+
+    return bound
 
 
 @lru_cache(maxsize=256)

@@ -161,10 +161,21 @@ def prepared(dialect_name: str, query: Select[Any]) -> Select[Any]:
     For SQLite everything comes as one value: its driver gives Python's lock away for every
     row, and in a busy process waits milliseconds for it each time.
     """
-    if dialect_name != "sqlite":
-        return query
+    return _as_one_value(query) if dialect_name == "sqlite" else query
+
+
+def _as_one_value(query: Select[Any]) -> Select[Any]:
     rows = query.subquery()
     return select(func.json_group_array(func.json_array(*rows.columns)))
+
+
+def numbers(connection: Connection, query: Select[Any]) -> list[Sequence[Any]]:
+    """The rows of a query of plain numbers and texts, for SQLite as one value (see above)."""
+    if connection.dialect.name != "sqlite":
+        return list(connection.execute(query).tuples())
+    packed = connection.execute(_as_one_value(query)).scalar_one()
+    rows: list[Sequence[Any]] = msgspec.json.decode(packed)
+    return rows
 
 
 def run_prepared(

@@ -19,7 +19,7 @@ from console.domain.segment_parsing import parse
 from console.domain.segments import GONE_STATES, Fault, expanded
 from console.relay import opening
 from console.relay.handlers import segments
-from console.store import segment_query, tables
+from console.store import reading, segment_query, tables
 from console.store.dialect import one_of
 from console.store.unit_of_work import Transaction
 from console.wire.campaign_rows import CampaignRow
@@ -81,7 +81,7 @@ def used(tx: Transaction, member_ids: Collection[int] | None, week: tuple[dateti
     )  # fmt: skip
     if member_ids is not None:
         query = query.where(one_of(tx.connection, recipient.c.member_id, member_ids))
-    return {row[0]: row[1] for row in tx.connection.execute(query)}
+    return {row[0]: row[1] for row in reading.numbers(tx.connection, query)}
 
 
 def _people(tx: Transaction, meant: ColumnElement[bool]) -> Iterable[Any]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache, cached_property
 from typing import Any
 from uuid import uuid4
 
 from msgspec.structs import replace
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from console.domain import audiences, campaigns, templates
 from console.domain.audiences import Person
@@ -76,7 +77,24 @@ def _rest(tx: Transaction, row: CampaignRow, until: datetime) -> None:
     )  # fmt: skip
 
 
-@dataclass(slots=True)
+@cache
+def _open_query(dialect_name: str) -> Select[Any]:
+    """The next of a campaign whom it is time to write to."""
+    recipient = tables.recipient
+    due = or_(
+        recipient.c.state == "pending",
+        recipient.c.until <= bindparam("now", type_=recipient.c.until.type),
+    )
+    query = (
+        reading.rows_of(recipient)
+        .where(recipient.c.campaign_id == bindparam("campaign"), tables.RECIPIENT_OPEN, due)
+        .order_by(recipient.c.id)
+        .limit(bindparam("at_most"))
+    )
+    return reading.prepared(dialect_name, query)
+
+
+@dataclass
 class Slice:
     """Some recipients of one campaign, settled in one transaction."""
 
@@ -86,9 +104,9 @@ class Slice:
     changed: list[RecipientRow] = field(default_factory=list)
     posts: list[tuple[RecipientRow, Post]] = field(default_factory=list)
     steps: dict[str, int] = field(default_factory=dict)
-    asks_for: int = 0
-    """The campaign whose question it is, once that was asked for."""
     offer: OfferRef | None = None
+    stamp: str = field(default_factory=lambda: uuid4().hex)
+    """Begins the client ids of its messages: next to each other in the index, too."""
 
     @property
     def marketing(self) -> bool:
@@ -118,16 +136,11 @@ class Slice:
         return max(1, len(found))
 
     def _open(self, at_most: int) -> list[RecipientRow]:
-        recipient = tables.recipient
-        due = or_(recipient.c.state == "pending", recipient.c.until <= self.tx.now)
-        query = (
-            reading.rows_of(recipient)
-            .where(recipient.c.campaign_id == self.row.id,
-                   tables.RECIPIENT_OPEN, due)
-            .order_by(recipient.c.id)
-            .limit(at_most)
+        connection, now = self.tx.connection, self.tx.now
+        return reading.run_prepared(
+            connection, tables.recipient, _open_query(connection.dialect.name),
+            campaign=self.row.id, now=now, at_most=at_most,
         )  # fmt: skip
-        return reading.run(self.tx.connection, recipient, query)
 
     def _objection(
         self, member: MemberRow | None, thread: ConversationRow | None, spent: int
@@ -165,18 +178,23 @@ class Slice:
         self.offer = self.offer or offers.begin(self.tx, self.row)
         body = templates.render(variant.body, facts, variant.fields)
         self.posts.append((each, Post(
-            thread, f"campaign-{uuid4().hex}", body,
-            kind_of_row(variant.media, variant.card), variant.media, variant.layout, variant.card,
-            self._question(), self.row.id, each.member_id, self.offer,
+            thread, f"campaign-{self.stamp}-{len(self.posts)}", body,
+            self._kinds[variant.name], variant.media, variant.layout, variant.card,
+            self._question, self.row.id, each.member_id, self.offer,
         )))  # fmt: skip
 
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return {each.name: kind_of_row(each.media, each.card) for each in self.row.content.variants}
+
+    @cached_property
     def _question(self) -> QuestionRef | None:
         terms = self.row.content.question
         if terms is None:
             return None
-        self.asks_for = self.asks_for or campaign_series.first_of(self.tx, self.row).id
+        asked_for = campaign_series.first_of(self.tx, self.row).id
         return QuestionRef(
-            question_id=self.asks_for, text=terms.text, choices=terms.choices,
+            question_id=asked_for, text=terms.text, choices=terms.choices,
             free_text=terms.free_text,
         )  # fmt: skip
 

@@ -6,9 +6,10 @@ They do not clutter the inbox: the conversation neither waits nor is answered no
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from operator import attrgetter
+from typing import Any, Final
 
+import msgspec
 from msgspec.structs import replace
 
 from console.relay.handlers.contents import preview_of
@@ -24,15 +25,14 @@ from console.wire.rows import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(msgspec.Struct, frozen=True):
     """One message to be written; ``thread`` is its conversation as this transaction read it."""
 
     thread: ConversationRow
     client_id: str
     body: str
     kind: str = "text"
-    media: list[MediaRef] = field(default_factory=list)
+    media: list[MediaRef] = []
     layout: str = ""
     card: ProductCard | None = None
     question: QuestionRef | None = None
@@ -45,10 +45,11 @@ _GROWN = ("last_seq", "preview_kind", "preview_text", "preview_sender")
 _PLAIN = (
     "id", "shop_id", "conversation_id", "seq", "client_id", "sender_kind", "body", "sent_at",
 )  # fmt: skip
-_RICH = (
-    *_PLAIN, "kind", "media", "layout", "card", "question", "campaign_id", "addressee_id",
-    "offer",
-)  # fmt: skip
+_RICH: Final[dict[str, Any]] = {
+    "kind": "text", "media": [], "layout": "", "card": None, "question": None,
+    "campaign_id": None, "addressee_id": None, "offer": None,
+}  # fmt: skip
+"""What only some messages have, and what it is where they have none."""
 
 
 def post(tx: Transaction, posts: Sequence[Post]) -> range:
@@ -62,8 +63,9 @@ def post(tx: Transaction, posts: Sequence[Post]) -> range:
         thread = _grown(threads.get(item.thread.id, item.thread), item, tx)
         threads[thread.id] = thread
         rows.append(_message(row_id, thread, item, tx))
-    rich = any(item.campaign_id is not None for item in posts)
-    tx.insert_whole(tables.message, rows, _RICH if rich else _PLAIN)
+    rich = [name for name, none in _RICH.items()
+            if list(map(attrgetter(name), rows)).count(none) < len(rows)]  # fmt: skip
+    tx.insert_whole(tables.message, rows, (*_PLAIN, *rich))
     tx.update_whole(tables.conversation, list(threads.values()), _GROWN)
     return ids
 

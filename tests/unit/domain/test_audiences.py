@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -45,8 +44,8 @@ def test_each_reason_is_given_and_the_earlier_one_wins() -> None:
     assert audiences.objection(SOUND, holdout, NOW) == ""
     person = SOUND
     for reason, change in reversed(spoiled):
-        assert audiences.objection(replace(SOUND, **change), holdout, NOW) == reason
-        person = replace(person, **change)
+        assert audiences.objection(SOUND._replace(**change), holdout, NOW) == reason
+        person = person._replace(**change)
         assert audiences.objection(person, holdout, NOW) == reason
     assert [reason for reason, _ in spoiled] == list(audiences.WATERFALL[:-1])
 
@@ -76,7 +75,7 @@ def test_so_many_of_a_hundred_are_held_out_and_other_ones_next_quarter(
         return {
             bucket
             for bucket in range(0, BUCKETS, 100)
-            if holdout.holds(replace(SOUND, bucket=bucket))
+            if holdout.holds(SOUND._replace(bucket=bucket))
         }
 
     assert len(held(quarter)) == percent
@@ -87,7 +86,7 @@ def test_so_many_of_a_hundred_are_held_out_and_other_ones_next_quarter(
 def test_a_vip_is_never_held_out() -> None:
     everybody = Holdout(percent=100)
     assert everybody.holds(SOUND)
-    assert not everybody.holds(replace(SOUND, exempt=True))
+    assert not everybody.holds(SOUND._replace(exempt=True))
 
 
 def test_quarters_change_at_the_shops_midnight() -> None:

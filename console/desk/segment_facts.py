@@ -13,15 +13,26 @@ from console import paths
 from console.desk.types import Value
 from console.domain import segments as domain
 from console.domain.segment_sentence import Names
-from console.domain.segments import Answered, Asked, Bought, Noticed, Rule, Tagged, Visited
+from console.domain.segments import (
+    Answered,
+    Asked,
+    Bought,
+    Noticed,
+    Offered,
+    Rule,
+    Tagged,
+    Visited,
+)
 from console.store import replica_members, replica_queries, scopes
 from console.store.replica import Connection
 
 COUNTED: Final = frozenset({"member", "member_tag", "purchase", "visit", "enquiry", "recipient",
-                             "product", "campaign", "segment", "question_answer"})  # fmt: skip
+                             "product", "campaign", "segment", "question_answer", "offer",
+                             "coupon"})  # fmt: skip
 """Tables that a count may rest on."""
 _FACTS: Final = {Tagged: "member_tag", Bought: "purchase", Visited: "visit", Asked: "enquiry",
-                 Noticed: "recipient", Answered: "question_answer"}  # fmt: skip
+                 Noticed: "recipient", Answered: "question_answer",
+                 Offered: "coupon"}  # fmt: skip
 
 
 class SegmentChoices(Value, frozen=True, kw_only=True):
@@ -31,6 +42,7 @@ class SegmentChoices(Value, frozen=True, kw_only=True):
         sizes: by part (``top``), as members wear them.
         products, campaigns: id and name, the newest first; of products also the English one.
         questions: of campaigns that asked one: id, name and choices, the newest first.
+        offers: of campaigns that offered something: id and name, the newest first.
     """
 
     tags: tuple[str, ...] = ()
@@ -39,6 +51,7 @@ class SegmentChoices(Value, frozen=True, kw_only=True):
     products: tuple[tuple[int, str, str], ...] = ()
     campaigns: tuple[tuple[int, str], ...] = ()
     questions: tuple[tuple[int, str, tuple[str, ...]], ...] = ()
+    offers: tuple[tuple[int, str], ...] = ()
 
 
 def tables(rule: Rule) -> frozenset[str]:
@@ -46,15 +59,19 @@ def tables(rule: Rule) -> frozenset[str]:
     leaves = list(domain.leaves(rule))
     found = {_FACTS[type(leaf)] for leaf in leaves if type(leaf) in _FACTS}
     found |= {"product" for leaf in leaves if isinstance(leaf, Bought | Asked)}
-    found |= {"campaign" for leaf in leaves if isinstance(leaf, Noticed | Answered)}
+    found |= {"campaign" for leaf in leaves if isinstance(leaf, Noticed | Answered | Offered)}
+    if any(isinstance(leaf, Offered) for leaf in leaves):
+        found |= {"offer", "recipient"}
     return frozenset({"member", *found})
 
 
 def read_choices(db: Connection) -> SegmentChoices:
     """What rules may name."""
     products = replica_queries.table_rows(db, "product")
-    campaigns = [row for row in replica_queries.table_rows(db, "campaign")
-                 if row.kind == "campaign" and row.started_at is not None]  # fmt: skip
+    every = replica_queries.table_rows(db, "campaign")
+    campaigns = [row for row in every if row.kind == "campaign" and row.started_at is not None]
+    offering = {row.campaign_id for row in replica_queries.table_rows(db, "offer")}
+    offering |= {row.parent_id for row in every if row.kind == "occurrence" and row.id in offering}
     sizes: dict[str, list[str]] = {}
     for part, size in replica_members.sizes_in_use(db):
         sizes.setdefault(part, []).append(size)
@@ -69,14 +86,20 @@ def read_choices(db: Connection) -> SegmentChoices:
             for row in reversed(campaigns)
             if row.content.question is not None
         ),
+        offers=tuple((row.id, row.title) for row in reversed(campaigns) if row.id in offering),
     )
 
 
 def reaches_back(rule: Rule, today: date) -> bool:
-    """Whether it asks for recipients older than those a replica is sure to have."""
+    """Whether it asks for recipients older than those a replica is sure to have.
+
+    Whoever was offered something without claiming it is asked whenever that was.
+    """
+    leaves = list(domain.leaves(rule))
+    if any(isinstance(leaf, Offered) and leaf.did == "unclaimed" for leaf in leaves):
+        return True
     oldest = today - scopes.RECIPIENTS + timedelta(days=1)
-    firsts = (leaf.when.days(today)[0] for leaf in domain.leaves(rule)
-              if isinstance(leaf, Noticed))  # fmt: skip
+    firsts = (leaf.when.days(today)[0] for leaf in leaves if isinstance(leaf, Noticed))
     return any(first is None or first < oldest for first in firsts)
 
 
@@ -88,7 +111,7 @@ def names(db: Connection, rule: Rule, language: str) -> Names:
     products = replica_queries.by_ids(db, "product", sorted(asked))
     segments = replica_queries.by_ids(db, "segment", sorted(domain.used(rule)))
     named = {number for leaf in leaves if isinstance(leaf, Noticed) for number in leaf.campaigns}
-    named |= {leaf.campaign for leaf in leaves if isinstance(leaf, Answered)}
+    named |= {leaf.campaign for leaf in leaves if isinstance(leaf, Answered | Offered)}
     campaigns = replica_queries.by_ids(db, "campaign", sorted(named))
     return Names(
         {row.id: (row.name_en if language == "en" else "") or row.name for row in products},

@@ -27,6 +27,7 @@ from console.domain.segments import (
     Listed,
     Marketing,
     Noticed,
+    Offered,
     Points,
     Range,
     Rule,
@@ -57,6 +58,7 @@ class Notice:
 
     Attributes:
         campaigns: its campaign, and those it is a resend or an occurrence of.
+        offers: the campaigns of the offer it carries, as ``Coupon.campaigns``; none: it has none.
         recalled: taken back since; who had read it has read it still.
     """
 
@@ -65,6 +67,7 @@ class Notice:
     read: bool = False
     answered: bool = False
     recalled: bool = False
+    offers: frozenset[int] = frozenset()
 
     def is_one(self, did: str) -> bool:
         """Whether she did that with it."""
@@ -82,6 +85,14 @@ class Reply:
 
     campaigns: frozenset[int]
     choice: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coupon:
+    """A coupon of hers; ``campaigns``: that of its offer, and that of which it is an occurrence."""
+
+    campaigns: frozenset[int]
+    redeemed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +118,7 @@ class Facts:
     visits: tuple[datetime, ...] = ()
     notices: tuple[Notice, ...] = ()
     replies: tuple[Reply, ...] = ()
+    coupons: tuple[Coupon, ...] = ()
     stands_for: frozenset[int] = frozenset()
     """Members who were merged into her, directly or one after the other."""
 
@@ -181,6 +193,14 @@ def _answered(leaf: Answered, facts: Facts, _: Clock) -> bool:
     )
 
 
+def _offered(leaf: Offered, facts: Facts, _: Clock) -> bool:
+    held = [coupon for coupon in facts.coupons if leaf.campaign in coupon.campaigns]
+    if leaf.did != "unclaimed":
+        return any(coupon.redeemed or leaf.did == "claimed" for coupon in held)
+    told = (notice for notice in facts.notices if notice.read or not notice.recalled)
+    return not held and any(leaf.campaign in notice.offers for notice in told)
+
+
 def _fitting(deals: Iterable[Deal], items: Items, when: When, clock: Clock) -> Iterable[Deal]:
     return (deal for deal in deals if clock.holds(when, deal.at) and _fits(items, deal))
 
@@ -206,6 +226,7 @@ _ASK: dict[type[Leaf], Callable[[Any, Facts, Clock], bool]] = {
     Asked: _asked,
     Noticed: _noticed,
     Answered: _answered,
+    Offered: _offered,
     Listed: lambda leaf, facts, _: not {facts.id, *facts.stands_for}.isdisjoint(leaf.members),
     Bucket: lambda leaf, facts, _: leaf.first <= facts.bucket <= leaf.last,
 }

@@ -17,6 +17,7 @@ from console.domain.members import BUCKETS, is_birthday
 from console.domain.questions import MAX_CHOICES
 from console.domain.segments import (
     CHOICES,
+    CLAIMS,
     DATED,
     DEEDS,
     MAX_DEPTH,
@@ -39,6 +40,7 @@ from console.domain.segments import (
     Listed,
     Marketing,
     Noticed,
+    Offered,
     Points,
     Range,
     Rule,
@@ -231,6 +233,11 @@ def _answered(node: _Node) -> Leaf:
     return Answered(_id(node["campaign"]), choices)
 
 
+def _offered(node: _Node) -> Leaf:
+    node.keys("leaf", "campaign", "did")
+    return Offered(_id(node["campaign"]), node["did"].one_of(CLAIMS))
+
+
 def _listed(node: _Node) -> Leaf:
     if node.phones is None or "phones" not in node:
         node.keys("leaf", "ids")
@@ -260,7 +267,7 @@ _READ: dict[str, Callable[[_Node], Leaf]] = {
     **{column: _dated(column) for column in DATED},
     "marketing": _marketing, "size": _sized, "tag": _tagged, "points": _points,
     "birthday": _birthday, "bought": _bought, "visited": _visited, "asked": _asked,
-    "notice": _noticed, "answer": _answered,
+    "notice": _noticed, "answer": _answered, "offer": _offered,
     "members": _listed, "segment": _saved, "bucket": _bucket,
 }  # fmt: skip
 LEAVES = tuple(_READ)

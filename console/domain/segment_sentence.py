@@ -28,6 +28,7 @@ from console.domain.segments import (
     Listed,
     Marketing,
     Noticed,
+    Offered,
     Points,
     Range,
     Rule,
@@ -93,7 +94,7 @@ class _Speaker:
             Sized: self._sized, Tagged: self._tagged, Points: self._points,
             Birthday: self._birthday, Bought: self._bought, Visited: self._visited,
             Asked: self._asked, Noticed: self._noticed, Listed: self._listed, Saved: self._saved,
-            Bucket: self._bucket, Answered: self._answered,
+            Bucket: self._bucket, Answered: self._answered, Offered: self._offered,
         }  # fmt: skip
 
     def rule(self, rule: Rule, yes: bool) -> _Said:
@@ -124,6 +125,7 @@ class _Speaker:
             Points: lambda it: [self._range(it.amount, True).strip()],
             Birthday: lambda it: [self._window(it.window), say.get(f"calendar.{it.calendar}", "")],
             Answered: lambda it: [self._title(it.campaign), comma(self._labels(it))],
+            Offered: lambda it: [say[f"claim.{it.did}"], self._title(it.campaign)],
             Listed: lambda it: [say["count.people"].format(len(it.members))],
             Saved: lambda it: [self._names.segments.get(it.segment_id) or say["segment.gone"]],
             Bucket: lambda it: [f"{(it.last - it.first + 1) * 100 / BUCKETS:g}%",
@@ -223,6 +225,9 @@ class _Speaker:
         return self._text(
             "answer.with", yes, campaign=title, choices=self._list(self._labels(leaf))
         )
+
+    def _offered(self, leaf: Offered, yes: bool) -> str:
+        return self._text(f"offer.{leaf.did}", yes, campaign=self._title(leaf.campaign))
 
     def _title(self, campaign: int) -> str:
         return self._names.campaigns.get(campaign) or self._phrases["campaign.gone"]

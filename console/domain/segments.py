@@ -46,6 +46,8 @@ Operation: TypeAlias = Literal["all", "any", "none"]
 OPERATIONS: tuple[Operation, ...] = ("all", "any", "none")
 Deed: TypeAlias = Literal["received", "read", "unread", "answered"]
 DEEDS: tuple[Deed, ...] = ("received", "read", "unread", "answered")
+Claim: TypeAlias = Literal["claimed", "redeemed", "unclaimed"]
+CLAIMS: tuple[Claim, ...] = ("claimed", "redeemed", "unclaimed")
 ALWAYS: When = Span()
 
 
@@ -197,6 +199,18 @@ class Answered:
 
 
 @dataclass(frozen=True, slots=True)
+class Offered:
+    """What became of the offer of a campaign, or of an occurrence of it.
+
+    ``did``: she ``claimed`` a coupon (whether it was used, expired or voided since), claimed one
+    that was ``redeemed``, or was offered it and left it ``unclaimed``.
+    """
+
+    campaign: int
+    did: Claim = "claimed"
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """Members picked by hand or imported, by their ids; who was merged is there as her heir."""
 
@@ -220,7 +234,7 @@ class Bucket:
 
 Leaf: TypeAlias = (
     Choice | Marketing | Dated | Sized | Tagged | Points | Birthday | Bought | Visited | Asked
-    | Noticed | Answered | Listed | Saved | Bucket
+    | Noticed | Answered | Offered | Listed | Saved | Bucket
 )  # fmt: skip
 
 

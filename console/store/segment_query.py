@@ -15,17 +15,13 @@ from datetime import date, tzinfo
 from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Select,
-    String,
     Table,
     and_,
-    bindparam,
     exists,
     false,
     func,
-    literal_column,
     not_,
     or_,
     select,
@@ -50,6 +46,7 @@ from console.domain.segments import (
     Listed,
     Marketing,
     Noticed,
+    Offered,
     Points,
     Range,
     Rule,
@@ -57,31 +54,12 @@ from console.domain.segments import (
     Tagged,
     Visited,
 )
-from console.domain.spans import When, moments
-from console.store import tables
+from console.store import segment_campaigns, tables
 from console.store.dialect import json_each_text
+from console.store.segment_terms import Clock, Condition, bound, numbers, one_of, within
 
-Condition = ColumnElement[bool]
 _REPLICA = sqlite.dialect(paramstyle="named")
 _member = tables.member
-
-
-@dataclass(frozen=True, slots=True)
-class _Clock:
-    """What relative dates are counted from."""
-
-    today: date
-    zone: tzinfo
-
-    def inside(self, column: Column[Any], when: When) -> list[Condition]:
-        """The column lies in the span; nothing when that is always so."""
-        begin, end = moments(when, self.today, self.zone)
-        found: list[Condition] = []
-        if begin is not None:
-            found.append(column >= begin)
-        if end is not None:
-            found.append(column < end)
-        return found
 
 
 def condition(rule: Rule, today: date, zone: tzinfo) -> Condition:
@@ -90,7 +68,7 @@ def condition(rule: Rule, today: date, zone: tzinfo) -> Condition:
     The rule must be ``segments.expanded``: a leaf that names another segment raises ``KeyError``.
     """
     here = _member.c.state.not_in(bound(_member.c.state, sorted(GONE_STATES)))
-    return and_(here, _part(rule, _Clock(today, zone), narrowed=False).holds)
+    return and_(here, _part(rule, Clock(today, zone), narrowed=False).holds)
 
 
 def ids(rule: Rule, today: date, zone: tzinfo, after: int = 0) -> Select[int]:
@@ -130,7 +108,7 @@ class _Part:
     rows: Select[Any] | None = None
 
 
-def _part(rule: Rule, clock: _Clock, narrowed: bool) -> _Part:
+def _part(rule: Rule, clock: Clock, narrowed: bool) -> _Part:
     if not isinstance(rule, Group):
         return _leaf(rule, clock, narrowed)
     if rule.operation == "all":
@@ -144,7 +122,7 @@ def _part(rule: Rule, clock: _Clock, narrowed: bool) -> _Part:
     return _Part(holds, max((part.cost for part in parts), default=0))
 
 
-def _leaf(leaf: Leaf, clock: _Clock, narrowed: bool) -> _Part:
+def _leaf(leaf: Leaf, clock: Clock, narrowed: bool) -> _Part:
     if isinstance(leaf, Bought | Visited | Asked):
         return _deeds(leaf, clock, narrowed)
     if isinstance(leaf, Noticed):
@@ -152,7 +130,9 @@ def _leaf(leaf: Leaf, clock: _Clock, narrowed: bool) -> _Part:
     if isinstance(leaf, Tagged):
         return _tagged(leaf)
     if isinstance(leaf, Answered):
-        return _answered(leaf)
+        return _in_set(segment_campaigns.answers(leaf))
+    if isinstance(leaf, Offered):
+        return _offered(leaf)
     return _Part(_ASK[type(leaf)](leaf, clock))
 
 
@@ -177,37 +157,12 @@ def _narrows(rule: Rule) -> bool:
         return rule.operation != "none" and each(_narrows(part) for part in rule.parts)
     if isinstance(rule, Asked):
         return rule.times is None or not rule.times.holds(0)
+    if isinstance(rule, Offered):
+        return rule.did != "unclaimed"
     return isinstance(rule, Tagged | Birthday | Listed | Answered)
 
 
-def bound(column: Column[Any], values: Sequence[Any]) -> list[ColumnElement[Any]]:
-    """Values as parameters of their own: a list that is expanded later has no text yet."""
-    return [bindparam(None, value, column.type, unique=True) for value in values]
-
-
-def _text_list(values: Sequence[str]) -> list[ColumnElement[Any]]:
-    return [bindparam(None, value, String(), unique=True) for value in values]
-
-
-def _one_of(column: ColumnElement[Any], values: Sequence[str]) -> Condition:
-    return column.in_(_text_list(values))
-
-
-def numbers(column: ColumnElement[Any], numbers: Sequence[int]) -> Condition:
-    """Ids stand in the text itself: they may be more than a statement has parameters."""
-    return column.in_([literal_column(str(int(number))) for number in numbers])
-
-
-def _within(value: ColumnElement[Any], bounds: Range) -> Condition:
-    found: list[Condition] = []
-    if bounds.least is not None:
-        found.append(value >= bounds.least)
-    if bounds.most is not None:
-        found.append(value <= bounds.most)
-    return and_(true(), *found)
-
-
-def _dated(leaf: Dated, clock: _Clock) -> Condition:
+def _dated(leaf: Dated, clock: Clock) -> Condition:
     column = _member.c[_MOMENT[leaf.column]]
     return and_(column.is_not(None), *clock.inside(column, leaf.when))
 
@@ -215,30 +170,26 @@ def _dated(leaf: Dated, clock: _Clock) -> Condition:
 _MOMENT = {"joined": "joined_at", "created": "created_at", "seen": "last_seen_at"}
 
 
-def _sized(leaf: Sized, _: _Clock) -> Condition:
+def _sized(leaf: Sized, _: Clock) -> Condition:
     size = json_each_text(_member.c.sizes).table_valued("key", "value")
-    fits = select(size.c.key).where(size.c.key == leaf.part, _one_of(size.c.value, leaf.values))
+    fits = select(size.c.key).where(size.c.key == leaf.part, one_of(size.c.value, leaf.values))
     return exists(fits)
 
 
 def _tagged(leaf: Tagged) -> _Part:
     tag = tables.member_tag
-    return _in_set(select(tag.c.member_id).where(_one_of(tag.c.tag, leaf.tags)))
+    return _in_set(select(tag.c.member_id).where(one_of(tag.c.tag, leaf.tags)))
 
 
-def _answered(leaf: Answered) -> _Part:
-    """Of the campaign itself, with what was sent again, and of its weekly occurrences."""
-    answer, campaign = tables.question_answer, tables.campaign
-    weekly = select(campaign.c.id).where(
-        numbers(campaign.c.parent_id, [leaf.campaign]),
-        campaign.c.kind == literal_column("'occurrence'"),
-    )
-    of_it = or_(numbers(answer.c.campaign_id, [leaf.campaign]), answer.c.campaign_id.in_(weekly))
-    rows = select(answer.c.member_id).where(of_it)
-    return _in_set(rows.where(numbers(answer.c.choice, leaf.choices)) if leaf.choices else rows)
+def _offered(leaf: Offered) -> _Part:
+    held = segment_campaigns.coupons(leaf)
+    if leaf.did != "unclaimed":
+        return _in_set(held)
+    told = segment_campaigns.offered(leaf)
+    return _Part(and_(_member.c.id.in_(told), _member.c.id.not_in(held)), 1)
 
 
-def _birthday(leaf: Birthday, clock: _Clock) -> Condition:
+def _birthday(leaf: Birthday, clock: Clock) -> Condition:
     solar, lunar = kept_between(leaf.window, clock.today)
     either: list[Condition] = []
     if leaf.calendar != "lunar" and solar:
@@ -249,7 +200,7 @@ def _birthday(leaf: Birthday, clock: _Clock) -> Condition:
 
 
 def _kept(days: frozenset[str]) -> Condition:
-    return _one_of(_member.c.birthday, sorted(days))
+    return one_of(_member.c.birthday, sorted(days))
 
 
 def _listed(leaf: Listed) -> Condition:
@@ -269,7 +220,7 @@ def _listed(leaf: Listed) -> Condition:
 # --- what members did ---------------------------------------------------------------------
 
 
-def _deeds(leaf: Bought | Visited | Asked, clock: _Clock, narrowed: bool) -> _Part:
+def _deeds(leaf: Bought | Visited | Asked, clock: Clock, narrowed: bool) -> _Part:
     """Rows of another table add up to what is asked; asked nothing, there is one.
 
     Few rows (of some products, or questions) and sums of all are best made a set of members
@@ -305,7 +256,7 @@ def _gathered(table: Table, where: Sequence[Condition], totals: _Totals) -> _Par
     rows = select(table.c.member_id).where(*where)
     if not totals:
         return _in_set(rows)
-    fits = and_(true(), *(_within(total, bounds) for total, bounds in totals))
+    fits = and_(true(), *(within(total, bounds) for total, bounds in totals))
     grouped = rows.group_by(table.c.member_id)
     if all(bounds.holds(0) for _, bounds in totals):
         return _Part(_member.c.id.not_in(grouped.having(not_(fits))), 1)
@@ -324,35 +275,16 @@ def _each(table: Table, where: Sequence[Condition], totals: _Totals) -> _Part:
         (func.coalesce(select(total).where(*own).correlate(_member).scalar_subquery(), 0), bounds)
         for total, bounds in totals
     ]
-    return _Part(and_(true(), *(_within(total, bounds) for total, bounds in found)), 2)
+    return _Part(and_(true(), *(within(total, bounds) for total, bounds in found)), 2)
 
 
-def _noticed(leaf: Noticed, clock: _Clock, narrowed: bool) -> _Part:
-    """Notices that count for the cap, which a correction does not."""
-    table, campaign = tables.recipient, tables.campaign
-    where: list[Condition] = [tables.RECIPIENT_COUNTED, *_DID[leaf.did]]
-    where += clock.inside(table.c.written_at, leaf.when)
-    if leaf.campaigns:
-        root = select(campaign.c.id).where(numbers(campaign.c.id, leaf.campaigns))
-        family = root.cte(recursive=True)
-        later = select(campaign.c.id).where(
-            campaign.c.parent_id == family.c.id, campaign.c.kind.in_(_text_list(_LATER))
-        )
-        every = family.union(later)
-        where.append(table.c.campaign_id.in_(select(every.c.id)))
+def _noticed(leaf: Noticed, clock: Clock, narrowed: bool) -> _Part:
+    table = tables.recipient
+    where = segment_campaigns.notices(leaf) + clock.inside(table.c.written_at, leaf.when)
     totals: _Totals = [] if leaf.times is None else [(func.count(), leaf.times)]
     if narrowed or not (leaf.campaigns or totals):
         return _each(table, where, totals)
     return _gathered(table, where, totals)
-
-
-_LATER = ("resend", "occurrence")
-_DID: dict[str, tuple[Condition, ...]] = {
-    "received": (),
-    "read": (tables.recipient.c.read_at.is_not(None),),
-    "unread": (tables.recipient.c.read_at.is_(None), tables.recipient.c.recalled_at.is_(None)),
-    "answered": (tables.recipient.c.replied_at.is_not(None),),
-}
 
 
 def _fitting(table: Table, items: Items) -> list[Condition]:
@@ -363,7 +295,7 @@ def _fitting(table: Table, items: Items) -> list[Condition]:
         found.append(numbers(table.c.product_id, items.products))
     kinds: list[Condition] = []
     if items.categories:
-        kinds.append(_one_of(product.c.category, items.categories))
+        kinds.append(one_of(product.c.category, items.categories))
     if items.wearer:
         kinds.append(product.c.gender == items.wearer)
     if kinds:
@@ -371,12 +303,12 @@ def _fitting(table: Table, items: Items) -> list[Condition]:
     return found
 
 
-_ASK: dict[type[Leaf], Callable[[Any, _Clock], Condition]] = {
-    Choice: lambda leaf, _: _one_of(_member.c[leaf.column], leaf.values),
+_ASK: dict[type[Leaf], Callable[[Any, Clock], Condition]] = {
+    Choice: lambda leaf, _: one_of(_member.c[leaf.column], leaf.values),
     Marketing: lambda leaf, _: _member.c.marketing if leaf.granted else not_(_member.c.marketing),
     Dated: _dated,
     Sized: _sized,
-    Points: lambda leaf, _: _within(_member.c.points, leaf.amount),
+    Points: lambda leaf, _: within(_member.c.points, leaf.amount),
     Birthday: _birthday,
     Listed: lambda leaf, _: _listed(leaf),
     Bucket: lambda leaf, _: _member.c.bucket.between(leaf.first, leaf.last),

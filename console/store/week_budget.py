@@ -27,7 +27,7 @@ from sqlalchemy import (
 from console.domain.audiences import AWAKE, JOINED, Holdout
 from console.domain.members import BUCKETS
 from console.store import tables
-from console.store.segment_query import Condition, bound, numbers
+from console.store.segment_terms import Condition, bound, numbers
 
 _member, _recipient = tables.member, tables.recipient
 

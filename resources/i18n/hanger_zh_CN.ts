@@ -4676,6 +4676,10 @@ or click to pick</source>
         <translation>任何回答</translation>
     </message>
     <message>
+        <source>Choose a campaign with coupons</source>
+        <translation>选一个发券的活动</translation>
+    </message>
+    <message>
         <source>Choose a segment</source>
         <translation>选一个人群</translation>
     </message>
@@ -5022,6 +5026,10 @@ or click to pick</source>
     <message>
         <source>Answer to a question</source>
         <translation>回答提问</translation>
+    </message>
+    <message>
+        <source>Coupon</source>
+        <translation>优惠券</translation>
     </message>
     <message>
         <source>Tag</source>

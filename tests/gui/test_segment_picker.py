@@ -187,7 +187,9 @@ async def test_every_kind_of_condition_can_be_added(picker: SegmentPicker, kind:
     row = picker.tree.open_row
     assert isinstance(row, LeafRow)
     assert row.editor is not None
-    assert (row.editor.value is None) == (kind in {"tag", "size", "segment", "members", "answer"})
+    assert (row.editor.value is None) == (
+        kind in {"tag", "size", "segment", "members", "answer", "offer"}
+    )
     assert not unnamed(picker)
 
 
@@ -211,6 +213,23 @@ def test_an_answer_is_chosen_by_its_question_and_its_labels(
     campaign.combo.setCurrentIndex(campaign.combo.findText("尺码"))
     campaign.combo.activated.emit(campaign.combo.currentIndex())
     assert editor.value == s.Answered(6)
+
+
+def test_a_coupon_is_of_a_campaign_that_had_some_claimed_unless_said_otherwise(
+    appearance: Appearance,
+) -> None:
+    choices = SegmentChoices(campaigns=((5, "周六限时"), (6, "提问")), offers=((5, "周六限时"),))
+    offers = Offers(MemorySegments(), lambda work: work.close(), choices)
+    editor = LeafEditor("offer", None, offers)
+    assert editor.value is None
+    campaign, did = editor.parts["campaign"], editor.parts["did"]
+    assert (campaign.combo.count(), campaign.combo.itemText(0)) == (1, "周六限时")
+    campaign.combo.setCurrentIndex(0)
+    campaign.combo.activated.emit(0)
+    assert editor.value == s.Offered(5, "claimed")
+    did.chips["unclaimed"].click()
+    assert editor.value == s.Offered(5, "unclaimed")
+    assert offers.pieces(s.Offered(5, "unclaimed")) == ("offered, not claimed", "周六限时")
 
 
 @settings(suppress_health_check=[*HealthCheck], max_examples=60)

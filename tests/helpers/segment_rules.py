@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from console.domain import segments as s
 from console.domain.birthdays import CALENDARS, WINDOWS, Ahead, Dates, Named
 from console.domain.lunar import lunar_days
-from console.domain.segment_matching import Deal, Facts, Notice, Reply
+from console.domain.segment_matching import Coupon, Deal, Facts, Notice, Reply
 from console.domain.spans import THIS, UNITS, Ago, Span, This
 
 TODAY = date(2026, 3, 31)
@@ -31,6 +31,8 @@ CATEGORIES = ("风衣", "裙子", "没有的")
 CAMPAIGNS = ((1, "campaign", None), (2, "resend", 1), (3, "correction", 1), (4, "campaign", None),
              (5, "occurrence", 4), (6, "resend", 5))  # fmt: skip
 """Id, kind and parent."""
+OFFERING = (1, 5)
+"""Campaigns that offered something: the series 4 did so only in the occurrence."""
 NAMED = (1, 2, 4, 5, 9)
 MEMBERS = range(1, 7)
 _NEW_YEAR = datetime(2025, 1, 1, tzinfo=UTC)
@@ -121,6 +123,7 @@ def leaves(saved: tuple[int, ...] = ()) -> st.SearchStrategy[s.Rule]:
             st.none() | ranges(3),
         ),
         st.builds(s.Answered, st.sampled_from(NAMED), st.just(()) | values((0, 1, 7))),
+        st.builds(s.Offered, st.sampled_from(NAMED), st.sampled_from(s.CLAIMS)),
         st.builds(s.Listed, values(tuple(MEMBERS))),
         st.integers(0, 9_999).flatmap(
             lambda first: st.builds(s.Bucket, st.just(first), st.integers(first, 9_999))
@@ -173,7 +176,7 @@ def notices() -> st.SearchStrategy[tuple[Notice, ...]]:
     flags = st.booleans()
     found = st.builds(
         lambda at, number, read, answered, recalled: Notice(
-            at, frozenset(family(number)), read, answered, recalled
+            at, frozenset(family(number)), read, answered, recalled, _offers(number)
         ),
         moments(), written, flags, flags, flags,
     )  # fmt: skip
@@ -194,6 +197,24 @@ def _series(number: int) -> list[int]:
     """A campaign, and the series of which it is an occurrence."""
     return [number, *(parent for one, kind, parent in CAMPAIGNS
                       if one == number and kind == "occurrence" and parent)]  # fmt: skip
+
+
+def coupons() -> st.SearchStrategy[tuple[Coupon, ...]]:
+    """At most one of each offer, whether she was told of it or not."""
+    found = st.builds(
+        lambda number, redeemed: Coupon(_offers(number), redeemed),
+        st.sampled_from(OFFERING), st.booleans(),
+    )  # fmt: skip
+    return st.lists(found, max_size=2, unique_by=lambda each: each.campaigns).map(tuple)
+
+
+def _offers(number: int) -> frozenset[int]:
+    """The campaigns of the offer that a campaign, or what was sent again of it, carries."""
+    kinds = {one: (kind, parent) for one, kind, parent in CAMPAIGNS}
+    kind, parent = kinds[number]
+    if kind == "resend" and parent:
+        return _offers(parent)
+    return frozenset(_series(number)) if number in OFFERING else frozenset()
 
 
 def family(number: int) -> list[int]:
@@ -225,7 +246,7 @@ def facts(number: int) -> st.SearchStrategy[Facts]:
         tags=st.sets(st.sampled_from(TAGS)).map(frozenset),
         purchases=deals(), enquiries=deals().map(_asked),
         visits=st.lists(moments(), max_size=4).map(tuple), notices=notices(),
-        replies=replies(),
+        replies=replies(), coupons=coupons(),
     )  # fmt: skip
 
 

@@ -15,11 +15,12 @@ from console.domain.segments import Rule
 from console.store import driver, replica_tables, segment_query, tables
 from console.wire import rows
 from console.wire.campaign_rows import CampaignContent, CampaignRow, RecipientRow
-from tests.helpers.segment_rules import CAMPAIGNS, PRODUCTS, TODAY, RandomShop
+from console.wire.offer_rows import CouponRow, OfferRow
+from tests.helpers.segment_rules import CAMPAIGNS, OFFERING, PRODUCTS, TODAY, RandomShop
 
 _LONG_AGO = datetime.combine(TODAY, time(), UTC)
-_FILLED = ("question_answer", "conversation", "member_tag", "visit", "purchase", "enquiry",
-           "recipient", "campaign", "member", "product", "shop")  # fmt: skip
+_FILLED = ("coupon", "offer", "question_answer", "conversation", "member_tag", "visit", "purchase",
+           "enquiry", "recipient", "campaign", "member", "product", "shop")  # fmt: skip
 """Children before parents."""
 
 
@@ -90,6 +91,11 @@ def _rows(shop: RandomShop) -> dict[str, list[Any]]:
                     parent_id=parent, content=CampaignContent(), at=_LONG_AGO)
         for number, kind, parent in CAMPAIGNS
     ]  # fmt: skip
+    made["offer"] = [
+        OfferRow(id=number + 10, rev=1, shop_id=1, campaign_id=number, quantity=9,
+                 ends_at=_LONG_AGO, valid_until=_LONG_AGO, at=_LONG_AGO)
+        for number in OFFERING
+    ]  # fmt: skip
     ids = Counter[str]()
     for facts in shop.members:
         heir = shop.merged_into.get(facts.id)
@@ -126,6 +132,16 @@ def _of_member(facts: Facts) -> Iterator[tuple[str, Any]]:
                 **own, campaign_id=max(reply.campaigns), choice=reply.choice, at=_LONG_AGO, **spoken
             ),
         )
+    for coupon in facts.coupons:
+        offer_id = max(coupon.campaigns) + 10
+        yield (
+            "coupon",
+            CouponRow(
+                **own, shop_id=1, code=f"{facts.id}-{offer_id}", offer_id=offer_id,
+                claimant_id=facts.id, issued_at=_LONG_AGO, expires_at=_LONG_AGO,
+                redeemed_at=_LONG_AGO if coupon.redeemed else None,
+            ),
+        )  # fmt: skip
     for deal in facts.purchases:
         yield "purchase", _purchase(own, deal)
     for deal in facts.enquiries:

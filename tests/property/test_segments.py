@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from console.domain import segments as s
 from console.domain.birthdays import CALENDARS, Ahead, Calendar
 from console.domain.lunar import lunar_days
-from console.domain.segment_matching import Deal, Facts, matches
+from console.domain.segment_matching import Coupon, Deal, Facts, Notice, matches
 from console.domain.segments import Rule
 from console.domain.spans import Ago, Span, midnight
 from tests.helpers import segment_rules
@@ -129,6 +129,38 @@ def test_a_size_is_that_of_its_part_for_all(databases: Databases, part: str) -> 
     shop = [Facts(number, sizes={other: size}) for number, (other, size)
             in enumerate(product(segment_rules.PARTS, ("M", "L")), 1)]  # fmt: skip
     _agree(databases, RandomShop(shop, {}), s.Sized(part, ("M",)), UTC)
+
+
+_OFFER = frozenset({5, 4})
+_AT = datetime(2026, 3, 1, tzinfo=UTC)
+
+
+def _told(number: int, **more: bool) -> tuple[Notice, ...]:
+    """A notice of the campaign with this number; that of the series itself carries no offer."""
+    offers = _OFFER if number > 4 else frozenset[int]()
+    return (Notice(_AT, frozenset(segment_rules.family(number)), offers=offers, **more),)
+
+
+_CLAIMANTS = [
+    Facts(1, notices=_told(5), coupons=(Coupon(_OFFER),)),
+    Facts(2, notices=_told(5), coupons=(Coupon(_OFFER, redeemed=True),)),
+    Facts(3, notices=_told(5)), Facts(4, notices=_told(6)),
+    Facts(5, notices=_told(5, recalled=True)), Facts(6, notices=_told(5, recalled=True, read=True)),
+    Facts(7, notices=_told(4)), Facts(8, coupons=(Coupon(frozenset({1}), redeemed=True),)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("campaign", [4, 5])
+@pytest.mark.parametrize(
+    ("did", "wanted"),
+    [("claimed", [1, 2]), ("redeemed", [2]), ("unclaimed", [3, 4, 6])],
+)
+def test_an_offer_is_also_that_of_its_series_and_of_what_was_sent_again_for_all(
+    databases: Databases, campaign: int, did: s.Claim, wanted: list[int]
+) -> None:
+    rule = s.Offered(campaign, did)
+    assert [one.id for one in _CLAIMANTS if matches(rule, one, TODAY, UTC)] == wanted
+    _agree(databases, RandomShop(_CLAIMANTS, {}), rule, UTC)
 
 
 def _at(number: int, at: datetime | None) -> Facts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
@@ -227,15 +227,24 @@ def _noticed(editor: LeafEditor, leaf: s.Noticed) -> Callable[[], Leaf | None]:
     return read
 
 
-def _answered(editor: LeafEditor, leaf: s.Answered | None) -> Callable[[], Leaf | None]:
-    questions = editor.offers.choices.questions
-    hint = translate("Segments", "Choose a question")
-    named: list[tuple[Hashable, str]] = [(number, title) for number, title, _ in questions]
-    known = {number for number, _, _ in questions}
-    if leaf is not None and leaf.campaign not in known:
-        named.append((leaf.campaign, phrases()["campaign.gone"]))
-    part = editor.put("campaign", ComboPart(named, leaf.campaign if leaf else None, hint))
+def _campaign(
+    editor: LeafEditor,
+    named: Sequence[tuple[int, str]],
+    leaf: s.Answered | s.Offered | None,
+    hint: str,
+) -> Any:
+    """One of these campaigns; also one that is chosen although nobody knows it here."""
+    options: list[tuple[Hashable, str]] = [*named]
+    if leaf is not None and leaf.campaign not in dict(named):
+        options.append((leaf.campaign, phrases()["campaign.gone"]))
+    part = editor.put("campaign", ComboPart(options, leaf.campaign if leaf else None, hint))
     part.combo.setPlaceholderText(hint)
+    return part
+
+
+def _answered(editor: LeafEditor, leaf: s.Answered | None) -> Callable[[], Leaf | None]:
+    named = [(number, title) for number, title, _ in editor.offers.choices.questions]
+    part = _campaign(editor, named, leaf, translate("Segments", "Choose a question"))
 
     def offered() -> Options:
         """What it offers, and what is chosen already although nobody knows it here."""
@@ -251,6 +260,16 @@ def _answered(editor: LeafEditor, leaf: s.Answered | None) -> Callable[[], Leaf 
     choices = editor.put("choices", WordsPart(offered(), chosen, hint))
     part.changed.connect(lambda: choices.offer(offered(), anew=True))
     return lambda: None if part.value is None else s.Answered(part.value, choices.value)
+
+
+def _offered(editor: LeafEditor, leaf: s.Offered | None) -> Callable[[], Leaf | None]:
+    words = phrases()
+    claims = [(did, words[f"claim.{did}"]) for did in s.CLAIMS]
+    chosen = leaf.did if leaf else s.CLAIMS[0]
+    did = editor.put("did", ChipsPart(claims, [chosen], several=False))
+    hint = translate("Segments", "Choose a campaign with coupons")
+    part = _campaign(editor, editor.offers.choices.offers, leaf, hint)
+    return lambda: None if part.value is None else s.Offered(part.value, did.value)
 
 
 def _saved(editor: LeafEditor, leaf: s.Saved | None) -> Callable[[], Leaf | None]:
@@ -285,8 +304,8 @@ _MAKE: Final[dict[str, Make]] = {
     **{column: _dated(column) for column in s.DATED},
     "marketing": _marketing, "tag": _tagged, "size": _sized, "points": _points,
     "birthday": _birthday, "bought": _bought, "visited": _visited, "asked": _asked,
-    "notice": _noticed, "answer": _answered, "segment": _saved, "members": _listed,
-    "bucket": _bucket,
+    "notice": _noticed, "answer": _answered, "offer": _offered, "segment": _saved,
+    "members": _listed, "bucket": _bucket,
 }  # fmt: skip
 
 

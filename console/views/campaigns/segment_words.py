@@ -24,6 +24,7 @@ from console.domain.segments import (
     Listed,
     Marketing,
     Noticed,
+    Offered,
     Operation,
     Points,
     Rule,
@@ -36,7 +37,7 @@ from console.ui.i18n import language, translate
 
 Spawn = Callable[[Coroutine[Any, Any, Any]], object]
 KINDS: Final = (
-    ("bought", "visited", "asked", "notice", "answer"),
+    ("bought", "visited", "asked", "notice", "answer", "offer"),
     ("tag", "tier", "gender", "size", "points", "birthday"),
     ("marketing", "state", "joined", "seen", "created"),
     ("segment", "members", "bucket"),
@@ -44,7 +45,7 @@ KINDS: Final = (
 """Kinds of conditions as they are offered, what belongs together beside each other."""
 _KIND_OF: Final[dict[type[Leaf], str]] = {
     Bought: "bought", Visited: "visited", Asked: "asked", Noticed: "notice", Answered: "answer",
-    Tagged: "tag",
+    Offered: "offer", Tagged: "tag",
     Sized: "size", Points: "points", Birthday: "birthday", Marketing: "marketing",
     Saved: "segment", Listed: "members", Bucket: "bucket",
 }  # fmt: skip
@@ -63,6 +64,7 @@ def kind_text(kind: str) -> str:
         "asked": translate("Segments", "Asked about"),
         "notice": translate("Segments", "Notices"),
         "answer": translate("Segments", "Answer to a question"),
+        "offer": translate("Segments", "Coupon"),
         "tag": translate("Segments", "Tag"),
         "tier": translate("Segments", "Tier"),
         "gender": translate("Segments", "Gender"),

@@ -170,6 +170,35 @@ async def test_what_may_be_named_is_what_is_in_use(shop: Shop) -> None:
     assert member.member_id == 1
 
 
+async def test_campaigns_with_coupons_are_named_also_a_series_by_its_occurrence(
+    shop: Shop,
+) -> None:
+    now = datetime.now(UTC)
+    sent = {"shop_id": 1, "content": {}, "at": now, "started_at": now}
+    await shop.put("campaign", 1, client_id="c1", title="周一新款", **sent)
+    await shop.put("campaign", 2, client_id="c2", title="周六限时", **sent)
+    await shop.put("campaign", 3, client_id="c3", kind="occurrence", parent_id=2, **sent)
+    await shop.put("offer", 1, shop_id=1, campaign_id=3, quantity=20, ends_at=now,
+                   valid_until=now, at=now)  # fmt: skip
+    assert (await shop.desk.choices()).offers == ((2, "周六限时"),)
+    said = await shop.desk.sentence(s.Offered(2), "zh")
+    assert said == "领过「周六限时」的券的会员"
+
+
+async def test_who_claimed_is_counted_here_and_again_when_one_more_does(shop: Shop) -> None:
+    now = datetime.now(UTC)
+    await shop.members("gold", "gold")
+    await shop.put("offer", 1, shop_id=1, campaign_id=3, quantity=20, ends_at=now,
+                   valid_until=now, at=now)  # fmt: skip
+    assert await shop.count(s.Offered(3)) == 0
+    await shop.put("coupon", 1, shop_id=1, member_id=2, code="K7QP2M9W", offer_id=1,
+                   claimant_id=2, issued_at=now, expires_at=now)  # fmt: skip
+    assert await shop.count(s.Offered(3)) == 1
+    unclaimed = await shop.desk.count(s.Offered(3, "unclaimed"))
+    assert unclaimed is not None
+    assert not unclaimed.whole
+
+
 async def test_notices_of_long_ago_are_counted_here_without_a_line_and_said_so(
     shop: Shop,
 ) -> None:

@@ -37,7 +37,7 @@ def _one_of_each() -> list[s.Leaf]:
         *(s.Dated(column, s.ALWAYS) for column in s.DATED),
         s.Marketing(True), s.Sized("top", ("L",)), s.Tagged(("复古",)), s.Points(s.Range(1)),
         s.Birthday(segment_rules.Ahead(7)), s.Bought(), s.Visited(), s.Asked(), s.Noticed("read"),
-        s.Answered(1),
+        s.Answered(1), s.Offered(1),
         s.Listed((1,)), Saved(1), s.Bucket(0, 999),
     ]  # fmt: skip
 
@@ -83,6 +83,9 @@ def _one_of_each() -> list[s.Leaf]:
         ({"leaf": "seen", "when": {"this": "day"}}, "when.this"),
         ({"leaf": "seen"}, "when"),
         ({"leaf": "bought", "items": {"wearer": "x"}}, "items.wearer"),
+        ({"leaf": "offer", "campaign": 5}, "did"),
+        ({"leaf": "offer", "campaign": 5, "did": "voided"}, "did"),
+        ({"leaf": "offer", "did": "claimed"}, "campaign"),
         ({"leaf": "bought", "items": {"products": ["1"]}}, "items.products[0]"),
     ],
 )

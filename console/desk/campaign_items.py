@@ -162,17 +162,17 @@ def _variants(content: CampaignContent, gallery: Gallery) -> tuple[DraftVariant,
 
 
 def _variant(row: CampaignVariant, gallery: Gallery) -> DraftVariant:
-    names = [f"{KEPT}{ref.id}" for ref in row.media]
     return DraftVariant(
         name=row.name, rule=rule_of(row.rule), share=row.share, body=row.body, layout=row.layout,
-        photos=gallery.photos(names, [ref.caption for ref in row.media], _notes(row.media)),
-        card=row.card, fields=row.fields,
+        photos=_photos(row.media, gallery), card=row.card, fields=row.fields,
     )  # fmt: skip
 
 
-def _notes(refs: Sequence[MediaRef]) -> list[PhotoNote]:
-    return [PhotoNote(price=ref.price, product_id=ref.product_id, colour=ref.colour)
-            for ref in refs]  # fmt: skip
+def _photos(refs: Sequence[MediaRef], gallery: Gallery) -> tuple[DraftPhoto, ...]:
+    notes = [PhotoNote(price=ref.price, product_id=ref.product_id, colour=ref.colour)
+             for ref in refs]  # fmt: skip
+    names = [f"{KEPT}{ref.id}" for ref in refs]
+    return gallery.photos(names, [ref.caption for ref in refs], notes)
 
 
 def _saved(saved: VariantDraft, cards: Mapping[int, ProductCard], gallery: Gallery) -> DraftVariant:
@@ -234,11 +234,14 @@ def notes(variant: DraftVariant) -> list[PhotoNote]:
 def template_of(laid: LaidTemplate, gallery: Gallery) -> TemplateItem:
     """A template as it stands."""
     row, saved = laid.row, laid.saved
-    names = [f"{KEPT}{ref.id}" for ref in row.media] if saved is None else saved.media
-    words = [ref.caption for ref in row.media] if saved is None else saved.captions
+    if saved is None:
+        photos = _photos(row.media, gallery)
+    else:
+        photos = gallery.photos(saved.media, saved.captions, saved.notes)
     return TemplateItem(
         client_id=row.client_id, scenario=row.scenario, title=row.title, body=row.body,
-        fields=row.fields, photos=gallery.photos(names, words), layout=row.layout, rev=row.rev,
+        fields=row.fallbacks, photos=photos, layout=row.layout, offer=row.terms.offer,
+        question=row.terms.question, rev=row.rev,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from console.desk.types import PhotoItem, Value
 from console.domain.photo_shapes import Shape
 from console.domain.segments import Rule
 from console.wire.campaign_rows import QuestionTerms, Weekly
-from console.wire.offer_rows import OfferTerms
+from console.wire.offer_rows import OfferPlan, OfferTerms
 from console.wire.rows import ProductCard
 
 MAX_PHOTOS = 30
@@ -197,7 +197,7 @@ class AudienceMember(Value, frozen=True, kw_only=True):
 
 
 class TemplateItem(Value, frozen=True, kw_only=True):
-    """Words and photos kept for campaigns; ``client_id`` "" of the trade's starter set."""
+    """What is kept for campaigns; ``client_id`` "" of the trade's starter set."""
 
     client_id: str = ""
     scenario: str = ""
@@ -206,4 +206,6 @@ class TemplateItem(Value, frozen=True, kw_only=True):
     fields: dict[str, str] = msgspec.field(default_factory=dict)
     photos: tuple[DraftPhoto, ...] = ()
     layout: str = ""
+    offer: OfferPlan | None = None
+    question: QuestionTerms | None = None
     rev: int = 0

@@ -11,10 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from console.desk import campaign_items
+from console.desk import campaign_items, campaign_templates
 from console.desk.campaign_audience import AudienceAsker
 from console.desk.campaign_items import Gallery
-from console.desk.campaign_templates import starter_set
 from console.desk.campaign_types import (
     AudienceMember,
     CampaignAudience,
@@ -47,7 +46,6 @@ from console.wire.commands import (
     RemoveTemplate,
     ResendCampaign,
     ResumeCampaign,
-    SaveTemplate,
     ScheduleCampaign,
     SendCampaignNow,
     UndoCampaign,
@@ -286,21 +284,15 @@ class CampaignsDesk:
         _, laid, gallery = await self._laid()
         own = [campaign_items.template_of(each, gallery) for each in laid]
         own.sort(key=lambda item: (item.title.casefold(), item.client_id))
-        return [*own, *starter_set(language)]
+        return [*own, *campaign_templates.starter_set(language)]
 
-    async def keep_template(self, title: str, scenario: str, variant: DraftVariant) -> None:
-        """Keep a version's words and photos as a template.  Raises ``Refusal``.
+    async def keep_template(self, title: str, draft: CampaignDraft, at: int) -> None:
+        """Keep the ``at``-th version's words and photos, the offer and the question.
 
-        Photos that are not on the relay yet cannot be kept: ``upload.missing``.
+        Raises ``Refusal``: photos that are not on the relay yet cannot be kept.
         """
-        saved = campaign_items.variant_of(variant)
-        if any(not name.startswith(campaign_items.KEPT) for name in saved.media):
-            raise Refusal(Code.UPLOAD_MISSING)
-        key = new_client_id()
-        command = SaveTemplate(
-            client_id=key, scenario=scenario, title=title, body=saved.body, fields=saved.fields,
-            media=saved.media, captions=saved.captions, layout=saved.layout,
-        )  # fmt: skip
+        key, zone = new_client_id(), self._inbox.me.timezone
+        command = campaign_templates.save_of(key, title, draft, at, datetime.now(UTC), zone)
         await self._queue_template(command, key)
 
     async def remove_template(self, client_id: str) -> None:

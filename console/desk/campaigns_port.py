@@ -156,8 +156,8 @@ class CampaignsPort(Protocol):
         """Own ones, then the trade's starter set in ``zh`` or ``en``."""
         ...
 
-    async def keep_template(self, title: str, scenario: str, variant: DraftVariant) -> None:
-        """Keep a version's words and photos as a template."""
+    async def keep_template(self, title: str, draft: CampaignDraft, at: int) -> None:
+        """Keep the ``at``-th version's words and photos, the offer and the question."""
         ...
 
     async def remove_template(self, client_id: str) -> None:

@@ -1,4 +1,5 @@
-"""What a limited offer begins as in a draft, and what is wrong with one.  Pure.
+"""What a limited offer begins as in a draft, how a template keeps one, what is wrong with one.
+Pure.
 
 A draft keeps whatever was entered; what is wrong is said beside the field and keeps it from
 being sent.  Times given are the shop's, times in the terms UTC.
@@ -6,12 +7,14 @@ being sent.  Times given are the shop's, times in the terms UTC.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from console.desk.campaign_types import CampaignDraft
-from console.domain.offers import FARTHEST, MOST, moved_past
-from console.wire.offer_rows import OfferTerms
+from console.domain import campaigns
+from console.domain.offers import FARTHEST, MOST, last_moment, moved_past
+from console.wire.offer_rows import OfferPlan, OfferTerms
 
 QUANTITY: Final = 20
 _SUNDAY, _EVENING = 6, 20
@@ -51,6 +54,49 @@ def for_slot(terms: OfferTerms | None, slot: datetime, timezone: str) -> OfferTe
     ends_at, valid_until = moved_past(terms.ends_at, terms.valid_until, slot, timezone)
     return OfferTerms(title=terms.title, quantity=terms.quantity, ends_at=ends_at,
                       valid_until=valid_until)  # fmt: skip
+
+
+# --- as a template keeps it ---------------------------------------------------------------------
+
+
+def plan_of(draft: CampaignDraft, now: datetime, timezone: str) -> OfferPlan | None:
+    """What it offers, counted from when it leaves; of a series, from its next time."""
+    leaves = _leaves(draft, now, timezone)
+    terms = draft.offer if draft.weekly is None else for_slot(draft.offer, leaves, timezone)
+    if terms is None:
+        return None
+    ends = terms.ends_at.astimezone(leaves.tzinfo)
+    last = last_moment(terms.valid_until).astimezone(leaves.tzinfo)
+    return OfferPlan(
+        title=terms.title, quantity=terms.quantity,
+        ends_after_days=max(0, (ends.date() - leaves.date()).days),
+        ends_minute=ends.hour * 60 + ends.minute,
+        valid_days=max(0, (last.date() - ends.date()).days),
+    )  # fmt: skip
+
+
+def by_plan(plan: OfferPlan, draft: CampaignDraft, now: datetime, timezone: str) -> OfferTerms:
+    """The terms for a draft that leaves as it stands; never over as soon as it has left."""
+    leaves = _leaves(draft, now, timezone)
+    clock = time(plan.ends_minute // 60, plan.ends_minute % 60)
+    day = leaves.date() + timedelta(days=plan.ends_after_days)
+    ends = datetime.combine(day, clock, leaves.tzinfo)
+    if ends - leaves < _LEAST:
+        ends += timedelta(days=1)
+    return OfferTerms(
+        title=plan.title, quantity=plan.quantity, ends_at=ends.astimezone(UTC),
+        valid_until=end_of_day(ends + timedelta(days=plan.valid_days)),
+    )  # fmt: skip
+
+
+def _leaves(draft: CampaignDraft, now: datetime, timezone: str) -> datetime:
+    """When the first of it goes out, in the shop's zone."""
+    weekly = draft.weekly
+    if weekly is None:
+        at = max(now, draft.due_at or now)
+    else:
+        at = campaigns.next_slot(weekly.weekday, weekly.minute, now, timezone)
+    return campaigns.allowed_from(at, timezone).astimezone(ZoneInfo(timezone))
 
 
 def is_over(draft: CampaignDraft, now: datetime) -> bool:

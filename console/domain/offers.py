@@ -22,6 +22,8 @@ ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Without 0 and O, 1, I and L."""
 CODE_CHARS: Final = 8
 _WEEK: Final = timedelta(days=7)
+_INSTANT: Final = timedelta(milliseconds=1)
+_DAY_MINUTES: Final = 24 * 60
 
 
 class Terms(Protocol):
@@ -37,6 +39,21 @@ class Terms(Protocol):
     def valid_until(self) -> datetime: ...
 
 
+class Plan(Protocol):
+    """Terms counted from when a campaign leaves; ``wire.offer_rows.OfferPlan`` is one."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def quantity(self) -> int: ...
+    @property
+    def ends_after_days(self) -> int: ...
+    @property
+    def ends_minute(self) -> int: ...
+    @property
+    def valid_days(self) -> int: ...
+
+
 class Fault(StrEnum):
     """What is wrong with terms."""
 
@@ -47,11 +64,27 @@ class Fault(StrEnum):
     TOO_FAR = "too_far"
 
 
+def last_moment(at: datetime) -> datetime:
+    """Of what ends at a moment, the last one before it."""
+    return at - _INSTANT
+
+
 def can_keep(terms: Terms) -> bool:
     """Whether a draft may hold them as they are written, though they are not ready."""
     aware = terms.ends_at.tzinfo is not None and terms.valid_until.tzinfo is not None
     fits = len(terms.title) <= MAX_TITLE_CHARS and 0 <= terms.quantity <= MOST_WRITTEN
     return aware and fits
+
+
+def can_keep_plan(plan: Plan) -> bool:
+    """Whether a template may hold it."""
+    days = (plan.ends_after_days, plan.valid_days)
+    return (
+        len(plan.title) <= MAX_TITLE_CHARS
+        and 0 <= plan.quantity <= MOST_WRITTEN
+        and all(0 <= each <= FARTHEST.days for each in days)
+        and 0 <= plan.ends_minute < _DAY_MINUTES
+    )
 
 
 def fault_of(terms: Terms, now: datetime) -> Fault | None:

@@ -166,7 +166,7 @@ def _kept(known: LaidTemplate | None, entry: Entry) -> LaidTemplate:
         id=0, rev=0, shop_id=0, client_id=command.client_id, at=entry.created_at)  # fmt: skip
     row = msgspec.structs.replace(
         before, title=command.title, scenario=command.scenario, body=command.body,
-        fields=command.fields, layout=command.layout,
+        fields=command.kept_fields, layout=command.layout,
     )  # fmt: skip
     failed = entry if entry.state == "failed" else None
     uploads = {upload.client_id: upload for upload in entry.uploads}

@@ -25,7 +25,7 @@ from sqlalchemy.types import BigInteger
 
 from console.store.dialect import listed, one_of_named
 from console.store.tables import UtcDateTime
-from console.wire.campaign_rows import CampaignContent, CampaignVersion, Weekly
+from console.wire.campaign_rows import CampaignContent, CampaignVersion, TemplateTerms, Weekly
 from console.wire.rows import TABLES, MediaRef, OfferRef, ProductCard, QuestionRef
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,6 +37,7 @@ _STRUCTS: dict[str, Callable[[Any], Any]] = {
     "content": msgspec.json.Decoder(CampaignContent).decode,
     "weekly": msgspec.json.Decoder(Weekly).decode,
     "beside": msgspec.json.Decoder(list[CampaignVersion]).decode,
+    "fields": msgspec.json.Decoder(dict[str, str | TemplateTerms]).decode,
 }
 """JSON columns that are structs, by their names."""
 

@@ -108,7 +108,8 @@ class ChoiceList(QListWidget):
         for choice in choices:
             item = QListWidgetItem()
             item.setData(_CHOICE, choice)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{choice.title}. {choice.below}")
+            said = filter(None, (choice.title, choice.beside, choice.below))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, ". ".join(said))
             item.setToolTip(plain_tip(choice.below))
             self.addItem(item)
         self.setCurrentRow(0 if choices else -1)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from console.domain.offers import last_moment
 from console.ui import phrases
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
 
 _DAY: Final = timedelta(days=1)
-_INSTANT: Final = timedelta(milliseconds=1)
 _LAST_MINUTE: Final = (23, 59)
 
 
@@ -49,11 +49,6 @@ def until(at: datetime, clock: ShopClock) -> str:
     """A last moment as one says it: the day alone where it is the whole day."""
     last = last_moment(at)
     return _day(last, clock) if is_whole_day(clock.local(last)) else moment(at, clock)
-
-
-def last_moment(at: datetime) -> datetime:
-    """Of what ends at a moment, the last one before it."""
-    return at - _INSTANT
 
 
 def is_whole_day(local: datetime) -> bool:

@@ -3,26 +3,64 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
-from console.wire.offer_rows import OfferTerms
+from console.wire.offer_rows import OfferPlan, OfferTerms
 from console.wire.row_parts import MediaRef, ProductCard, Row
 
 
+class QuestionTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a campaign asks: ``text`` (may be blank), up to 8 ``choices``, and words of one's own.
+
+    A draft may have one that nobody could answer yet; what is frozen has a choice or
+    ``free_text``.
+    """
+
+    text: str = ""
+    choices: list[str] = msgspec.field(default_factory=list)
+    free_text: bool = False
+
+
+class TemplateTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a campaign made of a template offers and asks."""
+
+    offer: OfferPlan | None = None
+    question: QuestionTerms | None = None
+
+
+TERMS: Final = "terms"
+"""Key of a template's terms among its ``fields``; no field of a member is called so."""
+
+
 class TemplateRow(Row, frozen=True, kw_only=True, omit_defaults=True):
-    """Words and photos kept for campaigns; ``scenario`` names the occasion they are for."""
+    """Words and photos kept for campaigns; ``scenario`` names the occasion they are for.
+
+    ``fields`` says what stands where a member's own value is blank, and under ``TERMS`` what
+    the template offers and asks.
+    """
 
     shop_id: int
     client_id: str
     scenario: str = ""
     title: str = ""
     body: str = ""
-    fields: dict[str, str] = msgspec.field(default_factory=dict)
+    fields: dict[str, str | TemplateTerms] = msgspec.field(default_factory=dict)
     media: list[MediaRef] = msgspec.field(default_factory=list)
     layout: str = ""
     at: datetime
+
+    @property
+    def fallbacks(self) -> dict[str, str]:
+        """What stands where a member's own value is blank."""
+        return {name: words for name, words in self.fields.items() if isinstance(words, str)}
+
+    @property
+    def terms(self) -> TemplateTerms:
+        """What it offers and asks; nothing in one of an older program."""
+        found = self.fields.get(TERMS)
+        return found if isinstance(found, TemplateTerms) else TemplateTerms()
 
 
 class CampaignVariant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -40,18 +78,6 @@ class CampaignVariant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=T
     layout: str = ""
     card: ProductCard | None = None
     fields: dict[str, str] = msgspec.field(default_factory=dict)
-
-
-class QuestionTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """What a campaign asks: ``text`` (may be blank), up to 8 ``choices``, and words of one's own.
-
-    A draft may have one that nobody could answer yet; what is frozen has a choice or
-    ``free_text``.
-    """
-
-    text: str = ""
-    choices: list[str] = msgspec.field(default_factory=list)
-    free_text: bool = False
 
 
 class CampaignContent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -19,6 +19,20 @@ class OfferTerms(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Till when a coupon can be redeemed; not before ``ends_at``."""
 
 
+class OfferPlan(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What a template offers: terms whose times are counted from when a campaign leaves.
+
+    It can be claimed until ``ends_minute`` after the shop's midnight ``ends_after_days`` later
+    (0: the day it leaves); coupons are good until the end of the day ``valid_days`` after that.
+    """
+
+    title: str
+    quantity: int
+    ends_after_days: int
+    ends_minute: int
+    valid_days: int
+
+
 class OfferRef(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """The offer a message carries; how many are left is said by its ``OfferRow``."""
 

@@ -915,12 +915,16 @@
         <translation>模板名称</translation>
     </message>
     <message>
-        <source>Words and photos of this version give way; it can be undone.</source>
-        <translation>会替换这个版本的文字和照片,可以撤销。</translation>
+        <source>What a template has takes the place of what is here; it can be undone.</source>
+        <translation>模板里有的内容会替换这里的,可以撤销。</translation>
     </message>
     <message>
-        <source>Keep the words and photos of this version:</source>
-        <translation>把这个版本的文字和照片存为模板:</translation>
+        <source>Keep this version with its offer and question:</source>
+        <translation>把这个版本连同优惠和提问存为模板:</translation>
+    </message>
+    <message>
+        <source>Coupons</source>
+        <translation type="unfinished">优惠券</translation>
     </message>
     <message>
         <source>Another time…</source>

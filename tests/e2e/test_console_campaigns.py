@@ -5,19 +5,25 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
 
+from console.desk import campaign_templates, offer_drafts
 from console.desk.campaign_types import CampaignDraft, CampaignItem, DraftVariant
 from console.desk.open import Desk, open_desk
 from console.domain.segments import Choice
+from console.wire.campaign_rows import QuestionTerms
 from console.wire.errors import Code, Refusal
 from tests.e2e.conftest import relay_process  # noqa: F401 - a fixture
 from tests.e2e.test_console_quick_replies import Two, two  # noqa: F401 - fixtures
 from tests.e2e.test_console_sync import join, owner, pair, relay, until  # noqa: F401 - fixtures
 from tests.helpers.pictures import camera_photo
+
+ZONE = ZoneInfo("Asia/Shanghai")
 
 
 def words(body: str, title: str = "周一新款") -> CampaignDraft:
@@ -218,3 +224,24 @@ async def test_a_draft_is_tried_out_on_own_phones_with_what_was_typed_last(
         return [each.name for each in await two.office.trials.phones()] == ["小李自己"]
 
     await until(known_there)
+
+
+async def test_a_template_of_one_counter_brings_offer_and_question_to_the_other(
+    two: Two,  # noqa: F811 - a fixture
+) -> None:
+    now = datetime.now(ZONE)
+    asked = QuestionTerms(text="想要什么?", choices=["外套", "裙子"])
+    offer = offer_drafts.first(now, None)
+    draft = msgspec.structs.replace(words("周末来店里"), offer=offer, question=asked)
+    await two.counter.campaigns.keep_template("周末", draft, 0)
+    [here] = [each for each in await two.counter.campaigns.templates("zh") if each.client_id]
+
+    async def there() -> bool:
+        found = await two.office.campaigns.templates("zh")
+        return any(each.rev for each in found)
+
+    await until(there)
+    [item] = [each for each in await two.office.campaigns.templates("zh") if each.client_id]
+    assert msgspec.structs.replace(item, rev=here.rev) == here
+    made = campaign_templates.used(item, CampaignDraft(), 0, now, ZONE.key)
+    assert (made.offer, made.question, made.title) == (offer, asked, "周末")

@@ -45,6 +45,8 @@ class MemoryCampaigns:
         """By file name: what is looked at only when this is set."""
         self.looked_at: list[str] = []
         self.made = 0
+        self.own: list[TemplateItem] = []
+        """The shop's templates."""
         self.unshapely: Exception | None = None
         """Why no photo can be turned or cut."""
         self._listeners: list[Callable[[], None]] = []
@@ -204,10 +206,10 @@ class MemoryCampaigns:
 
     async def templates(self, language: str) -> list[TemplateItem]:
         await asyncio.sleep(0)
-        return starter_set(language)
+        return [*self.own, *starter_set(language)]
 
-    async def keep_template(self, title: str, scenario: str, variant: DraftVariant) -> None:
-        self.calls.append(("keep_template", title, scenario))
+    async def keep_template(self, title: str, draft: CampaignDraft, at: int) -> None:
+        self.calls.append(("keep_template", title, draft, at))
 
     async def remove_template(self, client_id: str) -> None:
         self.calls.append(("remove_template", client_id))

@@ -12,6 +12,7 @@ from console.relay.internal import AdvanceCampaigns
 from console.wire import commands
 from console.wire.campaign_rows import QuestionTerms, Weekly
 from console.wire.commands import VariantDraft
+from console.wire.offer_rows import OfferPlan
 from tests.helpers.relay_oracle import query
 
 if TYPE_CHECKING:
@@ -218,8 +219,13 @@ async def template(world: World, number: int) -> None:
     if number % 4 == 0:
         await world.do(_staff(number), commands.RemoveTemplate(client_id=name))
     else:
-        await world.do(_staff(number), commands.SaveTemplate(client_id=name, body=f"模板 {number}",
-                                                             title="模板"))  # fmt: skip
+        plan = OfferPlan(title="券", quantity=number, ends_after_days=1, ends_minute=1_200,
+                         valid_days=7)  # fmt: skip
+        asked = QuestionTerms(text="想要什么", choices=["外套"])
+        await world.do(_staff(number), commands.SaveTemplate(
+            client_id=name, body=f"模板 {number}", title="模板", fields={"name": "您"},
+            offer=plan if number % 2 else None, question=asked if number % 3 else None,
+        ))  # fmt: skip
 
 
 CAMPAIGN_MOVES = (

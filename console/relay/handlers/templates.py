@@ -1,12 +1,18 @@
-"""``template.save`` and ``template.remove``: words and photos kept for campaigns."""
+"""``template.save`` and ``template.remove``: what is kept for campaigns to come."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from console.domain import offers, questions
 from console.domain.quick_replies import tidy_title
 from console.relay.handlers.base import Request, missing, need_scope
-from console.relay.handlers.campaign_contents import Gallery, check_fields, check_layout
+from console.relay.handlers.campaign_contents import (
+    Cards,
+    Gallery,
+    check_fields,
+    check_layout,
+)
 from console.relay.handlers.campaigns import SCOPE
 from console.relay.handlers.contents import check_words
 from console.relay.handlers.recalls import erase_media
@@ -34,8 +40,12 @@ def save(tx: Transaction, request: Request[SaveTemplate]) -> dict[str, int]:
     if row is None and len(kept) >= MAX_KEPT:
         raise Refusal(Code.COMMAND_INVALID, {"limit": MAX_KEPT}, field="client_id")
     facts = _facts(command)
+    shown = [note.product_id for note in command.notes]
+    cards = Cards.load(tx, actor.shop_id, shown)
+    for product_id in shown:
+        cards.check(product_id)
     gallery = Gallery.load(tx, actor, command.media, [] if row is None else _ids(row))
-    media = gallery.refs(command.media, command.captions)
+    media = gallery.refs(command.media, command.captions, command.notes)
     check_layout(command.layout, media)
     gallery.keep(None, [item.id for item in media])
     if row is not None:
@@ -57,12 +67,25 @@ def _facts(command: SaveTemplate) -> dict[str, Any]:
         raise Refusal(Code.COMMAND_INVALID, field="title")
     if command.scenario not in SCENARIOS:
         raise Refusal(Code.COMMAND_INVALID, field="scenario")
-    check_words(command.body, alone=not command.media)
+    asks = _check_terms(command)
+    check_words(command.body, alone=not (command.media or asks))
     check_fields(command.fields)
     return {
         "scenario": command.scenario, "title": title, "body": command.body,
-        "fields": command.fields, "layout": command.layout,
+        "fields": command.kept_fields, "layout": command.layout,
     }  # fmt: skip
+
+
+def _check_terms(command: SaveTemplate) -> bool:
+    """Whether it asks something in words.  Raises ``command.invalid``."""
+    question, offer = command.question, command.offer
+    if offer is not None and not offers.can_keep_plan(offer):
+        raise Refusal(Code.COMMAND_INVALID, field="offer")
+    if question is None:
+        return False
+    if not questions.fits(question.text, question.choices):
+        raise Refusal(Code.COMMAND_INVALID, field="question")
+    return bool(question.text.strip())
 
 
 def remove(tx: Transaction, request: Request[RemoveTemplate]) -> None:

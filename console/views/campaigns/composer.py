@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
@@ -17,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from console.desk import campaign_templates
 from console.desk.campaign_types import TemplateItem
 from console.desk.ports import DeskPorts
 from console.ui import campaign_phrases, carried, i18n
@@ -63,7 +63,7 @@ class ComposerPage(QFrame):
         super().__init__()
         port, me = desks.campaigns, desks.inbox.me
         self._desks = desks
-        self._port, self._tasks = port, tasks
+        self._port, self._tasks, self._clock = port, tasks, clock
         self.setProperty("look", "paper")
         self.setAcceptDrops(True)
         self.editing = Editing(port, tasks)
@@ -301,18 +301,12 @@ class ComposerPage(QFrame):
         window.open()
 
     def _use_template(self, item: TemplateItem) -> None:
-        editing = self.editing
-        photos = item.photos or editing.variant.photos
-        layout = item.layout if item.photos else editing.variant.layout
-        every = list(editing.draft.variants)
-        every[editing.at] = replace(
-            editing.variant, body=item.body, fields=item.fields, photos=photos, layout=layout
-        )
-        title = editing.draft.title or item.title
-        editing.change("", variants=tuple(every), title=title)
+        editing, now = self.editing, self._clock.now()
+        zone = self._desks.inbox.me.timezone
+        editing.use(campaign_templates.used(item, editing.draft, editing.at, now, zone))
 
     async def _keep_template(self, title: str) -> None:
-        await self._port.keep_template(title, "", self.editing.variant)
+        await self._port.keep_template(title, self.editing.draft, self.editing.at)
 
     async def _offer_trial(self) -> None:
         await self.editing.flush()

@@ -16,8 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.desk import offer_drafts
-from console.domain.offers import MAX_TITLE_CHARS
-from console.ui import coupon_phrases
+from console.domain.offers import MAX_TITLE_CHARS, last_moment
 from console.ui.clock import ShopClock
 from console.ui.date_calendar import name_arrows
 from console.ui.forms import Field, line_edit
@@ -119,7 +118,7 @@ class OfferPart(QWidget):
             self.name.setText(terms.title)
         if _number(self.number.text()) != terms.quantity:
             self.number.setText(number)
-        last = coupon_phrases.last_moment(terms.valid_until)
+        last = last_moment(terms.valid_until)
         for edit, at in ((self.ends, terms.ends_at), (self.valid, last)):
             local = self._clock.local(at)
             edit.blockSignals(True)

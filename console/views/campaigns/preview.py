@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 from console.desk import question_drafts
 from console.desk.campaign_types import AudienceMember
 from console.desk.campaigns_port import CampaignsPort
+from console.domain.offers import last_moment
 from console.domain.templates import Facts, render
 from console.ui import coupon_phrases, i18n
 from console.ui.clock import ShopClock
@@ -143,7 +144,7 @@ class PreviewPart(QFrame):
         """As it stands when the message comes in."""
         now = self._clock.now()
         came = max(now, self._editing.draft.due_at or now)
-        last = self._clock.local(coupon_phrases.last_moment(terms.valid_until))
+        last = self._clock.local(last_moment(terms.valid_until))
         return ShownOffer(
             title=terms.title, left=terms.quantity, good_until=last,
             lasts_s=(terms.ends_at - came).total_seconds(),

@@ -50,27 +50,25 @@ class TemplatesWindow(QDialog):
 
     def _arrange(self, *, may_keep: bool) -> None:
         hint, own, row = label("soft", wrap=True), QWidget(), QHBoxLayout()
-        words = translate(
-            "Campaigns", "Words and photos of this version give way; it can be undone."
-        )
-        hint.setText(words)
+        hint.setText(translate("Campaigns", "What a template has takes the place of what is here;"
+                               " it can be undone."))  # fmt: skip
         inside = QVBoxLayout(own)
         snug(inside, spacing=8)
         about = label("soft", wrap=True)
-        about.setText(translate("Campaigns", "Keep the words and photos of this version:"))
+        about.setText(translate("Campaigns", "Keep this version with its offer and question:"))
         snug(row, spacing=8)
         row.addWidget(self.title, 1)
         row.addWidget(self.keep)
         for part in (rule(), about):
             inside.addWidget(part)
         inside.addLayout(row)
-        own.setVisible(may_keep)
         column = QVBoxLayout(self)
         snug(column, 18, 16, 18, 16, spacing=10)
         column.addWidget(hint)
         column.addWidget(self.list)
         column.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignRight)
         column.addWidget(own)
+        own.setVisible(may_keep)
         self.setMinimumWidth(460)
 
     def _show(self) -> None:
@@ -91,6 +89,8 @@ class TemplatesWindow(QDialog):
 
 
 def _choice(item: TemplateItem) -> Choice:
-    beside = translate("Campaigns", "Own") if item.client_id else ""
+    marks = [translate("Campaigns", "Own")] if item.client_id else []
+    marks += [translate("Campaigns", "Coupons")] if item.offer is not None else []
+    marks += [translate("Campaigns", "Question")] if item.question is not None else []
     title = item.title or campaign_phrases.scenario(item.scenario)
-    return Choice(item, title, campaign_phrases.spelled(item.body), beside)
+    return Choice(item, title, campaign_phrases.spelled(item.body), " · ".join(marks))

@@ -11,9 +11,9 @@ from typing import Any, ClassVar
 
 import msgspec
 
-from console.wire.campaign_rows import QuestionTerms, Weekly
+from console.wire.campaign_rows import TERMS, QuestionTerms, TemplateTerms, Weekly
 from console.wire.commands.base import STAFF, Command
-from console.wire.offer_rows import OfferTerms
+from console.wire.offer_rows import OfferPlan, OfferTerms
 
 
 class PhotoNote(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -178,9 +178,10 @@ class RemoveCampaign(_OfCampaign, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class SaveTemplate(Command, frozen=True, kw_only=True, omit_defaults=True):
-    """Keep words and photos for campaigns.  Result: ``{"id"}``.
+    """Keep words and photos for campaigns, and what is offered and asked.  Result: ``{"id"}``.
 
-    ``media`` as in ``VariantDraft``.  ``conflict``: changed since ``base_rev``.
+    ``media``, ``captions`` and ``notes`` as in ``VariantDraft``.  ``conflict``: changed since
+    ``base_rev``.
     """
 
     name: ClassVar[str] = "template.save"
@@ -192,8 +193,17 @@ class SaveTemplate(Command, frozen=True, kw_only=True, omit_defaults=True):
     fields: dict[str, str] = msgspec.field(default_factory=dict)
     media: list[str] = msgspec.field(default_factory=list)
     captions: list[str] = msgspec.field(default_factory=list)
+    notes: list[PhotoNote] = msgspec.field(default_factory=list)
     layout: str = ""
+    offer: OfferPlan | None = None
+    question: QuestionTerms | None = None
     base_rev: int = 0
+
+    @property
+    def kept_fields(self) -> dict[str, str | TemplateTerms]:
+        """As its row has them: with what is offered and asked, if anything is."""
+        terms = TemplateTerms(offer=self.offer, question=self.question)
+        return {**self.fields, **({TERMS: terms} if terms != TemplateTerms() else {})}
 
 
 class RemoveTemplate(Command, frozen=True, kw_only=True, omit_defaults=True):

@@ -356,24 +356,3 @@ async def test_too_far_ahead_is_refused(shop: Shop) -> None:
     at = shop.clock.now() + timedelta(days=400)
     command = commands.ScheduleCampaign(client_id="c", at=at)
     assert await shop.refused(shop.clerk, command) is Code.SCHEDULE_TOO_FAR
-
-
-async def test_templates_are_kept_changed_and_removed_with_their_pictures(shop: Shop) -> None:
-    await upload(shop, "one")
-    save = commands.SaveTemplate(client_id="t", scenario="arrivals", title="上新", body="{name} 好",
-                                 media=["one"], fields={"name": "您"})  # fmt: skip
-    made = await shop.core.call(shop.clerk, save)
-    [row] = shop.rows("select * from template")
-    media = json.loads(row["media"])[0]["id"]
-    again = commands.SaveTemplate(client_id="t", title="改", body="x", media=[f"media:{media}"])
-    assert await shop.core.call(shop.owner, again) == made
-    # A campaign made of it has a picture of its own.
-    await shop.core.call(shop.clerk, commands.SaveCampaign(
-        client_id="c", variants=[variant(media=[f"media:{media}"])]))  # fmt: skip
-    own = campaign(shop)["content"]["variants"][0]["media"][0]["id"]
-    assert own != media
-    await shop.core.call(shop.clerk, commands.RemoveTemplate(client_id="t"))
-    alive = shop.rows("select id from media where erased_at is null")
-    assert [row["id"] for row in alive] == [own]
-    bad = commands.SaveTemplate(client_id="t", scenario="nonsense", body="x")
-    assert await shop.refused(shop.clerk, bad) is Code.COMMAND_INVALID

@@ -126,7 +126,8 @@ class _Speaker:
             Birthday: lambda it: [self._window(it.window), say.get(f"calendar.{it.calendar}", "")],
             Answered: lambda it: [self._title(it.campaign), comma(self._labels(it))],
             Offered: lambda it: [say[f"claim.{it.did}"], self._title(it.campaign)],
-            Listed: lambda it: [say["count.people"].format(len(it.members))],
+            Listed: lambda it: [say["count"].format(range=len(it.members),
+                                                    unit=self._unit("person", len(it.members)))],
             Saved: lambda it: [self._names.segments.get(it.segment_id) or say["segment.gone"]],
             Bucket: lambda it: [f"{(it.last - it.first + 1) * 100 / BUCKETS:g}%",
                                 f"{it.first}–{it.last}"],
@@ -138,7 +139,7 @@ class _Speaker:
         if isinstance(leaf, Bought | Asked):
             found.append(self._what(leaf.items))
         if isinstance(leaf, Bought):
-            found += self._counts("count.pieces", leaf.pieces)
+            found += self._counts("piece", leaf.pieces)
             found += [self._range(leaf.amount, True, self._money).strip()] if leaf.amount else []
         if isinstance(leaf, Noticed):
             found.insert(0, self._phrases[f"did.{leaf.did}"])
@@ -146,13 +147,14 @@ class _Speaker:
                       for number in leaf.campaigns]  # fmt: skip
             found.append(self._phrases["list.comma"].join(titles))
         if isinstance(leaf, Visited | Asked | Noticed):
-            found += self._counts("count.times", leaf.times)
+            found += self._counts("time", leaf.times)
         return found
 
-    def _counts(self, key: str, bounds: Range | None) -> list[str]:
+    def _counts(self, unit: str, bounds: Range | None) -> list[str]:
         if bounds is None:
             return []
-        return [self._phrases[key].format(self._range(bounds, True)).strip()]
+        said, called = self._range(bounds, True), self._unit(unit, bounds.least, bounds.most)
+        return [self._phrases["count"].format(range=said, unit=called).strip()]
 
     # --- leaves ---------------------------------------------------------------------------
 
@@ -177,7 +179,8 @@ class _Speaker:
         return self._text("tag", yes, tags=self._list(tags))
 
     def _points(self, leaf: Points, yes: bool) -> str:
-        return self._phrases["points"].format(range=self._range(leaf.amount, yes))
+        unit = self._unit("point", leaf.amount.least, leaf.amount.most)
+        return self._phrases["points"].format(range=self._range(leaf.amount, yes), unit=unit)
 
     def _birthday(self, leaf: Birthday, yes: bool) -> str:
         kept = "" if leaf.calendar == CALENDARS[0] else self._phrases[f"calendar.{leaf.calendar}"]
@@ -190,7 +193,7 @@ class _Speaker:
             return self._deed("bought", yes, when, what)
         said: list[str | _Said] = []
         if leaf.pieces is not None:
-            said.append(self._counted("bought.pieces", when, what, self._range(leaf.pieces, yes)))
+            said.append(self._numbered("bought.pieces", when, what, leaf.pieces, yes, "piece"))
         if leaf.amount is not None:
             amount = self._range(leaf.amount, yes, self._money)
             said.append(self._counted("bought.amount", when, what, amount))
@@ -200,13 +203,13 @@ class _Speaker:
         when = self._when(leaf.when)
         if leaf.times is None:
             return self._text("visited", yes, when=when)
-        return self._counted("visited.times", when, "", self._range(leaf.times, yes))
+        return self._numbered("visited.times", when, "", leaf.times, yes)
 
     def _asked(self, leaf: Asked, yes: bool) -> str:
         when, what = self._when(leaf.when), self._what(leaf.items)
         if leaf.times is None:
             return self._deed("asked", yes, when, what)
-        return self._counted("asked.times", when, what, self._range(leaf.times, yes))
+        return self._numbered("asked.times", when, what, leaf.times, yes)
 
     def _noticed(self, leaf: Noticed, yes: bool) -> str:
         when, gone = self._when(leaf.when), self._phrases["campaign.gone"]
@@ -216,7 +219,8 @@ class _Speaker:
         if leaf.times is None:
             some = self._phrases["notices.some" if yes else "notices.any"]
             return self._text(key, yes, when=when, what=what or some)
-        return self._counted(f"{key}.times", when, what, self._range(leaf.times, yes))
+        unit = "time" if what else "notice"
+        return self._numbered(f"{key}.times", when, what, leaf.times, yes, unit)
 
     def _answered(self, leaf: Answered, yes: bool) -> str:
         title = self._title(leaf.campaign)
@@ -257,9 +261,19 @@ class _Speaker:
         return self._text(key, yes, when=when,
                           what=what or self._phrases["some" if yes else "any"])  # fmt: skip
 
-    def _counted(self, key: str, when: str, what: str, count: str) -> str:
+    def _numbered(
+        self, key: str, when: str, what: str, bounds: Range, yes: bool, unit: str = "time"
+    ) -> str:
+        called = self._unit(unit, bounds.least, bounds.most)
+        return self._counted(key, when, what, self._range(bounds, yes), called)
+
+    def _counted(self, key: str, when: str, what: str, count: str, unit: str = "") -> str:
         named = key if what else f"{key}.any"
-        return _tidy(self._phrases[named].format(when=when, what=what, range=count))
+        return _tidy(self._phrases[named].format(when=when, what=what, range=count, unit=unit))
+
+    def _unit(self, name: str, *numbers: int | None) -> str:
+        """What is counted, as it is called after these numbers."""
+        return self._phrases[f"{name}.{'one' if {*numbers} <= {1, None} else 'many'}"]
 
     def _list(self, values: Sequence[str]) -> str:
         *first, last = values
@@ -312,7 +326,8 @@ class _Speaker:
     def _window(self, window: Window) -> str:
         if isinstance(window, Ahead):
             kind = "ahead" if window.days else "today"
-            return self._phrases[f"window.{kind}"].format(window.days)
+            span = self._length(Ago(window.days, "day"))
+            return self._phrases[f"window.{kind}"].format(span=span)
         if isinstance(window, Named):
             return self._phrases[f"window.{window.name}"]
         first, last = (

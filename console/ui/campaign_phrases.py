@@ -13,7 +13,7 @@ from console.domain import audiences
 from console.domain.templates import fields_in
 from console.ui import phrases
 from console.ui.clock import ShopClock
-from console.ui.i18n import translate
+from console.ui.i18n import counted, translate
 
 
 def title(item: Any) -> str:
@@ -92,7 +92,8 @@ def below(item: Any, clock: ShopClock) -> str:
         photos = sum(len(each.photos) for each in item.draft.variants)
         words = next((each.body for each in item.draft.variants if each.body), "")
         if photos:
-            parts.append(translate("Campaigns", "{n} photos").format(n=photos))
+            parts.append(counted(photos, translate("Campaigns", "1 photo"),
+                                 translate("Campaigns", "{n} photos")))  # fmt: skip
         parts.append(spelled(words))
     return " · ".join(part for part in parts if part)
 

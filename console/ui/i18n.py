@@ -24,6 +24,11 @@ def language() -> str:
     return _spoken[0]
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """What is said of one, or of so many; ``{n}`` becomes the number."""
+    return (one if count == 1 else many).replace("{n}", f"{count:,}")
+
+
 def choose(wanted: str) -> str:
     """The language for ``zh``, ``en`` or ``auto`` (Chinese when the system is Chinese)."""
     if wanted in LANGUAGES:

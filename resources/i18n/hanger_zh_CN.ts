@@ -79,6 +79,10 @@
         <translation>{all} 人中 {n} 人已回答</translation>
     </message>
     <message>
+        <source>1 member · {percent} %</source>
+        <translation>1 人 · {percent}%</translation>
+    </message>
+    <message>
         <source>{n} members · {percent} %</source>
         <translation>{n} 人 · {percent}%</translation>
     </message>
@@ -103,6 +107,10 @@
         <translation>按内容自动归类</translation>
     </message>
     <message>
+        <source>Put 1 answer into a new bucket:</source>
+        <translation>把 1 条回答放进新分类:</translation>
+    </message>
+    <message>
         <source>Put {n} answers into a new bucket:</source>
         <translation>把 {n} 条回答放进新分类:</translation>
     </message>
@@ -121,6 +129,10 @@
     <message>
         <source>Save as a segment</source>
         <translation>存为人群</translation>
+    </message>
+    <message>
+        <source>1 member under the name:</source>
+        <translation>1 位会员,人群名称:</translation>
     </message>
     <message>
         <source>{n} members under the name:</source>
@@ -471,6 +483,10 @@
         <translation>对照组 {n}%</translation>
     </message>
     <message>
+        <source>1 photo</source>
+        <translation>1 张图片</translation>
+    </message>
+    <message>
         <source>No version fits</source>
         <translation>没有合适的版本</translation>
     </message>
@@ -675,6 +691,10 @@
         <translation>点一个名字,看她手机上的样子。</translation>
     </message>
     <message>
+        <source>1 more is not listed.</source>
+        <translation>还有 1 人没有列出。</translation>
+    </message>
+    <message>
         <source>{n} more are not listed.</source>
         <translation>还有 {n} 人没有列出。</translation>
     </message>
@@ -791,10 +811,6 @@
         <translation>撤回</translation>
     </message>
     <message>
-        <source>{unread} unread copies vanish. {read} members have read it; words and photos are erased there too, and a notice says so.</source>
-        <translation>{unread} 条未读的会直接消失。{read} 位会员已经读过,那里的文字和照片也会删除,并显示已撤回。</translation>
-    </message>
-    <message>
         <source>A correction to those who read it (may stay empty):</source>
         <translation>给读过的会员发一条更正(可不填):</translation>
     </message>
@@ -807,12 +823,32 @@
         <translation>不撤回</translation>
     </message>
     <message>
+        <source>1 unread copy vanishes.</source>
+        <translation>1 条未读的会直接消失。</translation>
+    </message>
+    <message>
+        <source>{n} unread copies vanish.</source>
+        <translation>{n} 条未读的会直接消失。</translation>
+    </message>
+    <message>
+        <source>1 member has read it; words and photos are erased there too, and a notice says so.</source>
+        <translation>1 位会员已经读过,那里的文字和照片也会删除,并显示已撤回。</translation>
+    </message>
+    <message>
+        <source>{n} members have read it; words and photos are erased there too, and a notice says so.</source>
+        <translation>{n} 位会员已经读过,那里的文字和照片也会删除,并显示已撤回。</translation>
+    </message>
+    <message>
         <source>It goes to {n} members. Type this number to confirm:</source>
         <translation>这次会发给 {n} 位会员,请输入这个数字确认:</translation>
     </message>
     <message>
         <source>Waiting for the line…</source>
         <translation>等待网络…</translation>
+    </message>
+    <message>
+        <source>Leaves in 1 second</source>
+        <translation>1 秒后发出</translation>
     </message>
     <message>
         <source>Leaves in {n} seconds</source>
@@ -967,12 +1003,20 @@
         <translation>上次没收到的会员</translation>
     </message>
     <message>
+        <source>member will receive it</source>
+        <translation>位会员将收到</translation>
+    </message>
+    <message>
         <source>members will receive it</source>
         <translation>位会员将收到</translation>
     </message>
     <message>
         <source>The shop is still being copied: there may be more.</source>
         <translation>店里的资料还在同步,人数可能更多。</translation>
+    </message>
+    <message>
+        <source>For 1 member this is the last notice of the week: nothing more reaches her before Monday.</source>
+        <translation>这次会用掉 1 位会员本周的最后一条名额,下周一之前不能再给她发。</translation>
     </message>
     <message>
         <source>For {n} members this is the last notice of the week: nothing more reaches them before Monday.</source>
@@ -1001,6 +1045,10 @@
     <message>
         <source>Will receive it</source>
         <translation>将收到</translation>
+    </message>
+    <message>
+        <source>1 letter left</source>
+        <translation>还可写 1 字</translation>
     </message>
     <message>
         <source>{n} letters left</source>
@@ -1051,12 +1099,20 @@
         <translation>这些手机由店主指定。</translation>
     </message>
     <message>
+        <source>Send to 1 phone</source>
+        <translation>发到 1 部手机</translation>
+    </message>
+    <message>
         <source>Send to {n} phones</source>
         <translation>发到 {n} 部手机</translation>
     </message>
     <message>
         <source>Send</source>
         <translation type="unfinished">发送</translation>
+    </message>
+    <message>
+        <source>1 message is on its way.</source>
+        <translation>1 条消息已经发出。</translation>
     </message>
     <message>
         <source>{n} messages are on their way.</source>
@@ -1207,8 +1263,12 @@
         <translation>提前结束优惠</translation>
     </message>
     <message>
-        <source>{left} of {all} are left. From now on nobody gets one.</source>
-        <translation>共 {all} 张,还剩 {left} 张。从现在起不再发放。</translation>
+        <source>1 of {all} is left. From now on nobody gets one.</source>
+        <translation>共 {all} 张,还剩 1 张。从现在起不再发放。</translation>
+    </message>
+    <message>
+        <source>{n} of {all} are left. From now on nobody gets one.</source>
+        <translation>共 {all} 张,还剩 {n} 张。从现在起不再发放。</translation>
     </message>
     <message>
         <source>The coupons that were claimed stay valid. A closed offer cannot be opened again.</source>
@@ -4596,6 +4656,10 @@ or click to pick</source>
         <translation>正在统计…</translation>
     </message>
     <message>
+        <source>member is meant</source>
+        <translation>位会员符合</translation>
+    </message>
+    <message>
         <source>members are meant</source>
         <translation>位会员符合</translation>
     </message>
@@ -4740,6 +4804,10 @@ or click to pick</source>
         <translation>一份名单最多 {n} 个号码。</translation>
     </message>
     <message>
+        <source>Import 1 number</source>
+        <translation>导入 1 个号码</translation>
+    </message>
+    <message>
         <source>Import {n} numbers</source>
         <translation>导入 {n} 个号码</translation>
     </message>
@@ -4748,8 +4816,24 @@ or click to pick</source>
         <translation>第 {n} 行：{text}（{trouble}）</translation>
     </message>
     <message>
-        <source>{good} numbers are taken, {bad} lines are not.</source>
-        <translation>{good} 个号码可用，{bad} 行没用上。</translation>
+        <source>1 number is taken</source>
+        <translation>1 个号码可用</translation>
+    </message>
+    <message>
+        <source>{n} numbers are taken</source>
+        <translation>{n} 个号码可用</translation>
+    </message>
+    <message>
+        <source>1 line is not</source>
+        <translation>1 行没用上</translation>
+    </message>
+    <message>
+        <source>{n} lines are not</source>
+        <translation>{n} 行没用上</translation>
+    </message>
+    <message>
+        <source>{taken}, {left}.</source>
+        <translation>{taken}，{left}。</translation>
     </message>
     <message>
         <source>Please give the list a name.</source>
@@ -4802,6 +4886,10 @@ or click to pick</source>
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>1 name</source>
+        <translation>1 位</translation>
     </message>
     <message>
         <source>{n} names</source>
@@ -5963,6 +6051,10 @@ or click to pick</source>
         <translation>「{title}」改到{when}</translation>
     </message>
     <message>
+        <source>1 draft made as in the week before</source>
+        <translation>已照上周做了 1 份草稿</translation>
+    </message>
+    <message>
         <source>{n} drafts made as in the week before</source>
         <translation>已照上周做了 {n} 份草稿</translation>
     </message>
@@ -6047,8 +6139,16 @@ or click to pick</source>
         <translation>{n} 位收到了</translation>
     </message>
     <message>
+        <source>1 gets it</source>
+        <translation>1 位将收到</translation>
+    </message>
+    <message>
         <source>{n} lost</source>
         <translation>少 {n} 位</translation>
+    </message>
+    <message>
+        <source>1 member has had all her notices of the week before “{title}”.</source>
+        <translation>「{title}」之前，有 1 位会员本周的名额已经用完。</translation>
     </message>
     <message>
         <source>{n} members have had all their notices of the week before “{title}”.</source>
@@ -6061,6 +6161,10 @@ or click to pick</source>
     <message>
         <source>“{title}” ({when}) loses {n}</source>
         <translation>「{title}」（{when}）将少 {n} 人</translation>
+    </message>
+    <message>
+        <source>“{title}” ({when}) uses the last notice of 1 member; {losses}.</source>
+        <translation>「{title}」（{when}）会用掉 1 位会员本周的最后一条名额，{losses}。</translation>
     </message>
     <message>
         <source>“{title}” ({when}) uses the last notice of {n} members; {losses}.</source>

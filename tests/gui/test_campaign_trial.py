@@ -61,12 +61,12 @@ async def test_the_owner_looks_for_herself_and_sends_what_she_just_typed(
     await until(window.phones.found.isVisible)
     QTest.keyClick(window.phones.field, Qt.Key.Key_Return)
     await until(lambda: desk.trials.own == [7])
-    assert window.send.text() == "Send to 1 phones"
+    assert window.send.text() == "Send to 1 phone"
     click(window.send)
     await until(lambda: bool(desk.trials.sent))
     assert desk.trials.sent == [(page.editing.client_id, (7,))]
     assert desk.campaigns.saves[-1].variants[0].body == "New coats"
-    await until(lambda: window.said.text() == "1 messages are on their way.")
+    await until(lambda: window.said.text() == "1 message is on its way.")
 
 
 async def test_a_clerk_uses_the_phones_that_the_owner_chose_and_no_others(

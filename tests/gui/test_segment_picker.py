@@ -340,7 +340,7 @@ async def test_a_list_of_numbers_may_be_let_go_on_it(picker: SegmentPicker) -> N
     QApplication.sendEvent(picker, drop)
     window = picker.import_window
     assert window is not None
-    assert window.start.text() == "Import 1 numbers"
+    assert window.start.text() == "Import 1 number"
     assert window._found.stringList() == [
         "Line 2: nobody — no mobile number",
         "Line 3: 13812346021 — the number stands above already",
@@ -359,7 +359,7 @@ async def test_a_file_with_numbers_is_read_and_any_other_refused_in_a_sentence(
     garbage.write_bytes(b"13812346021\n\0\0\0")
     window = picker.open_import()
     window.take_file(numbers)
-    await until(lambda: window.start.text() == "Import 1 numbers")
+    await until(lambda: window.start.text() == "Import 1 number")
     assert window.name.text() == "春装"
     window.take_file(garbage)
     await until(lambda: window.fault.text() == "This file is no list of numbers.")

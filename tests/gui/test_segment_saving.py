@@ -140,7 +140,7 @@ async def _import(picker: SegmentPicker, until: Any) -> None:
     click(window.start)
     await until(lambda: window.start.text() == "Done")
     assert window._found.stringList() == ["Line 3: 谁,13900009999 — no member has this number"]
-    assert window.summary.text() == "1 numbers are taken, 1 lines are not."
+    assert window.summary.text() == "1 number is taken, 1 line is not."
     click(window.start)
     await until(lambda: picker.bar.button.text() == "Saved: 名单 ▾")
     await until(lambda: picker.count.number.text() == "1")

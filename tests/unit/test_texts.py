@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
+from console.ui.i18n import counted
 from tools.translate import ROOT, SPOKEN_IN, TEXTS
 
 
@@ -57,3 +58,8 @@ def test_every_text_has_its_chinese() -> None:
     }
     assert len(said) > 500
     assert said - known == set()
+
+
+def test_one_is_said_otherwise_than_none_or_many() -> None:
+    said = [counted(count, "1 phone", "{n} phones of {all}") for count in (0, 1, 2_000)]
+    assert said == ["0 phones of {all}", "1 phone", "2,000 phones of {all}"]

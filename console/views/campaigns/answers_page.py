@@ -30,7 +30,7 @@ from console.models.answers_model import AnswersModel
 from console.ui import icons, reasons, theme
 from console.ui.answer_list import AnswerList
 from console.ui.clock import ShopClock
-from console.ui.i18n import translate
+from console.ui.i18n import counted, translate
 from console.ui.notices import EmptyState
 from console.ui.tally_list import TallyList
 from console.ui.tasks import Tasks
@@ -217,9 +217,10 @@ class AnswersPage(QFrame):
         shown = self.groups.line(self.groups.current)
         self.heading.say(shown.words if shown is not None else "")
         count, all_of = len(self.model.answers), report.answered if report is not None else 0
-        share = translate("Answers", "{n} members · {percent} %")
+        share = counted(count, translate("Answers", "1 member · {percent} %"),
+                        translate("Answers", "{n} members · {percent} %"))  # fmt: skip
         percent = round(100 * count / all_of) if all_of else 0
-        self.share.setText(share.format(n=count, percent=percent) if count else "")
+        self.share.setText(share.format(percent=percent) if count else "")
         self.list.setVisible(count > 0)
         self.empty.setVisible(count == 0)
         self._show_empty()
@@ -300,7 +301,8 @@ class AnswersPage(QFrame):
             self._ask_new(list(ids))
 
     def _ask_new(self, ids: Sequence[int]) -> None:
-        about = translate("Answers", "Put {n} answers into a new bucket:").format(n=len(ids))
+        about = counted(len(ids), translate("Answers", "Put 1 answer into a new bucket:"),
+                        translate("Answers", "Put {n} answers into a new bucket:"))  # fmt: skip
         title = translate("Answers", "New bucket")
         window = NameWindow(title, about, "", MAX_BUCKET_CHARS, self)
         window.named.connect(lambda name: self._move(ids, name))
@@ -335,7 +337,8 @@ class AnswersPage(QFrame):
         if group is None or report is None:
             return
         title = translate("Answers", "Save as a segment")
-        about = translate("Answers", "{n} members under the name:").format(n=len(group.answers))
+        about = counted(len(group.answers), translate("Answers", "1 member under the name:"),
+                        translate("Answers", "{n} members under the name:"))  # fmt: skip
         name = f"{report.title} · {name_of(group)}".lstrip(" ·")[:MAX_NAME_CHARS]
         window = NameWindow(title, about, name, MAX_NAME_CHARS, self)
         rule = rule_of(report, group)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from console.desk.campaign_types import AudienceMember
 from console.ui import campaign_phrases, phrases
 from console.ui.choice_list import Choice, ChoiceList
-from console.ui.i18n import translate
+from console.ui.i18n import counted, translate
 from console.ui.widgets import label, snug
 
 _ROWS = 9
@@ -33,7 +33,8 @@ class NamesWindow(QDialog):
         more = count - len(members)
         words = translate("Campaigns", "Choose a name to see the preview as she does.")
         if more > 0:
-            words += " " + translate("Campaigns", "{n} more are not listed.").format(n=more)
+            words += " " + counted(more, translate("Campaigns", "1 more is not listed."),
+                                   translate("Campaigns", "{n} more are not listed."))  # fmt: skip
         hint.setText(words)
         self.list = ChoiceList(_ROWS)
         self.list.offer([_choice(each) for each in members])

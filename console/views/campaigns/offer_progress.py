@@ -11,7 +11,7 @@ from console.desk.offer_types import OfferItem
 from console.desk.offers_port import OffersPort
 from console.ui import coupon_phrases
 from console.ui.clock import ShopClock
-from console.ui.i18n import translate
+from console.ui.i18n import counted, translate
 from console.ui.tasks import Tasks
 from console.ui.waterfall import Bar, Waterfall
 from console.ui.widgets import button, label, snug, speaks
@@ -145,9 +145,12 @@ class CloseWindow(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(translate("Campaigns", "Close the offer"))
         about, after = label(wrap=True), label("soft", wrap=True)
-        words = translate("Campaigns", "{left} of {all} are left. From now on nobody gets one.")
-        left = offer.quantity - offer.claimed
-        about.setText(words.format(left=left, all=offer.quantity))
+        words = counted(
+            offer.quantity - offer.claimed,
+            translate("Campaigns", "1 of {all} is left. From now on nobody gets one."),
+            translate("Campaigns", "{n} of {all} are left. From now on nobody gets one."),
+        )
+        about.setText(words.format(all=offer.quantity))
         after.setText(translate("Campaigns", "The coupons that were claimed stay valid. A closed"
                                 " offer cannot be opened again."))  # fmt: skip
         self.close_it, leave = button("primary"), button()

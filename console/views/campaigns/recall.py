@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from console.desk.campaign_types import CampaignItem
-from console.ui.i18n import translate
+from console.ui.i18n import counted, translate
 from console.ui.widgets import button, label, snug
 
 
@@ -22,11 +22,7 @@ class RecallWindow(QDialog):
         counts = item.counts if item is not None else {}
         read = counts.get("read", 0)
         about, after = label(wrap=True), label("soft", wrap=True)
-        words = translate(
-            "Campaigns", "{unread} unread copies vanish. {read} members have read it; words and"
-            " photos are erased there too, and a notice says so."
-        )  # fmt: skip
-        about.setText(words.format(unread=max(0, counts.get("written", 0) - read), read=read))
+        about.setText(f"{_unread(max(0, counts.get('written', 0) - read))} {_read(read)}")
         after.setText(translate("Campaigns", "A correction to those who read it (may stay empty):"))
         self.text = QPlainTextEdit()
         self.text.setProperty("look", "note")
@@ -50,3 +46,20 @@ class RecallWindow(QDialog):
     def _go(self) -> None:
         self.wanted.emit(self.text.toPlainText().strip())
         self.accept()
+
+
+def _unread(count: int) -> str:
+    return counted(
+        count, translate("Campaigns", "1 unread copy vanishes."),
+        translate("Campaigns", "{n} unread copies vanish."),
+    )  # fmt: skip
+
+
+def _read(count: int) -> str:
+    return counted(
+        count,
+        translate("Campaigns", "1 member has read it; words and photos are erased there too, and"
+                  " a notice says so."),
+        translate("Campaigns", "{n} members have read it; words and photos are erased there too,"
+                  " and a notice says so."),
+    )  # fmt: skip

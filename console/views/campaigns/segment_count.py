@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from console.desk.segments import SegmentCount
 from console.ui import reasons
 from console.ui.clock import ShopClock
-from console.ui.i18n import translate
+from console.ui.i18n import counted, translate
 from console.ui.timers import once
 from console.ui.widgets import button, label, looked, snug, speaks
 
@@ -79,7 +79,10 @@ class CountBox(QWidget):
     def _speak(self) -> None:
         count = self._count
         self.number.setText("–" if count is None else f"{count.members:,}")
-        self._words.setText(translate("Segments", "members are meant"))
+        self._words.setText(counted(
+            count.members if count is not None else 0, translate("Segments", "member is meant"),
+            translate("Segments", "members are meant"),
+        ))  # fmt: skip
         self._words.setContentsMargins(0, 2, 0, 0)
         self.names.setText(translate("Segments", "Show names"))
         self.names.setEnabled(count is not None and count.members > 0)

@@ -25,7 +25,7 @@ from console.domain.segments import MAX_LISTED, MAX_NAME_CHARS
 from console.ui import reasons
 from console.ui.file_choice import choose_files
 from console.ui.forms import Field
-from console.ui.i18n import translate
+from console.ui.i18n import counted, translate
 from console.ui.tasks import Tasks
 from console.ui.widgets import button, frame, label, snug
 
@@ -127,7 +127,8 @@ class ImportWindow(QDialog):
         if good > MAX_LISTED:
             self._say_fault(too_many)
         self.start.setEnabled(0 < good <= MAX_LISTED)
-        self.start.setText(translate("Segments", "Import {n} numbers").format(n=good))
+        self.start.setText(counted(good, translate("Segments", "Import 1 number"),
+                                   translate("Segments", "Import {n} numbers")))  # fmt: skip
         self._report({})
 
     def _report(self, unknown: dict[int, str]) -> None:
@@ -141,10 +142,7 @@ class ImportWindow(QDialog):
         self._found.setStringList(said)
         self.report.setVisible(bool(said))
         good = len(phone_lists.phones(self._lines)) - len(unknown)
-        self.summary.setText(
-            translate("Segments", "{good} numbers are taken, {bad} lines are not.")
-            .format(good=good, bad=len(said)) if self._lines else ""
-        )  # fmt: skip
+        self.summary.setText(_summary(good, len(said)) if self._lines else "")
 
     # --- importing ------------------------------------------------------------------------
 
@@ -201,3 +199,11 @@ def _trouble(line: Line) -> str:
         "no_phone": translate("Segments", "no mobile number"),
         "twice": translate("Segments", "the number stands above already"),
     }[line.trouble]
+
+
+def _summary(good: int, bad: int) -> str:
+    taken = counted(good, translate("Segments", "1 number is taken"),
+                    translate("Segments", "{n} numbers are taken"))  # fmt: skip
+    left = counted(bad, translate("Segments", "1 line is not"),
+                   translate("Segments", "{n} lines are not"))  # fmt: skip
+    return translate("Segments", "{taken}, {left}.").format(taken=taken, left=left)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 
 from console.models.names_model import Fetch, NamesModel
 from console.ui import member_delegate
-from console.ui.i18n import translate
+from console.ui.i18n import counted, translate
 from console.ui.member_delegate import MemberDelegate
 from console.ui.notices import EmptyState
 from console.ui.row_view import RowView
@@ -70,6 +70,9 @@ class NamesWindow(QDialog):
     def _on_filled(self) -> None:
         rows = self.model.rowCount()
         self._stack.setCurrentIndex(0 if rows else 1)
-        more = "" if self.model.complete else "+"
-        self._foot.setText(translate("Segments", "{n} names").format(n=f"{rows:,}{more}"))
+        if self.model.complete:
+            self._foot.setText(counted(rows, translate("Segments", "1 name"),
+                                       translate("Segments", "{n} names")))  # fmt: skip
+        else:
+            self._foot.setText(translate("Segments", "{n} names").format(n=f"{rows:,}+"))
         self._look()

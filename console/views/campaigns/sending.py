@@ -21,7 +21,7 @@ from console.domain import audiences
 from console.domain.campaigns import CONFIRM_FROM
 from console.ui import campaign_phrases
 from console.ui.clock import ShopClock
-from console.ui.i18n import translate
+from console.ui.i18n import counted, translate
 from console.ui.tasks import Tasks
 from console.ui.widgets import button, label, looked, snug, speaks
 from console.views.campaigns import send_actions as steps
@@ -150,8 +150,10 @@ class SendPart(QWidget):
         if item.state == "scheduled" and item.next_at is not None:
             left = (item.next_at - datetime.now(UTC)).total_seconds()
             if left < _GRACE_S and item.draft.weekly is None:
-                words = translate("Campaigns", "Leaves in {n} seconds")
-                return words.format(n=max(0, round(left)))
+                return counted(
+                    max(0, round(left)), translate("Campaigns", "Leaves in 1 second"),
+                    translate("Campaigns", "Leaves in {n} seconds"),
+                )  # fmt: skip
             words = translate("Campaigns", "Leaves {when}")
             return words.format(when=campaign_phrases.moment(item.next_at, self._clock))
         if item.state == "draft" or self._number:

@@ -12,7 +12,7 @@ from console.desk.segments_port import SegmentsPort
 from console.desk.trials_port import TrialsPort
 from console.models.faults import NoLine, coded
 from console.ui import reasons
-from console.ui.i18n import translate
+from console.ui.i18n import counted, translate
 from console.ui.tasks import Tasks
 from console.ui.widgets import button, label, snug
 from console.views.campaigns.segment_members import MembersPart
@@ -68,7 +68,8 @@ class TrialWindow(QDialog):
 
     def _show(self) -> None:
         count = len(self.phones.value)
-        words = translate("Campaigns", "Send to {n} phones").format(n=count)
+        words = counted(count, translate("Campaigns", "Send to 1 phone"),
+                        translate("Campaigns", "Send to {n} phones"))  # fmt: skip
         self.send.setText(words if count else translate("Campaigns", "Send"))
         self.send.setEnabled(count > 0)
 
@@ -87,7 +88,11 @@ class TrialWindow(QDialog):
             self._fail(failure)
         else:
             self.said.setText(
-                translate("Campaigns", "{n} messages are on their way.").format(n=count)
+                counted(
+                    count,
+                    translate("Campaigns", "1 message is on its way."),
+                    translate("Campaigns", "{n} messages are on their way."),
+                )
                 if count
                 else translate("Campaigns", "They leave as soon as the relay answers.")
             )

@@ -15,7 +15,7 @@ from console.domain import week_plan
 from console.models.faults import coded
 from console.ui import reasons
 from console.ui.clock import ShopClock
-from console.ui.i18n import translate
+from console.ui.i18n import counted, translate
 from console.ui.notices import EmptyState
 from console.ui.section import emptied
 from console.ui.tasks import Tasks
@@ -172,8 +172,9 @@ class WeekPage(QFrame):
     async def _repeat_last(self) -> None:
         made = await self._port.repeat_last(self.monday)
         if made:
-            words = translate("Week", "{n} drafts made as in the week before")
-            self.undo.say(words.format(n=len(made)), lambda: self._forget(made))
+            words = counted(len(made), translate("Week", "1 draft made as in the week before"),
+                            translate("Week", "{n} drafts made as in the week before"))  # fmt: skip
+            self.undo.say(words, lambda: self._forget(made))
         else:
             self.undo.say(translate("Week", "Nothing in the week before is missing here"))
         await self._read()

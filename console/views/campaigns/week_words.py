@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from console.desk.week_types import PlannedItem, WeekPlan
 from console.ui.clock import ShopClock
-from console.ui.i18n import language, translate
+from console.ui.i18n import counted, language, translate
 
 
 def title(item: PlannedItem) -> str:
@@ -49,8 +49,9 @@ def time_line(item: PlannedItem, clock: ShopClock) -> str:
 
 def figure(item: PlannedItem) -> str:
     """Who gets it, and who has nothing left for it."""
-    pattern = translate("Week", "{n} get it") if item.counts else translate("Week", "{n} got it")
-    words = pattern.format(n=f"{item.receive:,}")
+    got = translate("Week", "{n} got it")
+    words = counted(item.receive, translate("Week", "1 gets it") if item.counts else got,
+                    translate("Week", "{n} get it") if item.counts else got)  # fmt: skip
     if item.lost:
         words += " · " + translate("Week", "{n} lost").format(n=f"{item.lost:,}")
     return words
@@ -69,10 +70,14 @@ def conflicts(plan: WeekPlan, clock: ShopClock) -> Iterator[str]:
             yield _taking(item, clock)
         before = item.lost - taken.get(item.client_id + str(item.at), 0)
         if before > 0:
-            words = translate(
-                "Week", "{n} members have had all their notices of the week before “{title}”."
+            words = counted(
+                before,
+                translate("Week", "1 member has had all her notices of the week before “{title}”."),
+                translate(
+                    "Week", "{n} members have had all their notices of the week before “{title}”."
+                ),
             )
-            yield words.format(n=f"{before:,}", title=title(item))
+            yield words.format(title=title(item))
 
 
 def _taking(item: PlannedItem, clock: ShopClock) -> str:
@@ -82,9 +87,12 @@ def _taking(item: PlannedItem, clock: ShopClock) -> str:
             when=moment(loss.at, clock), n=f"{loss.members:,}")
         for loss in item.takes
     )  # fmt: skip
-    words = translate("Week", "“{title}” ({when}) uses the last notice of {n} members; {losses}.")
-    return words.format(title=title(item), when=moment(item.at, clock), n=f"{item.last:,}",
-                        losses=losses)  # fmt: skip
+    words = counted(
+        item.last,
+        translate("Week", "“{title}” ({when}) uses the last notice of 1 member; {losses}."),
+        translate("Week", "“{title}” ({when}) uses the last notice of {n} members; {losses}."),
+    )
+    return words.format(title=title(item), when=moment(item.at, clock), losses=losses)
 
 
 def _own(item: PlannedItem, now: datetime, clock: ShopClock) -> Iterator[str]:

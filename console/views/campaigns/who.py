@@ -18,7 +18,7 @@ from console.desk.segments_port import SegmentsPort
 from console.domain.segments import Choice
 from console.ui import campaign_phrases
 from console.ui.clock import ShopClock
-from console.ui.i18n import translate
+from console.ui.i18n import counted, translate
 from console.ui.tab_order import as_laid_out
 from console.ui.tasks import Tasks
 from console.ui.timers import once
@@ -195,7 +195,8 @@ class WhoPart(QWidget):
 
     def _show_audience(self, found: CampaignAudience) -> None:
         self.number.setText(f"{found.receive:,}")
-        words = translate("Campaigns", "members will receive it")
+        words = counted(found.receive, translate("Campaigns", "member will receive it"),
+                        translate("Campaigns", "members will receive it"))  # fmt: skip
         several = {name: count for name, count in found.variants if name}
         if several:
             words += f"\n{campaign_phrases.variants(several)}"
@@ -205,11 +206,13 @@ class WhoPart(QWidget):
         if not found.whole:
             hint = translate("Campaigns", "The shop is still being copied: there may be more.")
         self._hint.setText(hint)
-        warn = translate(
-            "Campaigns", "For {n} members this is the last notice of the week: nothing more"
-            " reaches them before Monday."
-        )  # fmt: skip
-        self.warning.setText(warn.format(n=found.last_notice))
+        self.warning.setText(counted(
+            found.last_notice,
+            translate("Campaigns", "For 1 member this is the last notice of the week: nothing more"
+                      " reaches her before Monday."),
+            translate("Campaigns", "For {n} members this is the last notice of the week: nothing"
+                      " more reaches them before Monday."),
+        ))  # fmt: skip
         self._warning.setVisible(found.last_notice > 0)
 
     async def show_names(self, name: str) -> None:

@@ -11,7 +11,7 @@ from console.domain.templates import FIELDS, fields_in
 from console.ui import campaign_phrases
 from console.ui.field_text import FieldText
 from console.ui.flow import FlowLayout
-from console.ui.i18n import translate
+from console.ui.i18n import counted, translate
 from console.ui.section import emptied
 from console.ui.widgets import Chip, label, snug, speaks
 from console.views.campaigns.editing import Editing
@@ -84,8 +84,9 @@ class WordsPart(QWidget):
             if line.text() != variant.fields.get(name, ""):
                 line.setText(variant.fields.get(name, ""))
         left = MAX_TEXT_CHARS - len(variant.body)
-        words = translate("Campaigns", "{n} letters left")
-        self._count.setText(words.format(n=left) if left < 300 else "")
+        words = counted(left, translate("Campaigns", "1 letter left"),
+                        translate("Campaigns", "{n} letters left"))  # fmt: skip
+        self._count.setText(words if left < 300 else "")
         self.text.repaint_chips()
 
     def _offer_fallbacks(self) -> None:

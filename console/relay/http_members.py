@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from console.relay import lookups
+from console.relay import lookups, shown
 from console.relay.actor import RELAY
 from console.relay.http_common import (
     COOKIE,
@@ -191,6 +191,20 @@ async def messages(request: web.Request) -> web.Response:
     return json_response({"rows": rows, "has_older": has_older})
 
 
+async def choices(request: web.Request) -> web.Response:
+    """``GET /api/choices``: in what she may ask for the article that a photo shows.
+
+    Asked at the moment of the tap: a message of a campaign does not grow by what is in stock.
+    """
+    core = request.app[SERVICES].core
+    actor, _ = await require_actor(request, "member")
+    message_id, media_id = _number(request, "message", 0), _number(request, "media", 0)
+    if await core.read(lambda each: lookups.is_blocked(each, actor.id)):
+        raise Refusal(Code.MEMBER_BLOCKED)
+    found = await core.read(lambda each: shown.choices(each, actor, message_id, media_id))
+    return json_response({"choices": found})
+
+
 def _number(request: web.Request, name: str, default: int) -> int:
     """A whole number of the query.  Raises ``command.invalid``."""
     given = request.query.get(name, str(default))
@@ -208,4 +222,5 @@ def routes() -> list[web.RouteDef]:
         web.post("/api/ticket", ticket),
         web.post("/api/staff/ticket", ticket),
         web.get("/api/messages", messages),
+        web.get("/api/choices", choices),
     ]

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QPainterPath,
     QPaintEvent,
     QPixmap,
-    QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -24,9 +23,9 @@ from console.ui import (
     bubble_phrases,
     draw,
     fonts,
+    phone_label,
     phone_offer,
     phone_question,
-    phrases,
     pictures,
     theme,
 )
@@ -238,6 +237,7 @@ class PhonePreview(QWidget):
     ) -> tuple[float, Callable[[QPainter, float], None]]:
         high = card.width() * cover_shape(photo)
         wide = card.width() - 2 * _PAD
+        below = self._below([photo], wide)
 
         def paint(painter: QPainter, at: float) -> None:
             round_card = QPainterPath()
@@ -249,10 +249,10 @@ class PhonePreview(QWidget):
             if getattr(photo, "mime", "").startswith("video/"):
                 bubble_photos.paint_film(painter, box, bubble_phrases.minutes(photo.duration_ms))
             painter.restore()
-            below = QPointF(card.left() + _PAD, at + high + 6)
-            _label(painter, photo, wide, below, look, middle=False)
+            box = QRectF(card.left() + _PAD, at + high + 2, wide, below)
+            phone_label.paint(painter, photo, box, look, self._shown.language, middle=False)
 
-        return high + _labels_height([photo], wide), paint
+        return high + below, paint
 
     def _grid(
         self, card: QRectF, photos: list[Any], look: Tokens
@@ -262,24 +262,26 @@ class PhonePreview(QWidget):
         side = (card.width() - 2 * _PAD - (columns - 1) * gap) / columns
         high = side * _TILE_SHAPE
         rows = [photos[first : first + columns] for first in range(0, len(photos), columns)]
-        heights = [high + _labels_height(row, side) + gap for row in rows]
+        under = [self._below(row, side) for row in rows]
 
         def paint(painter: QPainter, at: float) -> None:
             top = at + _PAD
-            for row, tall in zip(rows, heights, strict=True):
+            for row, below in zip(rows, under, strict=True):
                 for column, photo in enumerate(row):
                     box = QRectF(card.left() + _PAD + column * (side + gap), top, side, high)
                     self._photo(painter, box, photo, 6)
-                    _label(painter, photo, side, box.bottomLeft() + QPointF(0, 4), look)
-                top += tall
+                    label = QRectF(box.left(), box.bottom(), side, below)
+                    phone_label.paint(painter, photo, label, look, self._shown.language)
+                top += high + below + gap
 
-        return _PAD + sum(heights), paint
+        return _PAD + sum(under) + len(rows) * (high + gap), paint
 
     def _row(
         self, card: QRectF, photos: list[Any], look: Tokens, *, first: bool
     ) -> tuple[float, Callable[[QPainter, float], None]]:
         wide, gap = 74.0, 6.0
         tall, above = wide * _STRIP_SHAPE, _PAD if first else 0.0
+        below = self._below(photos, wide)
 
         def paint(painter: QPainter, at: float) -> None:
             painter.save()
@@ -287,28 +289,14 @@ class PhonePreview(QWidget):
             for number, photo in enumerate(photos):
                 box = QRectF(card.left() + _PAD + number * (wide + gap), at + above, wide, tall)
                 self._photo(painter, box, photo, 6)
-                _label(painter, photo, wide, box.bottomLeft() + QPointF(0, 4), look)
+                label = QRectF(box.left(), box.bottom(), wide, below)
+                phone_label.paint(painter, photo, label, look, self._shown.language, at_end=True)
             painter.restore()
 
-        return above + tall + _labels_height(photos, wide) + 2, paint
+        return above + tall + below + 2, paint
+
+    def _below(self, photos: Sequence[Any], width: float) -> float:
+        return phone_label.height(photos, width, self._shown.language)
 
     def _photo(self, painter: QPainter, box: QRectF, photo: Any, radius: float) -> None:
         pictures.paint(painter, box, self._picture(photo), getattr(photo, "blurhash", ""), radius)
-
-
-def _labels_height(photos: Sequence[Any], width: float) -> float:
-    """Room below photos side by side for the longest of their captions."""
-    under = [phrases.under(each) for each in photos]
-    found = [broken(words, theme.TINY_PX, width) for words in under if words]
-    return max((text.size().height() + 6 for text in found), default=0.0)
-
-
-def _label(
-    painter: QPainter, photo: Any, width: float, at: QPointF, look: Tokens, *, middle: bool = True
-) -> None:
-    words = phrases.under(photo)
-    if words:
-        text = broken(words, theme.TINY_PX, width)
-        side = Qt.AlignmentFlag.AlignHCenter if middle else Qt.AlignmentFlag.AlignLeft
-        text.setDefaultTextOption(QTextOption(side))
-        write(painter, text, at, look.color("ink_soft"))

@@ -112,7 +112,8 @@ function album(item, on) {
     image.addEventListener("load", () => tile.classList.add("here"));
     tile.style.backgroundColor = picture.colour;
     if (columns === 1) fit(tile, picture);
-    return picture.caption ? h("figure", {}, tile, h("figcaption", { text: picture.caption })) : tile;
+    const below = special && special.below(item, picture, on);
+    return picture.caption || below ? h("figure", {}, tile, picture.caption && h("figcaption", { text: picture.caption }), below) : tile;
   });
   return h("div", { class: "album c" + columns }, ...tiles);
 }

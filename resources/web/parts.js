@@ -6,7 +6,7 @@
 import { fill, h, icon, linked } from "./dom.js";
 import { length, money } from "./format.js";
 import { language, t } from "./i18n.js";
-import { keeping } from "./holds.js";
+import { keeping, keepingPhoto } from "./holds.js";
 import { offer } from "./offers.js";
 import { player } from "./player.js";
 import { question } from "./questions.js";
@@ -227,6 +227,11 @@ function strip(item, on) {
   return row(tiles(item, on));
 }
 
+/** What she can do about the article that a photo shows. */
+export function below(item, picture, on) {
+  return keepingPhoto(item, picture, on.client);
+}
+
 function row(figures) {
   return h("div", { class: "strip", role: "group", tabindex: "0", "aria-label": t("photo.count", { n: figures.length }) }, ...figures);
 }
@@ -240,6 +245,6 @@ function tiles(item, on) {
     image.addEventListener("error", () => tile.classList.add("missing"));
     image.addEventListener("load", () => tile.classList.add("here"));
     tile.style.backgroundColor = picture.colour;
-    return h("figure", {}, tile, picture.caption && h("figcaption", { text: picture.caption }));
+    return h("figure", {}, tile, picture.caption && h("figcaption", { text: picture.caption }), below(item, picture, on));
   });
 }

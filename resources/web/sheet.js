@@ -4,14 +4,17 @@ import { h } from "./dom.js";
 import { layer } from "./layers.js";
 import { t } from "./i18n.js";
 
+const LIVE = "button:not(:disabled)";
+
 /**
  * Offer actions; resolves when the sheet is gone.
  * @param {string} label what it is about, for screen readers
- * @param {Array<{text: string, act: () => void, danger?: boolean}>} actions
+ * @param {Array<{text: string, act: () => void, danger?: boolean, off?: boolean}>} actions
  * @param {Node} [content] above the actions
  */
 export function sheet(label, actions, content) {
   const before = /** @type {HTMLElement} */ (document.activeElement);
+  if (shown) shown.remove(); // what was said before must not lie over it
   return new Promise((resolve) => {
     const back = () => { if (before && before.isConnected) before.focus({ preventScroll: true }); };
     const leave = layer(() => {
@@ -22,8 +25,8 @@ export function sheet(label, actions, content) {
     const close = () => { leave(); };
     // What is chosen happens within the tap, as a file picker needs it, and only once.
     const choose = (act) => () => { if (leave()) { back(); act(); } };
-    const buttons = actions.map(({ text, act, danger }) =>
-      h("button", { class: danger ? "danger" : "", type: "button", text, onclick: choose(act) }));
+    const buttons = actions.map(({ text, act, danger, off }) =>
+      h("button", { class: danger ? "danger" : "", type: "button", text, disabled: off, onclick: choose(act) }));
     const panel = h("div", { class: "sheet", role: "dialog", "aria-modal": "true", "aria-label": label },
       content, h("div", { class: "actions" }, ...buttons),
       h("button", { class: "cancel", type: "button", text: t("cancel"), onclick: close }));
@@ -37,13 +40,13 @@ export function sheet(label, actions, content) {
       else if (event.key === "Tab") stayInside(event, panel);
     });
     document.body.append(backdrop);
-    (buttons[0] || panel.querySelector("button")).focus({ preventScroll: true });
+    panel.querySelector(LIVE).focus({ preventScroll: true });
   });
 }
 
 /** Keep the focus in a dialog. */
 function stayInside(event, panel) {
-  const all = panel.querySelectorAll("button, a, input");
+  const all = panel.querySelectorAll(LIVE + ", a, input");
   const edge = event.shiftKey ? all[0] : all[all.length - 1];
   if (document.activeElement !== edge) return;
   event.preventDefault();

@@ -4,6 +4,7 @@
  */
 
 import { fill, h, icon } from "./dom.js";
+import { keepingPhoto } from "./holds.js";
 import { layer } from "./layers.js";
 import { t } from "./i18n.js";
 import { asking, tapped } from "./taps.js";
@@ -40,8 +41,9 @@ class Viewer {
     this.figure = h("figure", {});
     this.caption = h("figcaption", {});
     this.count = h("span", { class: "count", "aria-live": "polite" });
-    this.foot = h("div", { class: "below" }, this.caption);
-    this.ask = asking(() => this.question());
+    /** What she can do about the article that a photo shows. */
+    this.acts = h("div", { class: "acts" });
+    this.foot = h("div", { class: "below" }, this.caption, this.acts);
     this.leave = layer(() => this.close());
     const close = h("button", { class: "close", type: "button", "aria-label": t("close"), onclick: () => this.leave() }, icon("close"));
     this.box = h("div", { class: "viewer", role: "dialog", "aria-modal": "true", "aria-label": t("photo.viewer") },
@@ -71,8 +73,7 @@ class Viewer {
     this.image.addEventListener("error", () => { this.image.src = small; }, { once: true });
     fill(this.figure, this.image);
     this.caption.textContent = caption || "";
-    if (this.picture.shows && this.item.id) this.foot.append(this.ask);
-    else this.ask.remove();
+    fill(this.acts, ...(this.picture.shows && this.item.id ? this.actions() : []));
     for (const next of [this.photos[this.index + 1], this.photos[this.index - 1]]) if (next) new Image().src = next.src;
     this.count.textContent = this.photos.length > 1 ? `${this.index + 1} / ${this.photos.length}` : "";
     this.place(1, 0, 0);
@@ -80,11 +81,18 @@ class Viewer {
 
   get picture() { return this.item.pictures[this.index]; }
 
-  /** Back to the chat, with this photo above her words. */
-  question() {
+  actions() {
     const { picture, item, chat } = this;
-    tapped(chat.client, item.id, picture);
-    this.asks = () => chat.composer.answer(item, false, picture);
+    const question = () => {
+      tapped(chat.client, item.id, picture);
+      this.leaveFor(() => chat.composer.answer(item, false, picture)); // with this photo above her words
+    };
+    return [asking(question), keepingPhoto(item, picture, chat.client, (act) => this.leaveFor(act))];
+  }
+
+  /** Back to the chat, to do something there. */
+  leaveFor(act) {
+    this.asks = act;
     this.leave();
   }
 
@@ -114,8 +122,9 @@ class Viewer {
   /** Only what can be pressed here. */
   tab(event) {
     event.preventDefault();
-    const [close] = this.box.getElementsByClassName("close");
-    if (this.ask.isConnected) (document.activeElement === close ? this.ask : close).focus();
+    const all = Array.from(this.box.querySelectorAll("button"));
+    const at = all.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+    all[(at + (event.shiftKey ? all.length - 1 : 1)) % all.length].focus();
   }
 
   down(event) {

@@ -1,4 +1,4 @@
-"""A photo linked to an item at a real window, tapped on a phone, stands in the member's panel."""
+"""A photo linked to an item at a real window, tapped and asked for, stands in her panel."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ async def _chain(relay: Relay, appearance: Appearance, folder: Path) -> None:
         await send(page, 1)
         await phone.until(lambda: bool(phone.table("message")))
         await _asks(phone)
+        await _wishes(phone)
         await _seen_at_the_counter(counter, phone, coat)
 
 
@@ -93,3 +94,27 @@ async def _seen_at_the_counter(counter: Console, phone: Reader, coat: int) -> No
     assert [(each.product_id, each.colour, each.stock) for each in panel.asked] == [
         (coat, "红色", 3)
     ]
+    await _kept(counter, phone)
+
+
+async def _wishes(phone: Reader) -> None:
+    """She asks to keep the red one in a size that is left."""
+    (row, *_) = phone.table("message")
+    red = row["media"][1]["id"]
+    found = await phone.api("GET", f"/api/choices?message={row['id']}&media={red}")
+    assert [(each["size"], each["left"]) for each in found["choices"]] == [("M", True), ("L", True)]
+    wish = {"client_id": "wish", "message_id": row["id"], "media_id": red, "size": "L"}
+    first = await phone.command("hold.ask", **wish)
+    assert await phone.command("hold.ask", **wish) == first
+
+
+async def _kept(counter: Console, phone: Reader) -> None:
+    """Her wish stands in the panel as one from a card does, and is kept with a press."""
+    section = counter.shell.inbox.panel.holds
+    await until(lambda: [each.state for each in section.shown] == ["asked"], "the wish")
+    (line,) = section.shown
+    assert (line.colour, line.size, line.stock) == ("红色", "L", 1)
+    button = section.button_of("wish", "keep")
+    assert button is not None
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    await phone.until(lambda: phone.table("hold")[0].get("state") == "confirmed")

@@ -107,7 +107,8 @@ async def test_a_member_reads_only_her_own_conversation(shop, phone):
 @pytest.mark.parametrize(
     "path",
     ["/api/messages?conversation=1&before_seq=abc", "/api/messages?conversation=-1",
-     "/api/messages?conversation=" + "9" * 40, "/api/messages?conversation=1&limit=²"],
+     "/api/messages?conversation=" + "9" * 40, "/api/messages?conversation=1&limit=²",
+     "/api/choices?message=1&media=x", "/api/choices?message=-1&media=1"],
 )  # fmt: skip
 async def test_a_query_that_is_no_number_is_refused(shop, phone, path):
     with pytest.raises(Refused) as caught:

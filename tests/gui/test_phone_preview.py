@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from PySide6.QtGui import QColor, QPixmap
 from PySide6.QtWidgets import QApplication
@@ -20,9 +21,11 @@ def photo(width: int, height: int, caption: str = "") -> PhotoItem:
     return PhotoItem(media_id=1, width=width, height=height, caption=caption)
 
 
-def painted(phone: PhonePreview, *photos: PhotoItem, layout: str = "") -> list[QColor]:
+def painted(
+    phone: PhonePreview, *photos: PhotoItem, layout: str = "", language: str = "zh"
+) -> list[QColor]:
     """The colours down the middle of the phone."""
-    phone.show_message(Shown(words="x", photos=photos, layout=layout))
+    phone.show_message(Shown(words="x", photos=photos, layout=layout, language=language))
     image = phone.grab().toImage()
     return [image.pixelColor(MIDDLE, y) for y in range(HEIGHT)]
 
@@ -63,3 +66,18 @@ def test_a_long_caption_is_broken_and_not_cut(phone: PhonePreview, layout: str) 
 
     one, two, three = ends("短"), ends("米色风衣 ¥599"), ends("米色双排扣系带长款风衣 ¥599")
     assert one < two < three
+
+
+@pytest.mark.parametrize("layout", ["grid", "strip", "cards"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_below_a_photo_that_shows_an_article_stands_the_button_to_keep_one(
+    phone: PhonePreview, layout: str, language: str
+) -> None:
+    plain = [photo(100, 40, "短")] * 3
+    linked = [plain[0], msgspec.structs.replace(plain[1], product_id=7), plain[2]]
+
+    def ends(photos: list[PhotoItem]) -> int:
+        return card_ends(painted(phone, *photos, layout=layout, language=language))
+
+    assert ends(linked) >= ends(plain) + 32
+    assert ends([*linked[:2], linked[1]]) == ends(linked), "those side by side share the room"

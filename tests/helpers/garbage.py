@@ -171,6 +171,8 @@ def _nearly_right(chance: random.Random, other: int) -> tuple[str, dict[str, Any
         ("message.send", {"conversation_id": thing, "client_id": _name(chance), "body": "",
                           "uploads": [_name(chance)]}),
         ("hold.ask", {"client_id": _name(chance), "variant_id": FOREIGN, "quantity": 1}),
+        ("hold.ask", {"client_id": _name(chance), "variant_id": 0, "message_id": thing,
+                      "media_id": chance.choice([1, FOREIGN]), "size": "L"}),
         ("enquiry.record", {"product_id": FOREIGN, "variant_id": FOREIGN, "source": "tap"}),
     ]  # fmt: skip
     return chance.choice(options)

@@ -1,12 +1,12 @@
-"""Photos that show an article, tapped as a property test taps them, and what must hold of it."""
+"""Photos that show an article, tapped and asked for as a property test does, and what must hold."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from console.relay.actor import RELAY
 from console.wire import commands
-from console.wire.commands import PhotoNote, TapPhoto, VariantDraft
+from console.wire.commands import AskHold, PhotoNote, TapPhoto, VariantDraft
 from tests.helpers.relay_campaign_moves import MEMBERS, campaign_settle
 from tests.helpers.relay_oracle import query
 
@@ -35,18 +35,36 @@ async def show_article(world: World, number: int) -> None:
 
 async def tap(world: World, number: int) -> None:
     """Somebody taps some photo, perhaps one of another's chat."""
+    row = _some_photo(world, number)
+    if row is not None:
+        command = TapPhoto(message_id=row["id"], media_id=row["media"])
+        await world.do(MEMBERS[number % 3], command)
+
+
+async def keep(world: World, number: int) -> None:
+    """Somebody asks to keep what some photo shows; only what stands in her own chat is."""
+    row, who = _some_photo(world, number), MEMBERS[number % 3]
+    if row is None:
+        return
+    command = AskHold(client_id=world.fresh("kept"), message_id=row["id"],
+                      media_id=row["media"], size="L")  # fmt: skip
+    outcome = await world.do(who, command)
+    if outcome.refusal is None:
+        hers = world.phones[who].actor.conversation_id
+        assert (row["conversation_id"], row["product_id"]) == (hers, ARTICLE)
+        assert row["recalled_at"] is None
+
+
+def _some_photo(world: World, number: int) -> Any:
     found = world.query(
-        "select m.id, value ->> 'id' as media from message m, json_each(m.media)"
+        "select m.id, m.conversation_id, m.recalled_at, value ->> 'id' as media,"
+        " value ->> 'product_id' as product_id from message m, json_each(m.media)"
         " where m.campaign_id is not null order by m.id desc"
     )
-    if not found:
-        return
-    row = found[number // 3 % len(found)]
-    command = TapPhoto(message_id=row["id"], media_id=row["media"])
-    await world.do(MEMBERS[number % 3], command)
+    return found[number // 3 % len(found)] if found else None
 
 
-TAP_MOVES = (show_article, tap)
+TAP_MOVES = (show_article, tap, keep)
 
 
 def check_taps(world: World) -> None:

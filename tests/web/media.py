@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import math
 import sqlite3
 import time
@@ -100,11 +101,12 @@ def level(data: bytes) -> tuple[float, float]:
 def add_product(folder: Path, sku: str, name: str, name_en: str, **facts: Any) -> int:
     """Put an article and its sizes on the shelf, as an import would; its id."""
     sizes: dict[str, int] = facts.pop("sizes")
+    colours: tuple[str, ...] = facts.pop("colours", ("红色",))
     product = {"shop_id": 1, "sku": sku, "name": name, "name_en": name_en, "rev": 1, **facts}
     with closing(sqlite3.connect(folder / "relay.sqlite3", timeout=PATIENCE_S)) as connection:
         product_id = _insert(connection, "product", product)
-        for size, stock in sizes.items():
-            variant = {"shop_id": 1, "product_id": product_id, "colour": "红色", "size": size,
+        for colour, (size, stock) in itertools.product(colours, sizes.items()):
+            variant = {"shop_id": 1, "product_id": product_id, "colour": colour, "size": size,
                        "stock": stock, "rev": 1}  # fmt: skip
             _insert(connection, "variant", variant)
         connection.commit()

@@ -18,10 +18,12 @@ from tests.web.test_page import shoot
 Number = Callable[[], str]
 
 
-def show_coat(relay: Relay, clerk: Staff, chat: int, sku: str, *, colour: bool = True) -> int:
+def show_coat(
+    relay: Relay, clerk: Staff, chat: int, sku: str, *, colour: bool = True, size: str = "M"
+) -> int:
     """A card of a coat in its colour, or of the coat as such; the article's id."""
     product_id = add_product(
-        relay.folder, sku, "风衣", "Trench coat", price=69900, sizes={"M": 2, "L": 1}
+        relay.folder, sku, "风衣", "Trench coat", price=69900, sizes={size: 2, "L": 1}
     )  # fmt: skip
     with closing(sqlite3.connect(relay.folder / "relay.sqlite3")) as connection:
         query = "select id from variant where product_id = ? order by id"
@@ -59,15 +61,16 @@ def test_a_size_is_asked_for_once_in_words_and_as_a_hold(
     page.locator(".card .keep").click()
     shoot(page, "hold-which")
     page.locator(".sheet .actions button", has_text="L").click()
-    expect(page.locator(".card .kept")).to_have_text("已请店里留 L 码")
+    expect(page.locator(".card .kept")).to_have_text("已请店里留:L")
     expect(page.locator(".mine .text")).to_have_text("请帮我留一件:风衣 · 红色 · L")
     clerk.wait(lambda: holds(clerk, "留女士") == [("红色风衣 L", "asked")], "the hold")
     shoot(page, "hold-asked")
     page.reload()
-    expect(page.locator(".card .kept")).to_have_text("已请店里留 L 码")
+    expect(page.locator(".card .kept")).to_have_text("已请店里留:L")
     (wish,) = [row for row in clerk.rows("hold") if row["title"] == "红色风衣 L"]
     clerk.do("hold.release", client_id=wish["client_id"])
     expect(page.locator(".card .kept")).to_have_count(0)
+    expect(page.locator(".card .let-go")).to_have_text("没有留着:L")
     ask(page, "L")
     clerk.wait(
         lambda: (
@@ -82,18 +85,18 @@ def test_a_wish_without_network_waits_and_two_tabs_make_one(
 ) -> None:
     page = member.join("候女士", number())
     chat = clerk.conversation_of("候女士")
-    show_coat(relay, clerk, chat, "K2")
+    show_coat(relay, clerk, chat, "K2", size="均码")
     clerk.follow("trade")
     other = member.open()
     other.goto(member.url)
     expect(other.locator(".card .keep")).to_be_visible()
     member.context.set_offline(True)
-    ask(page, "M")
-    expect(page.locator(".card .kept")).to_have_text("已请店里留 M 码")
+    ask(page, "均码")
+    expect(page.locator(".card .kept")).to_have_text("已请店里留:均码")
     member.context.set_offline(False)
-    clerk.wait(lambda: holds(clerk, "候女士") == [("红色风衣 M", "asked")], "the hold")
-    expect(other.locator(".card .kept")).to_have_text("已请店里留 M 码")
-    clerk.wait(lambda: "请帮我留一件:风衣 · 红色 · M" in clerk.bodies(chat), "the words")
+    clerk.wait(lambda: holds(clerk, "候女士") == [("红色风衣 均码", "asked")], "the hold")
+    expect(other.locator(".card .kept")).to_have_text("已请店里留:均码")
+    clerk.wait(lambda: "请帮我留一件:风衣 · 红色 · 均码" in clerk.bodies(chat), "the words")
 
 
 def test_a_card_without_a_colour_can_only_be_asked_about(

@@ -18,6 +18,7 @@ from tests.web.test_page import LOOKS, check_screen, shoot
 
 Number = Callable[[], str]
 ASK = {"zh": "问问这件", "en": "Ask about this"}
+KEEP = {"zh": "留一件", "en": "Keep one for me"}
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +77,7 @@ def test_prices_stand_behind_captions_and_a_tap_asks_about_article_and_colour(
     page = member.page
     captions = page.locator(".campaign figcaption")
     expect(captions).to_have_text(["米色风衣 ¥599", "红色风衣 ¥599", "驼色围巾 ¥199.50"])
+    expect(page.locator(".campaign .keep")).to_have_count(2)
     tap(page, 1)
     clerk.wait(lambda: len(asked(clerk, member_id)) == 1, "the enquiry")
     (row,) = asked(clerk, member_id)
@@ -152,6 +154,70 @@ def test_taps_without_a_network_and_in_two_tabs_ask_once(
     assert isinstance(sent, list)
 
 
+def wishes(clerk: Staff, member_id: int) -> dict[str, dict[str, Any]]:
+    rows = [row for row in clerk.rows("hold") if row["member_id"] == member_id]
+    assert len({row["title"] for row in rows}) == len(rows), "asked for twice"
+    return {row["title"]: row for row in rows}
+
+
+def test_she_asks_to_keep_what_a_photo_shows_and_reads_there_how_it_stands(
+    phone: PhoneMaker, clerk: Staff, number: Number, relay: Relay
+) -> None:
+    coat = add_product(relay.folder, "TAP-2", "大衣", "Coat", price=89_900,
+                       sizes={"S": 0, "M": 2, "L": 1}, colours=("红色", "米色"))  # fmt: skip
+    member = phone()
+    member_id = willing(member, clerk, "宗政女士", number())
+    notes = [{"product_id": coat, "colour": "红色"}, {"product_id": coat}]
+    campaign(clerk, member_id, "keeps", artwork(clerk)[:2], body="大衣到店", notes=notes)
+    newest(member.page, 1, 2)
+    page, message = member.page, written(clerk, "宗政女士", 1)
+    red, coats = page.locator(".campaign figure").all()
+    sheet = page.locator(".sheet .actions button")
+
+    member.context.set_offline(True)
+    red.locator(".keep").click()
+    expect(page.locator(".toast")).to_have_text(
+        "现在连不上网络。等连上了再点一下就好,什么都没有丢。"
+    )
+    member.context.set_offline(False)
+    member.wait_online()
+
+    red.locator(".keep").dblclick()
+    expect(sheet).to_have_text(["M", "L", "S · 暂时缺货"])
+    expect(sheet.last).to_be_disabled()
+    shoot(page, "photo-hold-sizes")
+    sheet.filter(has_text="L").dblclick()
+    expect(red.locator(".kept")).to_have_text("已请店里留:红色大衣 L")
+    expect(page.locator(".mine .text")).to_have_text("请帮我留一件:红色大衣 L")
+    clerk.wait(lambda: wishes(clerk, member_id).keys() == {"红色大衣 L"}, "the hold")
+    words, chat = "请帮我留一件:红色大衣 L", clerk.conversation_of("宗政女士")
+    clerk.wait(lambda: words in clerk.bodies(chat), "her words")
+    said = max(clerk.rows("message"), key=lambda row: int(row["id"]))
+    assert (said["reply_to"], said["reply_media"]) == (message["id"], message["media"][0]["id"])
+    clerk.do("hold.confirm", client_id=wishes(clerk, member_id)["红色大衣 L"]["client_id"])
+    expect(red.locator(".kept")).to_have_text("店里已为您留着:红色大衣 L")
+
+    page.locator(".campaign .photo").nth(1).click()
+    page.locator(".viewer .keep").click()
+    expect(page.locator(".viewer")).to_have_count(0)
+    expect(sheet).to_have_text(["红色", "米色"])
+    sheet.filter(has_text="米色").click()
+    expect(sheet).to_have_text(["M", "L", "S · 暂时缺货"])
+    member.context.set_offline(True)
+    sheet.filter(has_text="M").click()
+    expect(coats.locator(".kept")).to_have_text("已请店里留:米色大衣 M")
+    member.context.set_offline(False)
+    clerk.wait(lambda: "米色大衣 M" in wishes(clerk, member_id), "the hold from the whole photo")
+    page.reload()
+    newest(page, 1, 2)
+    expect(page.locator(".kept")).to_have_text(
+        ["店里已为您留着:红色大衣 L", "已请店里留:米色大衣 M"]
+    )
+    shoot(page, "photo-hold-stands")
+    clerk.do("hold.release", client_id=wishes(clerk, member_id)["米色大衣 M"]["client_id"])
+    expect(coats.locator(".let-go")).to_have_text("没有留着:米色大衣 M")
+
+
 @pytest.mark.parametrize(("look", "how"), LOOKS, ids=[look for look, _ in LOOKS])
 def test_the_photo_and_its_question_fit_every_look(
     phone: PhoneMaker, clerk: Staff, number: Number, coat: int, look: str, how: dict[str, Any]
@@ -159,6 +225,8 @@ def test_the_photo_and_its_question_fit_every_look(
     member = phone(**how)
     shown(clerk, member, f"漆雕女士{look}", number(), coat, "strip")
     page = member.page
+    expect(page.locator(".campaign .keep").first).to_have_text(KEEP[look[:2]])
+    check_screen(page)
     shoot(page, f"{look}-taps-strip")
     page.locator(".campaign .photo").nth(1).click()
     expect(page.locator(".viewer .ask")).to_have_text(ASK[look[:2]])

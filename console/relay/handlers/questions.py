@@ -9,6 +9,7 @@ from typing import Any
 
 from console.domain import questions
 from console.domain.consent import is_opt_out
+from console.relay import shown
 from console.relay.handlers import answers, messages
 from console.relay.handlers.base import Request, missing
 from console.relay.handlers.campaign_receipts import note_reply_to
@@ -49,19 +50,8 @@ def answer(tx: Transaction, request: Request[AnswerQuestion]) -> dict[str, int]:
 
 def _asked(tx: Transaction, request: Request[AnswerQuestion]) -> tuple[MessageRow, QuestionRef]:
     """The message that asks her; one that was taken back asks nothing any more."""
-    table = tables.message
-    row: MessageRow | None = reading.one(
-        tx.connection, table, table.c.id == request.command.message_id
-    )
-    if row is None or not request.actor.may_chat(row.conversation_id, row.shop_id):
-        raise missing("message_id")
-    if row.question is None or row.recalled_at is not None:
-        raise missing("message_id")
-    asks = tables.campaign
-    taken_back = reading.one(
-        tx.connection, asks, asks.c.id == row.campaign_id, asks.c.recalled_at.is_not(None)
-    )
-    if taken_back is not None:
+    row = shown.message(tx.connection, request.actor, request.command.message_id)
+    if row.question is None or shown.is_taken_back(tx.connection, row):
         raise missing("message_id")
     return row, row.question
 

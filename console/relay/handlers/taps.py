@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from console.relay.handlers.base import Request, missing
+from console.relay import shown
+from console.relay.handlers.base import Request
 from console.relay.handlers.campaigns import is_trial
 from console.relay.handlers.conversations import member_of_shop
 from console.store import reading, tables
 from console.store.unit_of_work import Transaction
 from console.wire.commands import TapPhoto
 from console.wire.errors import Code, Refusal
-from console.wire.rows import MediaRef
 
 
 def tap(tx: Transaction, request: Request[TapPhoto]) -> dict[str, int]:
@@ -18,20 +18,14 @@ def tap(tx: Transaction, request: Request[TapPhoto]) -> dict[str, int]:
     member = member_of_shop(tx, actor.id)
     if member.blocked:
         raise Refusal(Code.MEMBER_BLOCKED)
-    message, product = tables.message, tables.product
-    row = reading.one(tx.connection, message, message.c.id == command.message_id)
-    if row is None or not actor.may_chat(row.conversation_id, row.shop_id):
-        raise missing("message_id")
-    shown: MediaRef | None = next((each for each in row.media if each.id == command.media_id), None)
-    if shown is None or shown.product_id is None:
-        return {"id": 0}
-    gone = reading.one(tx.connection, product, product.c.id == shown.product_id) is None
+    row = shown.message(tx.connection, actor, command.message_id)
+    photo = shown.photo(tx.connection, row, command.media_id)
     # The shop's own people only look at what members will get.
-    if gone or is_trial(tx, row.campaign_id):
+    if photo is None or is_trial(tx, row.campaign_id):
         return {"id": 0}
     return {"id": _known(tx, member.id, command) or tx.add(
-        tables.enquiry, shop_id=member.shop_id, member_id=member.id, product_id=shown.product_id,
-        colour=shown.colour, message_id=row.id, media_id=shown.id, source="tap", at=tx.now,
+        tables.enquiry, shop_id=member.shop_id, member_id=member.id, product_id=photo.product_id,
+        colour=photo.colour, message_id=row.id, media_id=photo.id, source="tap", at=tx.now,
     )}  # fmt: skip
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
-
-from console.domain.holds import MAX_HOURS, MAX_QUANTITY, can_reserve, stock_after_sale
+from console.domain.holds import MAX_HOURS, MAX_QUANTITY, can_reserve, meant, stock_after_sale
+from console.relay import shown
 from console.relay.actor import Actor
 from console.relay.handlers.base import Request, missing, need_scope
 from console.relay.handlers.conversations import member_of_shop
@@ -160,48 +159,40 @@ def ask_hold(tx: Transaction, request: Request[AskHold]) -> dict[str, int]:
         if not same:
             raise Refusal(Code.CONFLICT, field="client_id")
         return {"id": known.id}
-    title, title_en = _titles(tx, variant)
     hold_id = tx.add(
         tables.hold, shop_id=variant.shop_id, client_id=command.client_id, member_id=member.id,
-        variant_id=variant.id, title=title, title_en=title_en, quantity=command.quantity,
-        at=tx.now,
+        variant_id=variant.id, quantity=command.quantity, at=tx.now,
+        **shown.titles_of(tx.connection, variant),
     )  # fmt: skip
     return {"id": hold_id}
 
 
 def _shown(tx: Transaction, actor: Actor, command: AskHold) -> int:
-    """The variant of that size on a card in the member's own conversation.
+    """The variant of that size of what a message in the member's own conversation shows.
 
-    Raises ``not_found`` also for a card that shows no colour: it could be any of them.
+    Raises ``not_found``, also where no colour is shown or said: it could be any of them.
     """
-    message, variant = tables.message, tables.variant
-    row: MessageRow | None = reading.one(
-        tx.connection, message, message.c.id == command.message_id,
-        message.c.conversation_id == (actor.conversation_id or 0),
-    )  # fmt: skip
-    card = None if row is None else row.card
-    if card is None or card.variant_id is None:
+    if actor.kind != "member":
         raise missing("message_id")
-    query = select(variant.c.id).where(
-        variant.c.product_id == card.product_id, variant.c.colour == card.colour,
-        variant.c.size == (command.size or card.size),
-    )  # fmt: skip
-    found = tx.connection.scalar(query)
+    row = shown.message(tx.connection, actor, command.message_id)
+    product_id, colour, size = _article(tx, row, command)
+    found = meant(shown.variants(tx.connection, product_id, colour), command.colour, size)
     if found is None:
         raise missing("size")
-    return int(found)
+    return found.id
 
 
-def _titles(tx: Transaction, variant: VariantRow) -> tuple[str, str]:
-    """The variant in words, Chinese and English; no colour twice (``米白衬衫``)."""
-    product = reading.one(tx.connection, tables.product, tables.product.c.id == variant.product_id)
-    if product is None:
-        return "", ""
-    colour = "" if product.name.startswith(variant.colour) else variant.colour
-    named_en = product.name_en or product.name
-    chinese = f"{colour}{product.name} {variant.size}".strip()
-    english = " ".join(part for part in (named_en, variant.colour_en, variant.size) if part)
-    return chinese, english
+def _article(tx: Transaction, row: MessageRow, command: AskHold) -> tuple[int, str, str]:
+    """Product, colour ("": several) and size of the photo that is named, or of the card."""
+    if command.media_id:
+        photo = shown.photo(tx.connection, row, command.media_id)
+        if photo is None or photo.product_id is None:
+            raise missing("media_id")
+        return photo.product_id, photo.colour, command.size
+    card = None if shown.is_taken_back(tx.connection, row) else row.card
+    if card is None or card.variant_id is None:
+        raise missing("message_id")
+    return card.product_id, card.colour, command.size or card.size
 
 
 def confirm_hold(tx: Transaction, request: Request[ConfirmHold]) -> dict[str, Any]:

@@ -60,7 +60,8 @@ class AskHold(Command, frozen=True, kw_only=True, omit_defaults=True):
     """Ask for units to be kept; nothing is reserved yet.  Result: ``{"id"}``.
 
     A member, who has no catalogue, names instead of ``variant_id`` the message that shows her
-    the article in one colour (``message_id``) and a ``size``.
+    the article (``message_id``) and a ``size``: on its card, which is in one colour, or on one of
+    its photos (``media_id``), with a ``colour`` where the photo is of several.
     """
 
     name: ClassVar[str] = "hold.ask"
@@ -69,6 +70,8 @@ class AskHold(Command, frozen=True, kw_only=True, omit_defaults=True):
     member_id: int = 0
     variant_id: int = 0
     message_id: int = 0
+    media_id: int = 0
+    colour: str = ""
     size: str = ""
     quantity: int = 1
 

@@ -63,15 +63,18 @@ def variants(connection: Connection, product_id: int, colour: str) -> list[Varia
 
 
 def choices(connection: Connection, actor: Actor, message_id: int, media_id: int) -> list[Choice]:
-    """In what she may ask for what a photo shows.  Raises ``not_found``."""
+    """In what she may ask for what a photo shows.  Raises ``not_found``, also for nothing."""
     found = photo(connection, message(connection, actor, message_id), media_id)
     if found is None or found.product_id is None:
+        raise Refusal(Code.NOT_FOUND, field="media_id")
+    rows = variants(connection, found.product_id, found.colour)
+    if not rows:
         raise Refusal(Code.NOT_FOUND, field="media_id")
     product = _product(connection, found.product_id)
     return [
         Choice(variant_id=row.id, colour=row.colour, colour_en=row.colour_en, size=row.size,
                left=holds.is_left(row), **titles(product, row))
-        for row in variants(connection, found.product_id, found.colour)
+        for row in rows
     ]  # fmt: skip
 
 

@@ -224,7 +224,7 @@ function lines(told, more) {
     return whats.length > 0 && h("p", { class: kind, role: "status", text: t(STANDS[state], { what: whats.join(" · ") }) });
   });
   const failed = told.find(({ wish }) => wish && wish.entry);
-  const problem = failed && h("p", { class: "problem", role: "alert", text: sorry(failed.wish.entry) });
+  const problem = failed && h("p", { class: "problem", role: "alert", text: `${failed.what}: ${sorry(failed.wish.entry)}` });
   return [...saying, problem, more].filter(Boolean);
 }
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -196,6 +198,22 @@ def test_she_asks_to_keep_what_a_photo_shows_and_reads_there_how_it_stands(
     assert (said["reply_to"], said["reply_media"]) == (message["id"], message["media"][0]["id"])
     clerk.do("hold.confirm", client_id=wishes(clerk, member_id)["红色大衣 L"]["client_id"])
     expect(red.locator(".kept")).to_have_text("店里已为您留着:红色大衣 L")
+
+    member.context.set_offline(True)
+    red.locator(".keep").click()
+    expect(sheet).to_have_text(["M", "L · 已请店里留", "S · 暂时缺货"])
+    member.context.set_offline(False)
+    member.wait_online()
+    with closing(sqlite3.connect(relay.folder / "relay.sqlite3")) as shelf, shelf:
+        gone = "update variant set colour = '' where product_id = ? and colour = '红色'"
+        shelf.execute(gone, (coat,))
+    sheet.filter(has_text="M").click()
+    expect(red.locator(".problem")).to_have_text(
+        "红色大衣 M: 这件现在留不了,直接在这里问问店里吧。"
+    )
+    with closing(sqlite3.connect(relay.folder / "relay.sqlite3")) as shelf, shelf:
+        shelf.execute("update variant set colour = '红色' where product_id = ? and colour = ''",
+                      (coat,))  # fmt: skip
 
     page.locator(".campaign .photo").nth(1).click()
     page.locator(".viewer .keep").click()

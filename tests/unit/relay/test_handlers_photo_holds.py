@@ -123,7 +123,7 @@ async def test_a_name_that_meant_another_size_is_not_taken_for_this_one(
 
 
 async def _taken_back(shop: Shop, message: int, how: str) -> None:
-    """The message, its campaign before the message had its turn, or the article is gone."""
+    """The message, its campaign before the message had its turn, article or colour is gone."""
     if how == "message":
         (row,) = shop.rows("select client_id from message where id = ?", message)
         await shop.core.call(shop.clerk, commands.RecallMessage(client_id=row["client_id"]))
@@ -131,12 +131,14 @@ async def _taken_back(shop: Shop, message: int, how: str) -> None:
         await shop.core.call(shop.clerk, commands.RecallCampaign(client_id="c"))
         (row,) = shop.rows("select recalled_at from message where id = ?", message)
         assert row["recalled_at"] is None
+    elif how == "colour":
+        shop.write("update variant set colour = '米'")
     else:
         shop.write("update variant set product_id = 2")
         shop.write("delete from product")
 
 
-@pytest.mark.parametrize("how", ["message", "campaign", "article"])
+@pytest.mark.parametrize("how", ["message", "campaign", "article", "colour"])
 async def test_what_was_taken_back_is_neither_offered_nor_kept(
     shop: Shop, photos: list[int], how: str
 ) -> None:

@@ -1,9 +1,9 @@
 """Student's t distribution: the share below a value, and its quantile.  Standard library only.
 
-Exact to about ten digits for every number of degrees of freedom from 1, whole or not (Welch's
-are not): the incomplete beta function by its continued fraction (Lentz's method), inverted by
-Newton's; beyond ``_NEARLY_NORMAL`` degrees the first terms of its expansion around the normal
-distribution are more exact than that.
+Exact to nine decimal places for shares of 0.001 to 0.999 and every number of degrees of freedom
+from 1, whole or not (Welch's are not): the incomplete beta function by its continued fraction
+(Lentz's method), inverted by Newton's; beyond ``_NEARLY_NORMAL`` degrees the first terms of its
+expansion around the normal distribution are more exact than that.
 """
 
 from __future__ import annotations

@@ -1011,6 +1011,10 @@
         <translation>位会员将收到</translation>
     </message>
     <message>
+        <source>Details</source>
+        <translation>看明细</translation>
+    </message>
+    <message>
         <source>The shop is still being copied: there may be more.</source>
         <translation>店里的资料还在同步,人数可能更多。</translation>
     </message>

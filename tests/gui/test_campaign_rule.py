@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -74,6 +74,38 @@ async def kept(page: ComposerPage, until: Any) -> Rule | None:
     item = await page._port.one(page.editing.client_id)
     assert item is not None
     return item.draft.rule
+
+
+def in_view(page: ComposerPage, widget: QWidget) -> bool:
+    """Whether it is all seen in the side, without scrolling."""
+    viewport = page.side.viewport()
+    above = widget.mapTo(viewport, QPoint(0, 0)).y()
+    return above >= 0 and above + widget.height() <= viewport.height()
+
+
+async def test_the_number_stands_above_the_button_while_it_is_scrolled_out_of_sight(
+    page: ComposerPage, until: Any
+) -> None:
+    assert in_view(page, page.who.number)
+    assert not page.reach.isVisible()
+    page.resize(1290, 620)
+    tagged = tuple(s.Tagged(("复古", f"{number}")) for number in range(4))
+    page.who.picker.editor.replace((), Group("all", tagged))
+    await reaches(page, MEMBERS // 3, until)
+    await until(page.reach.isVisible)
+    assert not in_view(page, page.who.number)
+    assert page.who.audience is not None
+    assert page.reach.number.text() == f"{page.who.audience.receive}"
+    click(page.reach.more)
+    await until(lambda: not page.reach.isVisible())
+    assert in_view(page, page.who.waterfall)
+    assert page.who.waterfall.hasFocus() or page.focusWidget() is page.who.waterfall
+    page.side.verticalScrollBar().setValue(0)
+    await until(page.reach.isVisible)
+    page.who.picker.editor.replace((), TAGGED)
+    page.resize(1290, 900)
+    await until(lambda: not page.reach.isVisible())
+    assert in_view(page, page.who.number)
 
 
 async def again(page: ComposerPage) -> None:

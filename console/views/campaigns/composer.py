@@ -36,6 +36,7 @@ from console.views.campaigns.photos import PhotosPart
 from console.views.campaigns.preview import PreviewPart
 from console.views.campaigns.progress import ProgressPart
 from console.views.campaigns.question import QuestionPart
+from console.views.campaigns.reach_line import ReachLine
 from console.views.campaigns.sending import SendPart
 from console.views.campaigns.templates import TemplatesWindow
 from console.views.campaigns.trial import TrialWindow
@@ -87,6 +88,7 @@ class ComposerPage(QFrame):
         self.versions: list[Chip] = []
         self._versions = QWidget()
         self._panel, self._content, self.side = frame("panel"), QScrollArea(), QScrollArea()
+        self.reach = ReachLine(self.who, self.side)
         self._arrange()
         self._connect()
 
@@ -104,6 +106,7 @@ class ComposerPage(QFrame):
         foot = frame("footer")
         below = QVBoxLayout(foot)
         snug(below, 20, 14, 20, 14)
+        below.addWidget(self.reach)
         below.addWidget(self.sending)
         inside.addWidget(self.side, 1)
         inside.addWidget(foot)

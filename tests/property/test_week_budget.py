@@ -104,7 +104,7 @@ def _recount(shop: list[Someone], holdout: Holdout) -> tuple[list[Share], dict[i
     left_over: dict[int, int] = {}
     for one in shop:
         exempt = not one.tags.isdisjoint(EXEMPT)
-        if audiences.objection(replace(one.person, exempt=exempt), holdout, NOW):
+        if audiences.objection(one.person._replace(exempt=exempt), holdout, NOW):
             continue
         used = sum(counted and WEEK[0] <= at < WEEK[1] for at, counted in one.got)
         left, last = max(0, one.person.weekly_cap - used), -1

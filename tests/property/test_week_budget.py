@@ -56,7 +56,8 @@ def people() -> st.SearchStrategy[Someone]:
         thread=st.sampled_from([True, True, True, False]), last_seen_at=seen,
         marketing=st.sampled_from([True, True, False]),
         blocked=st.sampled_from([False, False, True]),
-        weekly_cap=st.integers(1, 3), bucket=st.sampled_from([0, 499, 500, 999, 1_000, 9_999]),
+        weekly_cap=st.integers(1, 3), used=st.just(0),
+        bucket=st.sampled_from([0, 499, 500, 999, 1_000, 9_999]),
     )  # fmt: skip
     at = st.sampled_from([WEEK[0] - _BLINK, WEEK[0], NOW, WEEK[1] - _BLINK, WEEK[1]])
     got = st.lists(st.tuples(at, st.booleans()), max_size=4).map(tuple)

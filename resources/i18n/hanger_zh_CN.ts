@@ -647,6 +647,14 @@
         <translation>时间</translation>
     </message>
     <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>How it looks on a member&apos;s phone</source>
+        <translation>在会员手机上的样子</translation>
+    </message>
+    <message>
         <source>Templates</source>
         <translation>选用模板</translation>
     </message>

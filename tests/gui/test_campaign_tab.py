@@ -72,3 +72,26 @@ async def test_every_stop_shows_that_the_keyboard_is_there(page: ComposerPage) -
         if lit == dark:
             unseen.append(name(stop))
     assert unseen == []
+
+
+async def test_where_there_is_no_room_the_phone_stands_in_the_photos_place_when_asked(
+    page: ComposerPage, until: Any
+) -> None:
+    def there() -> tuple[bool, bool]:
+        return page.photos.grid.isVisible(), page.preview.isVisible()
+
+    shell = page.window()
+    assert there() == (True, True)
+    assert not page.head.phone.isVisible()
+    shell.resize(QSize(910, 560))
+    await until(lambda: there() == (True, False))
+    assert [step for step in round_trip(page) if step is page.preview.member] == []
+    QTest.mouseClick(page.head.phone, Qt.MouseButton.LeftButton)
+    assert there() == (False, True)
+    QTest.keyClick(page.head.phone, Qt.Key.Key_Space)
+    assert there() == (True, False)
+    QTest.mouseClick(page.head.phone, Qt.MouseButton.LeftButton)
+    shell.resize(TALL)
+    await until(lambda: there() == (True, True))
+    shell.resize(QSize(910, 560))
+    await until(lambda: there() == (True, False))

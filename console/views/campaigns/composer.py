@@ -49,6 +49,8 @@ _WIDER: Final = 352
 _MARGINS: Final = (20, 16, 20, 20)
 _ROOMY: Final = 1340
 """From this width of the page on there is room for a wider side."""
+_ABREAST: Final = 980
+"""From this width on photos, phone and side stand abreast; below it the phone is asked for."""
 
 
 class ComposerPage(QFrame):
@@ -146,6 +148,7 @@ class ComposerPage(QFrame):
         self.sending.resent.connect(self.other_wanted)
         self.answers.wanted.connect(self.answers_wanted)
         self.head.trial_wanted.connect(lambda: self._tasks.spawn(self._offer_trial()))
+        self.head.phone_wanted.connect(self._share_out)
         editing.changed.connect(self._show_versions)
         editing.stood.connect(self._show_parts)
         editing.gone.connect(self.left)
@@ -219,6 +222,8 @@ class ComposerPage(QFrame):
             "content": (self.photos, self.words.text), "who": (self.who, self.who.first),
             "when": (self.when, self.when.now),
         }[step]  # fmt: skip
+        self.head.phone.setChecked(False)
+        self._share_out()
         area = self.side if step == "who" else self._content
         area.ensureWidgetVisible(part, 0, 20)
         first.setFocus()
@@ -239,9 +244,17 @@ class ComposerPage(QFrame):
         QTimer.singleShot(0, card, lambda: self.side.ensureWidgetVisible(card, 0, 24))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A wide page has a wider side."""
+        """A wide page has a wider side; on a narrow one the phone stands where the photos do."""
         super().resizeEvent(event)
         self._panel.setFixedWidth(_WIDER if self.width() >= _ROOMY else _SIDE_WIDTH)
+        self.head.show_narrow(narrow=self.width() < _ABREAST)
+        self._share_out()
+
+    def _share_out(self) -> None:
+        """Who of photos and phone is there."""
+        narrow, asked = self.width() < _ABREAST, self.head.phone.isChecked()
+        self._content.setVisible(not (narrow and asked))
+        self.preview.setVisible(not narrow or asked)
 
     # --- doing ----------------------------------------------------------------------------
 

@@ -24,11 +24,12 @@ class HeadPart(QFrame):
     templates_wanted = Signal()
     trial_wanted = Signal()
     remove_wanted = Signal()
+    phone_wanted = Signal()
 
     def __init__(self, editing: Editing) -> None:
         super().__init__()
         self._editing = editing
-        self._reaches, self._sound = False, True
+        self._reaches, self._sound, self._narrow = False, True, False
         self.setProperty("look", "header")
         self.setFixedHeight(theme.HEADER_HEIGHT)
         self.back, self.title, self.state = button("flat"), QLineEdit(), Pill()
@@ -38,6 +39,9 @@ class HeadPart(QFrame):
         self.steps = {name: button("step") for name in STEPS}
         self.undo, self.redo = button("flat"), button("flat")
         self.trial, self.templates, self.remove = button("head"), button("head"), button("flat")
+        self.phone = button("head")
+        """Pressed: the phone in place of the photos, where there is no room for both."""
+        self.phone.setCheckable(True)
         row = QHBoxLayout(self)
         snug(row, 14, 0, 18, 0, spacing=8)
         row.addWidget(self.back)
@@ -47,8 +51,9 @@ class HeadPart(QFrame):
         for made in self.steps.values():
             row.addWidget(made)
         row.addStretch(1)
-        for part in (self.undo, self.redo, self.trial, self.templates, self.remove):
+        for part in (self.undo, self.redo, self.phone, self.trial, self.templates, self.remove):
             row.addWidget(part)
+        self.phone.hide()
         self._connect()
         self._dress()
         self._speak()
@@ -62,6 +67,7 @@ class HeadPart(QFrame):
         self.trial.clicked.connect(self.trial_wanted)
         self.templates.clicked.connect(self.templates_wanted)
         self.remove.clicked.connect(self.remove_wanted)
+        self.phone.clicked.connect(self.phone_wanted)
         for name, made in self.steps.items():
             made.clicked.connect(lambda _=False, name=name: self.step_wanted.emit(name))
         for signal in (editing.changed, editing.stood, editing.kept):
@@ -77,6 +83,22 @@ class HeadPart(QFrame):
         if sound != self._sound:
             self._sound = sound
             self.show_draft()
+
+    def show_narrow(self, *, narrow: bool) -> None:
+        """Room for little: the phone is offered, and what the page shows anyway is left out."""
+        if not narrow:
+            self.phone.setChecked(False)
+        self.phone.setVisible(narrow)
+        self._narrow = narrow
+        self._name_back()
+        for made in self.steps.values():
+            made.setVisible(not narrow)
+
+    def _name_back(self) -> None:
+        words = translate("Campaigns", "Campaigns")
+        self.back.setText("" if self._narrow else words)
+        self.back.setToolTip(words if self._narrow else "")
+        self.back.setAccessibleName(words)
 
     def show_draft(self) -> None:
         """Show its name, how it is kept, and what is complete."""
@@ -128,7 +150,9 @@ class HeadPart(QFrame):
         super().changeEvent(event)
 
     def _speak(self) -> None:
-        self.back.setText(translate("Campaigns", "Campaigns"))
+        self._name_back()
+        self.phone.setText(translate("Campaigns", "Preview"))
+        self.phone.setToolTip(translate("Campaigns", "How it looks on a member's phone"))
         self.trial.setText(translate("Campaigns", "Send to myself"))
         self.trial.setToolTip(translate("Campaigns", "Try it on our phones"))
         self.templates.setText(translate("Campaigns", "Templates"))

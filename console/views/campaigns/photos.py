@@ -12,7 +12,7 @@ from typing import Final
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from console.desk.campaign_types import MAX_PHOTOS, DraftPhoto
 from console.desk.campaigns_port import CampaignsPort
@@ -71,6 +71,8 @@ class PhotosPart(QWidget):
         head, busy, bad = QHBoxLayout(), QHBoxLayout(self._busy), QHBoxLayout(self._bad)
         snug(head, spacing=8)
         head.addWidget(self._title)
+        # Said in full where there is room; the layouts beside it are never pushed out of sight.
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         head.addWidget(self._hint, 1)
         for chip in self.layouts.values():
             head.addWidget(chip)

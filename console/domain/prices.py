@@ -1,4 +1,7 @@
-"""A price behind words, as shops write it: ``红色风衣 ¥599``.  Standard library only."""
+"""A price behind words, as shops write it: ``红色风衣 ¥599`` or ``红色风衣 599元``.
+
+Standard library only.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,10 @@ from typing import Final
 
 from console.domain.messages import MAX_PRICE
 
-_BEHIND: Final = re.compile(r"^(.*?)\s*[¥\uffe5]\s*(\d[\d,]*)(?:\.(\d{1,2}))?\s*$", re.DOTALL)
+_AMOUNT: Final = r"(\d[\d,]*)(?:\.(\d{1,2}))?"
+_BEHIND: Final = re.compile(
+    rf"^(.*?)\s*(?:[¥\uffe5]\s*{_AMOUNT}|(?<![\d.,减满省送返]){_AMOUNT}\s*元)\s*$", re.DOTALL
+)
 
 
 def written(cents: int) -> str:
@@ -21,7 +27,7 @@ def split(text: str) -> tuple[str, int | None]:
     found = _BEHIND.match(text)
     if found is None:
         return text, None
-    words, yuan, rest = found.groups()
+    words, yuan, rest = found[1], found[2] or found[4], found[3] or found[5]
     cents = int(yuan.replace(",", "")[:12]) * 100 + int((rest or "").ljust(2, "0"))
     return (words, cents) if cents <= MAX_PRICE else (text, None)
 

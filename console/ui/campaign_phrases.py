@@ -39,6 +39,11 @@ def state(item: Any) -> str:
     }[item.state]
 
 
+def erased() -> str:
+    """Why a campaign that was taken back shows nothing."""
+    return translate("Campaigns", "Taken back: its words and photos are erased.")
+
+
 def state_kind(item: Any) -> str:
     """The kind of pill for its state."""
     if item.recalled_at is not None or item.state in {"late", "paused", "frozen"}:
@@ -86,8 +91,7 @@ def kind(item: Any) -> str:
 
 def below(item: Any, clock: ShopClock) -> str:
     """The second line of its row."""
-    at = item.finished_at or item.next_at or item.at
-    parts = [state(item), kind(item), phrases.list_time(at, clock), counts(item)]
+    parts = [kind(item), _dated(item, clock), counts(item)]
     if item.state == "draft":
         photos = sum(len(each.photos) for each in item.draft.variants)
         words = next((each.body for each in item.draft.variants if each.body), "")
@@ -96,6 +100,12 @@ def below(item: Any, clock: ShopClock) -> str:
                                  translate("Campaigns", "{n} photos")))  # fmt: skip
         parts.append(spelled(words))
     return " · ".join(part for part in parts if part)
+
+
+def _dated(item: Any, clock: ShopClock) -> str:
+    if item.finished_at is None and item.next_at is not None:
+        return moment(item.next_at, clock)
+    return phrases.list_time(item.finished_at or item.at, clock)
 
 
 def reason(name: str, percent: int = 0) -> str:

@@ -17,23 +17,28 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from console.ui import draw, fonts, pictures, theme
+from console.ui import draw, fonts, icons, pictures, theme
 from console.ui.widgets import plain_tip
 
 ROW: Final = 50
 _PICTURE: Final = 40.0
+_ICON: Final = 20
 _CHOICE: Final = int(Qt.ItemDataRole.UserRole)
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One row; ``value`` is what it stands for, ``picture`` is asked for while painting."""
+    """One row; ``value`` is what it stands for, ``picture`` is asked for while painting.
+
+    ``icon``: stands in the place of a picture that there is none of.
+    """
 
     value: Any
     title: str
     below: str = ""
     beside: str = ""
     picture: Callable[[], QPixmap | None] | None = None
+    icon: str = ""
 
 
 class _Delegate(QStyledItemDelegate):
@@ -68,7 +73,10 @@ class _Delegate(QStyledItemDelegate):
     def _words(self, painter: QPainter, box: QRectF, choice: Choice) -> None:
         if choice.picture is not None:
             place = QRectF(box.left() - 4, box.center().y() - _PICTURE / 2, _PICTURE, _PICTURE)
-            pictures.paint(painter, place, choice.picture())
+            shown = choice.picture()
+            pictures.paint(painter, place, shown)
+            if shown is None and choice.icon:
+                _paint_icon(painter, place, choice.icon)
             box.setLeft(place.right() + 10)
         small = fonts.font(theme.TINY_PX)
         ink, faint = theme.color("ink"), theme.color("ink_soft")
@@ -83,6 +91,12 @@ class _Delegate(QStyledItemDelegate):
         below = draw.elided(" ".join(choice.below.split()), theme.TINY_PX, round(box.width()))
         second = QRectF(box.left(), box.top() + 25, box.width(), 18)
         draw.text_line(painter, second, below, small, faint)
+
+
+def _paint_icon(painter: QPainter, place: QRectF, name: str) -> None:
+    box = QRectF(0, 0, _ICON, _ICON)
+    box.moveCenter(place.center())
+    icons.icon(name, _ICON, theme.color("ink_soft")).paint(painter, box.toRect())
 
 
 class ChoiceList(QListWidget):

@@ -29,7 +29,7 @@ from console.ui.caption_editor import CaptionEditor
 from console.ui.drop_target import DropTarget
 from console.ui.i18n import translate
 from console.ui.keymap import keymap
-from console.ui.photo_tile import CAPTION, DEEDS, EDGE, GAP, HEIGHT, PITCH, WIDTH, Deed, Tile
+from console.ui.photo_tile import CAPTION, DEEDS, EDGE, GAP, PITCH, RATIO, Deed, Tile
 
 
 class PhotoGrid(DropTarget):
@@ -109,13 +109,14 @@ class PhotoGrid(DropTarget):
         return any(tile.film for tile in self._tiles)
 
     def _columns(self) -> int:
-        return max(1, int((self.width() - 2 * EDGE + GAP) // PITCH))
+        return _across(self.width())[0]
 
     def box(self, number: int) -> QRectF:
         """Where a tile's picture is (the place for more comes last)."""
-        row, column = divmod(number, self._columns())
-        return QRectF(EDGE + column * PITCH, EDGE + row * (HEIGHT + CAPTION + GAP / 2),
-                      WIDTH, HEIGHT)  # fmt: skip
+        columns, pitch = _across(self.width())
+        row, column = divmod(number, columns)
+        return QRectF(EDGE + column * pitch, EDGE + row * _down(pitch),
+                      pitch - GAP, (pitch - GAP) * RATIO)  # fmt: skip
 
     def caption_box(self, number: int) -> QRectF:
         """Where the words under it are."""
@@ -139,9 +140,9 @@ class PhotoGrid(DropTarget):
 
     def heightForWidth(self, width: int) -> int:
         """Room for all rows."""
-        columns = max(1, int((width - 2 * EDGE + GAP) // PITCH))
+        columns, pitch = _across(width)
         rows = -(-max(1, len(self._tiles) + self._has_room) // columns)
-        return round(rows * (HEIGHT + CAPTION + GAP / 2) + 2 * EDGE)
+        return round(rows * _down(pitch) + 2 * EDGE)
 
     def sizeHint(self) -> QSize:
         """Four in a row."""
@@ -162,7 +163,7 @@ class PhotoGrid(DropTarget):
         if self._has_room:
             self._paint_room(painter, len(self._tiles))
         if self._dragged is not None and 0 <= self._current < len(self._tiles):
-            box = QRectF(0, 0, WIDTH * 0.8, HEIGHT * 0.8)
+            box = QRectF(QPointF(), self.box(self._current).size() * 0.8)
             box.moveCenter(self._dragged)
             painter.setOpacity(0.9)
             pictures.paint(painter, box, self._picture(self._tiles[self._current].photo))
@@ -390,6 +391,18 @@ class PhotoGrid(DropTarget):
     def _here(self) -> Tile:
         """The tile at which the keyboard is."""
         return self._tiles[self._current]
+
+
+def _across(width: float) -> tuple[int, float]:
+    """How many tiles stand in a row, and from one to the next: together they fill it."""
+    room = width - 2 * EDGE + GAP
+    columns = max(1, round(room / PITCH))
+    return columns, max(room / columns, 2 * GAP)
+
+
+def _down(pitch: float) -> float:
+    """From one row to the next."""
+    return (pitch - GAP) * RATIO + CAPTION + GAP / 2
 
 
 def _deed_of(event: QKeyEvent) -> str:

@@ -15,7 +15,8 @@ from console.ui.keymap import keymap
 
 WIDTH, GAP, CAPTION, EDGE = 118.0, 12.0, 24.0, 3.0
 PITCH: Final = WIDTH + GAP
-HEIGHT: Final = WIDTH * 1.06
+RATIO: Final = 1.06
+"""How much higher than wide a picture is."""
 _BUTTON: Final = 24.0
 _PADDING: Final = 3.0
 

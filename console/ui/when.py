@@ -38,7 +38,7 @@ class WhenWindow(QDialog):
         self.edit.dateTimeChanged.connect(lambda _: self._fault.hide())
         self.edit.setDateTime(_naive(clock.local(at) if at else now + timedelta(hours=2)))
         words = label("soft", wrap=True)
-        words.setText(translate("When", "The relay sends it at this moment, in the shop's time."))
+        words.setText(translate("When", "It is sent at this moment, in the shop's time."))
         self.accept_button, cancel = button("primary"), button()
         self.accept_button.setText(translate("When", "Choose"))
         self.accept_button.setDefault(True)

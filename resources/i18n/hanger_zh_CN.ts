@@ -250,6 +250,10 @@
         <source>Buying list</source>
         <translation>进货单</translation>
     </message>
+    <message>
+        <source>Own words</source>
+        <translation>自己写的</translation>
+    </message>
 </context>
 <context>
     <name>Attached</name>
@@ -1381,6 +1385,18 @@
     <message>
         <source>Holdout</source>
         <translation>对照组</translation>
+    </message>
+    <message>
+        <source>Taken back: its words and photos are erased.</source>
+        <translation>已撤回,文字和照片都已删除。</translation>
+    </message>
+    <message>
+        <source>As it is meant now, nobody would receive it.</source>
+        <translation>按现在的人群,没有会员会收到。</translation>
+    </message>
+    <message>
+        <source>To change it, take it back to the draft.</source>
+        <translation>要修改,请先撤销,回到草稿。</translation>
     </message>
 </context>
 <context>
@@ -6222,10 +6238,6 @@ or click to pick</source>
         <translation>定时发送</translation>
     </message>
     <message>
-        <source>The relay sends it at this moment, in the shop&apos;s time.</source>
-        <translation>服务端会在这个时刻发送,以门店时间为准。</translation>
-    </message>
-    <message>
         <source>Choose</source>
         <translation>选定</translation>
     </message>
@@ -6260,6 +6272,10 @@ or click to pick</source>
     <message>
         <source>At most 90 days ahead; choose an earlier time</source>
         <translation>最多提前 90 天,请选早一点的时间</translation>
+    </message>
+    <message>
+        <source>It is sent at this moment, in the shop&apos;s time.</source>
+        <translation>会在这个时刻发送,以门店时间为准。</translation>
     </message>
 </context>
 </TS>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -81,3 +82,20 @@ async def test_the_list_says_what_a_template_brings(
     said = window.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Saturday. Own · Coupons · Question. Come in"
     window.reject()
+
+
+async def test_photos_that_are_still_on_their_way_are_kept_in_it_once_they_are_there(
+    page: ComposerPage, desk: MemoryDesk, until: Any
+) -> None:
+    page.editing.change_variant("words", body="with a photo")
+    await until(lambda: not page.editing.saving)
+    desk.campaigns.put("c1", waiting=True)
+    window, heard = await opened(page, until), len(desk.campaigns._listeners)
+    QTest.keyClicks(window.title, "Mine")
+    QTest.mouseClick(window.keep, Qt.MouseButton.LeftButton)
+    await until(lambda: len(desk.campaigns._listeners) > heard)
+    assert not [call for call in desk.campaigns.calls if call[0] == "keep_template"]
+    (variant,) = page.editing.draft.variants
+    there = replace(page.editing.draft, variants=(replace(variant, photos=OWN.photos),))
+    desk.campaigns.put("c1", waiting=False, draft=there)
+    await until(lambda: ("keep_template", "Mine", there, 0) in desk.campaigns.calls)

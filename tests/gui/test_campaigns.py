@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import operator
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console import paths
-from console.desk.campaign_types import MAX_PHOTOS
+from console.desk.campaign_types import MAX_PHOTOS, CampaignDraft
+from console.domain.segments import Choice
+from console.ui import campaign_phrases
+from console.ui.when import WhenWindow
 from console.views.campaigns import CampaignsScreen
 from console.views.campaigns.composer import ComposerPage
+from console.wire.campaign_rows import Weekly
 from tests.gui.memory_desk import MemoryDesk
 from tests.gui.screens import Screens
 
@@ -345,3 +350,92 @@ async def test_leaving_keeps_what_was_just_typed(
     assert desk.campaigns.items["c1"].draft.variants[0].body == "last words"
     assert screen.list.list.titles == ["Untitled campaign"]
     await asyncio.sleep(0)
+
+
+async def test_what_nobody_would_receive_cannot_be_sent_and_the_reason_stands_below(
+    page: ComposerPage, desk: MemoryDesk, until: Any
+) -> None:
+    send = page.sending.buttons["send"]
+    QTest.keyClicks(page.words.text, "hello")
+    await until(send.isEnabled)
+    desk.campaigns.receive = 0
+    page.editing.change("", rule=Choice("tier", ("gold",)))
+    await until(lambda: not send.isEnabled())
+    assert page.sending.note.text() == "As it is meant now, nobody would receive it."
+    page.editing.change("", weekly=Weekly(weekday=0, minute=600))  # next week it may be somebody
+    assert send.isEnabled()
+    page.editing.change("", weekly=None)
+    desk.campaigns.receive = 9
+    page.editing.change("", rule=None)
+    await until(send.isEnabled)
+
+
+async def test_in_quiet_hours_it_says_when_it_leaves_and_why_nothing_goes(
+    screen: CampaignsScreen, page: ComposerPage, desk: MemoryDesk, until: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    late = datetime(2026, 11, 29, 15, 32, tzinfo=UTC)  # 23:32 in the shop
+    monkeypatch.setattr(screen.clock, "_now", lambda: late)
+    QTest.keyClicks(page.words.text, "hello")
+    assert page.sending.buttons["send"].text() == "Send tomorrow 09:00"
+    page.editing.change("", due_at=late + timedelta(days=2, hours=12))
+    assert page.sending.buttons["send"].text() == "Send Dec 2 11:32"
+    page.when.other.click()
+    (window,) = page.when.findChildren(WhenWindow)
+    assert window.moment == late + timedelta(days=2, hours=12)
+    window.reject()
+    page.editing.change("", due_at=None)
+    page.when.other.click()
+    window = page.when.findChildren(WhenWindow)[-1]
+    assert window.moment == datetime(2026, 11, 30, 1, 0, tzinfo=UTC)
+    window.reject()
+    await until(lambda: not page.editing.saving)
+    desk.campaigns.put("c1", state="sending", counts={"pending": 638})
+    await until(page.sending.buttons["pause"].isVisible)
+    assert page.sending.note.text() == "Quiet hours 21:30–9:00: it waits until 9:00."
+
+
+async def test_what_was_sent_offers_nothing_to_change_and_speaks_of_no_time_to_come(
+    screen: CampaignsScreen, page: ComposerPage, desk: MemoryDesk, until: Any
+) -> None:
+    names = await with_photos(page, until)
+    QTest.keyClicks(page.words.text, "hello")
+    page.editing.change("", due_at=datetime.now(UTC) - timedelta(days=3))
+    await until(lambda: not page.editing.saving)
+    assert page.words.chips["name"].isVisible()
+    desk.campaigns.put("c1", state="done", finished_at=datetime.now(UTC), counts={"written": 3})
+    await until(lambda: not page.editing.editable)
+    assert not page.words.chips["name"].isVisible()
+    assert not page.when._note.isVisible()
+    assert [chip.isVisible() for chip in (page.when.now, page.when.soon, page.when.other)] == [
+        False, False, True]  # fmt: skip
+    assert page.photos._hint.text() == f"{len(names)} photos"
+    desk.campaigns.put("c1", recalled_at=datetime.now(UTC), draft=CampaignDraft())
+    await until(lambda: page.preview.phone.shown.note.startswith("Taken back"))
+    assert page.words.text.placeholderText() == page.preview.phone.shown.note
+
+
+async def test_the_list_comes_back_to_what_was_open_and_says_the_day_it_leaves(
+    screen: CampaignsScreen, page: ComposerPage, desk: MemoryDesk, until: Any
+) -> None:
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    desk.campaigns.put("other", draft=CampaignDraft(title="other"))
+    desk.campaigns.put("c1", state="scheduled", next_at=tomorrow, counts={"pending": 5})
+    screen.list.show_items(list(desk.campaigns.items.values()))
+    screen.list.show_current("other")
+    QTest.mouseClick(page.head.back, Qt.MouseButton.LeftButton)
+    await until(lambda: not screen.composing and screen.list.list.hasFocus())
+    assert screen.list.list.value == "c1"
+    below = campaign_phrases.below(desk.campaigns.items["c1"], screen.clock)
+    assert below == f"Tomorrow {screen.clock.local(tomorrow):%H:%M} · 5 to go"
+
+
+async def test_choosing_every_week_brings_its_day_and_hour_into_view(
+    page: ComposerPage, until: Any
+) -> None:
+    page.window().resize(1366, 768)
+    await with_photos(page, until, 5)
+    page.head.steps["when"].click()
+    QTest.mouseClick(page.when.weekly, Qt.MouseButton.LeftButton)
+    await until(lambda: not page.when.time.visibleRegion().isEmpty())
+    await until(lambda: page.when._note.visibleRegion().boundingRect() == page.when._note.rect())

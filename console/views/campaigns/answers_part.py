@@ -57,7 +57,7 @@ class AnswersPart(QWidget):
         if report != self.report:
             self.report = report
             self._show()
-        self.setVisible(report is not None)
+        self.setVisible(report is not None and report.asked > 0)
 
     def close_down(self) -> None:
         """Listen no more."""
@@ -78,7 +78,7 @@ class AnswersPart(QWidget):
         bars = [Bar(group.key, name_of(group), len(group.answers)) for group in report.choices]
         spoken = sum(len(each.answers) for each in (*report.buckets, report.unsorted))
         if report.free_text:
-            own = translate("Answers", "In their own words")
+            own = translate("Answers", "Own words")
             bars.append(Bar("words", own, spoken, role="brand"))
         self.bars.show_bars(bars)
 

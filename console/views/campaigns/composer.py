@@ -85,7 +85,7 @@ class ComposerPage(QFrame):
             self.editing, port, self.who, pictures, clock, tasks, me.shop_name
         )
         self.sending = SendPart(
-            self.editing, port, clock, self.photos, self.question, self.offer, tasks
+            self.editing, port, clock, me.timezone, self.photos, self.question, self.offer, tasks
         )
         self.versions: list[Chip] = []
         self._versions = QWidget()
@@ -152,7 +152,8 @@ class ComposerPage(QFrame):
         editing.changed.connect(self._show_versions)
         editing.stood.connect(self._show_parts)
         editing.gone.connect(self.left)
-        self.who.reached.connect(self.head.show_reach)
+        self.who.reached.connect(self._show_reach)
+        self.when.weekly.clicked.connect(lambda: QTimer.singleShot(0, self.when, self.show_when))
         self.who.picker.revealed.connect(self._reveal)
         self.offer.checked.connect(self._check)
         self.offer.entered.connect(self.preview.phone.scroll_to_end)
@@ -228,12 +229,21 @@ class ComposerPage(QFrame):
         area.ensureWidgetVisible(part, 0, 20)
         first.setFocus()
 
+    def _show_reach(self, reaches: bool) -> None:
+        self.head.show_reach(reaches)
+        found = self.who.audience
+        self.sending.show_reach(nobody=found is not None and found.whole and not found.receive)
+
     def _check(self) -> None:
         self.head.show_sound(self.question.is_sound and self.offer.is_sound)
 
     def show_question(self) -> None:
         """Scroll to the question."""
         self._content.ensureWidgetVisible(self.question, 0, 20)
+
+    def show_when(self) -> None:
+        """Scroll to the time."""
+        self._content.ensureWidgetVisible(self.when, 0, 20)
 
     def show_offer(self) -> None:
         """Bring the offer into view, the time below it too if there is room."""
@@ -322,7 +332,8 @@ class ComposerPage(QFrame):
         editing.use(campaign_templates.used(item, editing.draft, editing.at, now, zone))
 
     async def _keep_template(self, title: str) -> None:
-        await self._port.keep_template(title, self.editing.draft, self.editing.at)
+        at = self.editing.at
+        await self._port.keep_template(title, await self.editing.arrived(), at)
 
     async def _offer_trial(self) -> None:
         await self.editing.flush()

@@ -194,6 +194,24 @@ class Editing(QObject):
         if self._dirty:
             self._tasks.spawn(self.flush())
 
+    async def arrived(self) -> CampaignDraft:
+        """The draft as the relay has it, with its photos by their names there.
+
+        Waits until all of it is there, or refused.
+        """
+        asked, moved = self.client_id, asyncio.Event()
+        stop = self._port.on_changed(moved.set)
+        try:
+            await self.flush()
+            while True:
+                moved.clear()
+                item = await self._port.one(asked)
+                if item is None or not item.waiting or item.failure:
+                    return item.draft if item is not None else self.draft
+                await moved.wait()
+        finally:
+            stop()
+
     async def flush(self, *, drop_beside: bool = False) -> None:
         """Make durable what was written, and wait for it."""
         self._timer.stop()

@@ -88,10 +88,14 @@ class CampaignList(QFrame):
         self.list.offer([self._choice(item) for item in found])
         self.list.setMinimumHeight(ROW)
         self._ground.setMaximumHeight(ROW * max(1, len(found)) + 22)
-        places = [item.client_id for item in found]
-        if current in places:
-            self.list.setCurrentRow(places.index(current))
+        self.show_current(current)
         self._pages.setCurrentIndex(2 if found else 1)
+
+    def show_current(self, client_id: str) -> None:
+        """The keyboard is at this one, if it is still there."""
+        places = [item.client_id for item in self.items]
+        if client_id in places:
+            self.list.setCurrentRow(places.index(client_id))
 
     def _choice(self, item: CampaignItem) -> Choice:
         cover = next((each.photos[0] for each in item.draft.variants if each.photos), None)
@@ -101,7 +105,7 @@ class CampaignList(QFrame):
 
         return Choice(
             item.client_id, campaign_phrases.title(item), campaign_phrases.below(item, self._clock),
-            campaign_phrases.state(item), picture,
+            campaign_phrases.state(item), picture, "campaign",
         )  # fmt: skip
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

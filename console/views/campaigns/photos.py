@@ -23,7 +23,7 @@ from console.domain.photo_shapes import Shape
 from console.ui import bubble_phrases, phrases
 from console.ui.crop_window import CropWindow
 from console.ui.file_choice import choose_files
-from console.ui.i18n import translate
+from console.ui.i18n import counted, translate
 from console.ui.photo_grid import PhotoGrid
 from console.ui.photo_tile import Tile
 from console.ui.pictures import Pictures
@@ -125,6 +125,9 @@ class PhotosPart(QWidget):
         count = len(variant.photos)
         self.setVisible(editable or count > 0)
         words = translate("Campaigns", "{n} · drag photos in, drag to reorder")
+        if not editable:
+            words = counted(count, translate("Campaigns", "1 photo"),
+                            translate("Campaigns", "{n} photos"))  # fmt: skip
         film = translate("Campaigns", "a video stands alone; it is made small for phones")
         self._hint.setText(film if variant.is_film else words.format(n=count) if count else "")
         self._show_intake()

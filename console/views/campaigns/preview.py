@@ -10,7 +10,7 @@ from console.desk.campaign_types import AudienceMember
 from console.desk.campaigns_port import CampaignsPort
 from console.domain.offers import last_moment
 from console.domain.templates import Facts, render
-from console.ui import coupon_phrases, i18n
+from console.ui import campaign_phrases, coupon_phrases, i18n
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
 from console.ui.phone_offer import ShownOffer
@@ -129,10 +129,16 @@ class PreviewPart(QFrame):
             photos=tuple(photo.item for photo in variant.photos), layout=variant.layout,
             language=self._language, dark=self.dark.isChecked(),
             question=question, offer=None if terms is None else self._offer(terms),
-            note=translate("Campaigns", "What you write and drag in shows here.") if empty else "",
+            note=self._why_empty() if empty else "",
         ))  # fmt: skip
         self.chinese.setChecked(self._language == "zh")
         self.english.setChecked(self._language == "en")
+
+    def _why_empty(self) -> str:
+        item = self._editing.item
+        if item is not None and item.recalled_at is not None:
+            return campaign_phrases.erased()
+        return translate("Campaigns", "What you write and drag in shows here.")
 
     def _question(self, words: str) -> ShownQuestion | None:
         terms = question_drafts.kept(self._editing.draft.question)

@@ -95,6 +95,7 @@ class CampaignsScreen(QFrame):
         await self.composer.leave()
         self._stack.setCurrentWidget(self.list)
         await self._fresh.now()
+        self.list.show_current(self.composer.editing.client_id)
         self.list.list.setFocus()
 
     def _on_changed(self) -> None:

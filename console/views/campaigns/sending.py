@@ -18,8 +18,8 @@ from console.desk import offer_drafts
 from console.desk.campaign_types import CampaignItem
 from console.desk.campaigns_port import CampaignsPort
 from console.domain import audiences
-from console.domain.campaigns import CONFIRM_FROM
-from console.ui import campaign_phrases
+from console.domain.campaigns import CONFIRM_FROM, MARKETING, allowed_from, is_quiet
+from console.ui import campaign_phrases, coupon_phrases
 from console.ui.clock import ShopClock
 from console.ui.i18n import counted, translate
 from console.ui.tasks import Tasks
@@ -43,13 +43,14 @@ class SendPart(QWidget):
     """Another draft was made of it; its ``client_id``."""
 
     def __init__(
-        self, editing: Editing, port: CampaignsPort, clock: ShopClock, photos: PhotosPart,
-        question: QuestionPart, offer: OfferPart, tasks: Tasks,
+        self, editing: Editing, port: CampaignsPort, clock: ShopClock, timezone: str,
+        photos: PhotosPart, question: QuestionPart, offer: OfferPart, tasks: Tasks,
     ) -> None:  # fmt: skip
         super().__init__()
         self._editing, self._port, self._clock, self._tasks = editing, port, clock, tasks
         self._photos, self._question, self._offer = photos, question, offer
-        self._busy = False
+        self._timezone = timezone
+        self._busy = self._nobody = False
         self._left = ("", "")
         """The campaign and its state when a step was taken, until it stands otherwise."""
         self._number = 0
@@ -94,6 +95,12 @@ class SendPart(QWidget):
 
     # --- showing --------------------------------------------------------------------------
 
+    def show_reach(self, *, nobody: bool) -> None:
+        """Whether it is known that nobody would receive it."""
+        if nobody != self._nobody:
+            self._nobody = nobody
+            self.show_state()
+
     def show_state(self) -> None:
         """Show what can be done now."""
         item = self._editing.item
@@ -113,6 +120,7 @@ class SendPart(QWidget):
             made.setEnabled(not self._busy)
         ready = self._editing.draft.says_something and not self._photos.busy
         ready = ready and self._question.is_sound and self._offer.is_sound
+        ready = ready and not self._goes_to_nobody
         self.buttons[steps.SEND].setEnabled(ready and not self._busy and item.uploading is None)
         counting = item.state == "scheduled" and item.next_at is not None
         if counting != self._timer.isActive():
@@ -155,11 +163,17 @@ class SendPart(QWidget):
                     translate("Campaigns", "Leaves in {n} seconds"),
                 )  # fmt: skip
             words = translate("Campaigns", "Leaves {when}")
-            return words.format(when=campaign_phrases.moment(item.next_at, self._clock))
+            return words.format(when=coupon_phrases.moment(item.next_at, self._clock))
         if item.state == "draft" or self._number:
             return ""
         counts = campaign_phrases.counts(item)
         return " · ".join(part for part in (campaign_phrases.state(item), counts) if part)
+
+    @property
+    def _goes_to_nobody(self) -> bool:
+        """What leaves once; a series, and what may move to another week, can find others."""
+        draft = self._editing.draft
+        return self._nobody and draft.weekly is None and not draft.defer
 
     def _draft_note(self, item: CampaignItem) -> str:
         if item.uploading is not None:
@@ -171,6 +185,8 @@ class SendPart(QWidget):
             return translate("Campaigns", "The question has no answer yet; see there.")
         if not self._offer.is_sound:
             return translate("Campaigns", "Something is wrong with the offer; see there.")
+        if self._goes_to_nobody:
+            return translate("Campaigns", "As it is meant now, nobody would receive it.")
         return translate(
             "Campaigns", "Nothing leaves before that; for 60 seconds it can be undone, later"
             " it can be recalled."
@@ -191,7 +207,16 @@ class SendPart(QWidget):
             words = translate("Campaigns", "Taken back: {unread} unread, {read} read.")
             return words.format(unread=item.counts.get("recalled_unread", 0),
                                 read=item.counts.get("recalled_read", 0))  # fmt: skip
-        return ""
+        notes = [self._quiet_note(item)]
+        if item.state == "scheduled":
+            notes.append(translate("Campaigns", "To change it, take it back to the draft."))
+        return " ".join(filter(None, notes))
+
+    def _quiet_note(self, item: CampaignItem) -> str:
+        at = {"scheduled": item.next_at, "sending": self._clock.now()}.get(item.state)
+        if at is None or item.kind not in MARKETING or not is_quiet(at, self._timezone):
+            return ""
+        return translate("Campaigns", "Quiet hours 21:30–9:00: it waits until 9:00.")
 
     def _is_over(self, item: CampaignItem) -> bool:
         return offer_drafts.is_over(item.draft, self._clock.now())
@@ -202,9 +227,12 @@ class SendPart(QWidget):
             at = f"{draft.weekly.minute // 60:02}:{draft.weekly.minute % 60:02}"
             words = translate("Campaigns", "Send every {day} {time}")
             return words.format(day=campaign_phrases.weekday(draft.weekly.weekday), time=at)
-        if draft.due_at is not None and draft.due_at > datetime.now(UTC):
+        now = self._clock.now()
+        due = max(draft.due_at or now, now)
+        leaves = allowed_from(due, self._timezone)
+        if leaves > now:
             words = translate("Campaigns", "Send {when}")
-            return words.format(when=campaign_phrases.moment(draft.due_at, self._clock))
+            return words.format(when=coupon_phrases.moment(leaves, self._clock))
         return translate("Campaigns", "Send in 60 seconds")
 
     def _show_sure(self) -> None:

@@ -12,6 +12,7 @@ from console.domain import campaigns
 from console.ui import campaign_phrases
 from console.ui.clock import ShopClock
 from console.ui.flow import FlowLayout
+from console.ui.forms import roomy
 from console.ui.i18n import translate
 from console.ui.when import WhenWindow
 from console.ui.widgets import Chip, label, snug, speaks
@@ -20,6 +21,7 @@ from console.wire.campaign_rows import Weekly
 
 _MORNING: Final = 10
 _SOONEST: Final = timedelta(minutes=2)
+_LATER: Final = timedelta(hours=2)
 
 
 class WhenPart(QWidget):
@@ -30,7 +32,7 @@ class WhenPart(QWidget):
         self._editing, self._clock, self._timezone = editing, clock, timezone
         self._title, self._note = label("heading"), label("tiny", wrap=True)
         self.now, self.soon, self.other, self.weekly = Chip(), Chip(), Chip(), Chip()
-        self.day, self.time = QComboBox(), QTimeEdit()
+        self.day, self.time = QComboBox(), roomy(QTimeEdit())
         self.time.setDisplayFormat("HH:mm")
         self._every = QWidget()
         self._arrange()
@@ -85,7 +87,9 @@ class WhenPart(QWidget):
         for part in (self.now, self.soon, self.other, self.weekly, self.day, self.time):
             part.setEnabled(editable and (draft.resent is None or part is not self.weekly))
         self._note.setText(self._warning())
-        for chip in (self.soon, self.other):
+        self._note.setVisible(editable)
+        for chip in (self.now, self.soon, self.other, self.weekly):
+            chip.setVisible(editable or chip.isChecked())
             chip.updateGeometry()
 
     def _warning(self) -> str:
@@ -110,6 +114,12 @@ class WhenPart(QWidget):
         local = datetime(at.year, at.month, at.day, _MORNING, tzinfo=now.tzinfo)
         return local.astimezone(UTC)
 
+    def _proposed(self) -> datetime:
+        """In about two hours, at a full or half hour that is not quiet."""
+        later = self._clock.now() + _LATER
+        even = later.replace(minute=later.minute // 30 * 30, second=0, microsecond=0)
+        return campaigns.allowed_from(even, self._timezone)
+
     # --- changing -------------------------------------------------------------------------
 
     def _choose(self, due_at: datetime | None, weekly: Weekly | None) -> None:
@@ -117,7 +127,8 @@ class WhenPart(QWidget):
         self.show_draft()
 
     def _ask(self) -> None:
-        window = WhenWindow(self._clock, self, self._editing.draft.due_at)
+        at = self._editing.draft.due_at or self._proposed()
+        window = WhenWindow(self._clock, self, at)
         window.chosen.connect(lambda at: self._choose(at, None))
         window.finished.connect(lambda _: self.show_draft())
         window.open()

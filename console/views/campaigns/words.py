@@ -32,8 +32,10 @@ class WordsPart(QWidget):
         self.text.setFixedHeight(132)
         self.chips = {name: Chip(tiny=True) for name in OFFERED}
         self.fallbacks: dict[str, QLineEdit] = {}
+        self._pairs: dict[str, QWidget] = {}
+        """Each fallback with what names it."""
         self._title, self._insert, self._count = label("heading"), label("tiny"), label("tiny")
-        self._fields = QWidget()
+        self._offered, self._fields = QWidget(), QWidget()
         self._flow = FlowLayout(self._fields, 10)
         self._used: tuple[str, ...] = ()
         self._arrange()
@@ -46,8 +48,8 @@ class WordsPart(QWidget):
         self._speak()
 
     def _arrange(self) -> None:
-        head, offered = QHBoxLayout(), QWidget()
-        flow = FlowLayout(offered, 6)
+        head = QHBoxLayout()
+        flow = FlowLayout(self._offered, 6)
         snug(head, spacing=8)
         head.addWidget(self._title)
         head.addStretch(1)
@@ -58,7 +60,7 @@ class WordsPart(QWidget):
         column = QVBoxLayout(self)
         snug(column, spacing=8)
         column.addLayout(head)
-        column.addWidget(offered)
+        column.addWidget(self._offered)
         column.addWidget(self.text)
         column.addWidget(self._fields)
 
@@ -73,14 +75,15 @@ class WordsPart(QWidget):
         if not self.text.composing:
             self.text.show_body(variant.body)
         self.text.setReadOnly(not editable)
-        for chip in self.chips.values():
-            chip.setEnabled(editable)
+        self.text.setPlaceholderText(self._placeholder())
+        self._offered.setVisible(editable)
         used = fields_in(variant.body)
         if used != self._used:
             self._used = used
             self._offer_fallbacks()
         for name, line in self.fallbacks.items():
             line.setEnabled(editable)
+            self._pairs[name].setVisible(editable or bool(variant.fields.get(name)))
             if line.text() != variant.fields.get(name, ""):
                 line.setText(variant.fields.get(name, ""))
         left = MAX_TEXT_CHARS - len(variant.body)
@@ -89,9 +92,15 @@ class WordsPart(QWidget):
         self._count.setText(words if left < 300 else "")
         self.text.repaint_chips()
 
+    def _placeholder(self) -> str:
+        item = self._editing.item
+        if item is not None and item.recalled_at is not None:
+            return campaign_phrases.erased()
+        return translate("Campaigns", "What the members will read. Fields become each one's own.")
+
     def _offer_fallbacks(self) -> None:
         emptied(self._flow)
-        self.fallbacks = {}
+        self.fallbacks, self._pairs = {}, {}
         for name in self._used:
             pair, line = QWidget(), QLineEdit()
             line.setMaxLength(_FALLBACK_CHARS)
@@ -109,7 +118,7 @@ class WordsPart(QWidget):
             row.addWidget(title, 0, Qt.AlignmentFlag.AlignVCenter)
             row.addWidget(line)
             line.textEdited.connect(lambda text, name=name: self._fall_back(name, text))
-            self.fallbacks[name] = line
+            self.fallbacks[name], self._pairs[name] = line, pair
             self._flow.addWidget(pair)
             pair.show()
         self._fields.setVisible(bool(self._used))
@@ -132,8 +141,5 @@ class WordsPart(QWidget):
         for name, chip in self.chips.items():
             chip.setText(campaign_phrases.field(name))
         self.text.setAccessibleName(translate("Campaigns", "Words of the campaign"))
-        self.text.setPlaceholderText(
-            translate("Campaigns", "What the members will read. Fields become each one's own.")
-        )
         self._used = ("",)
         self.show_draft()

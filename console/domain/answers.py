@@ -19,7 +19,7 @@ UNSORTED: Final = ""
 
 _CLAUSE: Final = re.compile(r"[,.;:!?、,。;:!?~…\n]|但是?|不过|还是|\bbut\b")
 _NEGATED: Final = re.compile(
-    r"(不要|不想|不用|不需要|不喜欢|不爱|别|没有想|除了|\bno\b|\bnot\b|n't\b|\bwithout\b)[^,,。]{0,6}$"
+    r"(不要|不想|不用|不需要|不喜欢|不爱|(?<!特)别(?![的款])|没有想|除了|\bno\b|\bnot\b|n't\b|\bwithout\b)[^,,。]{0,6}$"
 )
 
 
@@ -79,10 +79,14 @@ def bucket_of(text: str, vocabulary: Vocabulary) -> str:
     """The category that an answer asks for first, ``UNSORTED`` when it names none."""
     folded = fold(text)
     for found in vocabulary.pattern.finditer(folded):
-        before = _CLAUSE.split(folded[: found.start()])[-1]
-        if not _NEGATED.search(before):
+        if not negated(folded[: found.start()]):
             return vocabulary.leads_to[_word(found.group(), vocabulary)]
     return UNSORTED
+
+
+def negated(before: str) -> bool:
+    """Whether what follows these folded words is what she does not want."""
+    return _NEGATED.search(_CLAUSE.split(before)[-1]) is not None
 
 
 def _word(said: str, vocabulary: Vocabulary) -> str:

@@ -271,7 +271,8 @@ class PhonePreview(QWidget):
                     box = QRectF(card.left() + _PAD + column * (side + gap), top, side, high)
                     self._photo(painter, box, photo, 6)
                     label = QRectF(box.left(), box.bottom(), side, below)
-                    phone_label.paint(painter, photo, label, look, self._shown.language)
+                    phone_label.paint(painter, photo, label, look, self._shown.language,
+                                      at_end=True)  # fmt: skip
                 top += high + below + gap
 
         return _PAD + sum(under) + len(rows) * (high + gap), paint

@@ -80,8 +80,11 @@ def test_a_question_fits_and_can_be_touched_in_every_look(
     expect(box.locator("h2")).to_have_text(str(ASKS[language]["text"]))
     check_screen(page)
     shoot(page, f"{look}-question")
-    box.locator(".choice").nth(1).click()
-    expect(box.locator(".choice").nth(1)).to_have_attribute("aria-pressed", "true")
+    high = [box.locator(".choice").nth(number).bounding_box() for number in (0, 1)]
+    for each in (0, 1):
+        box.locator(".choice").nth(each).click()
+        expect(box.locator(".choice").nth(each)).to_have_attribute("aria-pressed", "true")
+        assert box.locator(".choice").nth(each).bounding_box() == high[each], "it keeps its size"
     answered(clerk, member_id, 1)
     check_screen(page)
     shoot(page, f"{look}-question-answered")

@@ -20,6 +20,7 @@ from tests.web.test_page import LOOKS, check_screen, shoot
 
 Number = Callable[[], str]
 ASK = {"zh": "问问这件", "en": "Ask about this"}
+FEET = "(all) => all.map((it) => Math.round(it.getBoundingClientRect().bottom))"
 KEEP = {"zh": "留一件", "en": "Keep one for me"}
 
 
@@ -80,6 +81,10 @@ def test_prices_stand_behind_captions_and_a_tap_asks_about_article_and_colour(
     captions = page.locator(".campaign figcaption")
     expect(captions).to_have_text(["米色风衣 ¥599", "红色风衣 ¥599", "驼色围巾 ¥199.50"])
     expect(page.locator(".campaign .keep")).to_have_count(2)
+    if layout != "cards":
+        captions.first.evaluate("(it) => { it.textContent = '一件名字长得多的米色双排扣风衣' }")
+        feet = page.locator(".campaign .keep").evaluate_all(FEET)
+        assert feet[0] == feet[1], "the buttons of a row stand in line"
     tap(page, 1)
     clerk.wait(lambda: len(asked(clerk, member_id)) == 1, "the enquiry")
     (row,) = asked(clerk, member_id)

@@ -22,6 +22,7 @@ from console.desk.offers import OffersDesk
 from console.desk.opening import OpeningDesk
 from console.desk.queue import QueueDesk
 from console.desk.quick_replies import QuickRepliesDesk
+from console.desk.reports import ReportsDesk
 from console.desk.segments import SegmentsDesk
 from console.desk.shop import ShopDesk
 from console.desk.team import TeamDesk
@@ -55,6 +56,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         offers: limited offers and coupons.
         campaigns: words to many members.
         answers: what members answer to a campaign's question.
+        reports: how campaigns were received.
         holds: units kept for members.
         trials: phones of the shop's own people.
         week: what is planned in a week.
@@ -75,6 +77,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     offers: OffersDesk
     campaigns: CampaignsDesk
     answers: AnswersDesk
+    reports: ReportsDesk
     holds: HoldsDesk
     trials: TrialsDesk
     week: WeekDesk
@@ -127,8 +130,8 @@ async def open_desk(
                 members=MembersDesk(station, inbox), find=FindDesk(station, inbox),
                 segments=SegmentsDesk(station, inbox), offers=OffersDesk(station, inbox),
                 campaigns=campaigns, answers=AnswersDesk(station, inbox),
-                holds=HoldsDesk(inbox), trials=TrialsDesk(station, inbox),
-                week=WeekDesk(station, inbox, campaigns),
+                reports=ReportsDesk(station, inbox), holds=HoldsDesk(inbox),
+                trials=TrialsDesk(station, inbox), week=WeekDesk(station, inbox, campaigns),
                 station=station)  # fmt: skip
     try:
         await inbox.refresh_me()

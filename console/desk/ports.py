@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from console.desk.offers_port import OffersPort
     from console.desk.people_ports import MembersPort, QueuePort
     from console.desk.quick_replies import QuickReplyItem, StarterReply
+    from console.desk.reports_port import ReportsPort
     from console.desk.segments_port import SegmentsPort
     from console.desk.trials_port import TrialsPort
     from console.desk.week_port import WeekPort
@@ -108,6 +109,11 @@ class DeskPorts(Protocol):
     @property
     def answers(self) -> AnswersPort:
         """Answers to the questions of campaigns."""
+        ...
+
+    @property
+    def reports(self) -> ReportsPort:
+        """How campaigns were received."""
         ...
 
     @property

@@ -108,14 +108,32 @@ class Stage:
     took: int
 
 
-def funnel(notices: Iterable[Notice]) -> tuple[Stage, ...]:
-    """Audience → written → delivered → read → answered → reserved → visited → bought."""
-    through, took = Counter[Step](), Counter[Step]()
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The notices behind a ``Stage``, in the order given."""
+
+    step: Step
+    through: tuple[Notice, ...]
+    took: tuple[Notice, ...]
+
+
+def passed(notices: Iterable[Notice]) -> tuple[Passed, ...]:
+    """Who is behind each step of the ``funnel``."""
+    through: dict[Step, list[Notice]] = {step: [] for step in Step}
+    took: dict[Step, list[Notice]] = {step: [] for step in Step}
     for notice in notices:
         taken = [step for step in Step if notice.took(step)]
-        through.update(step for place, step in enumerate(taken) if place == step)
-        took.update(taken if Step.WRITTEN in taken else [Step.AUDIENCE])
-    return tuple(Stage(step, through[step], took[step]) for step in Step)
+        for place, step in enumerate(taken):
+            if place == step:
+                through[step].append(notice)
+        for step in taken if Step.WRITTEN in taken else [Step.AUDIENCE]:
+            took[step].append(notice)
+    return tuple(Passed(step, tuple(through[step]), tuple(took[step])) for step in Step)
+
+
+def funnel(notices: Iterable[Notice]) -> tuple[Stage, ...]:
+    """Audience → written → delivered → read → answered → reserved → visited → bought."""
+    return tuple(Stage(each.step, len(each.through), len(each.took)) for each in passed(notices))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,10 +198,10 @@ def read_curve(
     """
     watched = [(now - each.written_at, _reading_time(each, now))
                for each in notices if each.written_at is not None]  # fmt: skip
-    steps = _unread_after(watched)
+    steps, ages = _unread_after(watched), sorted(age for age, _ in watched)
     found = []
     for elapsed in sorted(points):
-        count = sum(age >= elapsed for age, _ in watched)
+        count = len(ages) - bisect_left(ages, elapsed)
         if not count:
             break
         place = bisect_right(steps, elapsed, key=lambda step: step[0])
@@ -223,23 +241,32 @@ class OptOut:
     campaign_id: int | None = None
 
 
-def opt_out_rates(notices: Iterable[Notice], opt_outs: Iterable[OptOut]) -> dict[int, Rate]:
-    """By campaign: members who opted out ÷ members to whom it was written.
+def opted_out(notices: Iterable[Notice], opt_outs: Iterable[OptOut]) -> dict[int, frozenset[int]]:
+    """By campaign that was written to somebody: the members who opted out at it.
 
     An opt-out is that of the campaign it names, if that was written to her before; otherwise of
     the newest one written to her in the ``OPT_OUT_WINDOW`` before; of several at that moment the
     one with the greater number; without one it is nobody's.
     """
-    written = Counter[int]()
+    left: dict[int, set[int]] = {}
     received: dict[int, list[tuple[datetime, int]]] = {}
     for notice in notices:
         if notice.written_at is not None:
-            written[notice.campaign_id] += 1
+            left.setdefault(notice.campaign_id, set())
             touch = (notice.written_at, notice.campaign_id)
             received.setdefault(notice.member_id, []).append(touch)
-    left = {(_blamed(each, received.get(each.member_id, [])), each.member_id) for each in opt_outs}
-    lost = Counter(campaign for campaign, _ in left)
-    return {campaign: Rate(lost[campaign], whole) for campaign, whole in written.items()}
+    for each in opt_outs:
+        campaign = _blamed(each, received.get(each.member_id, []))
+        if campaign is not None:
+            left[campaign].add(each.member_id)
+    return {campaign: frozenset(members) for campaign, members in left.items()}
+
+
+def opt_out_rates(notices: Sequence[Notice], opt_outs: Iterable[OptOut]) -> dict[int, Rate]:
+    """By campaign: members who opted out ÷ members to whom it was written; see ``opted_out``."""
+    written = Counter(each.campaign_id for each in notices if each.took(Step.WRITTEN))
+    left = opted_out(notices, opt_outs)
+    return {campaign: Rate(len(left[campaign]), whole) for campaign, whole in written.items()}
 
 
 def _blamed(opt_out: OptOut, received: Sequence[tuple[datetime, int]]) -> int | None:

@@ -68,6 +68,12 @@ QPushButton[look="step"] { background: transparent; border: 1px solid transparen
 QPushButton[look="step"][done="true"] { color: $accent_ink; font-weight: 700; }
 QPushButton[look="step"]:hover { background: $hover; }
 QPushButton[look="step"]:focus { border: 2px solid $accent_ink; padding: 3px 5px; }
+QTableWidget { background: $surface; color: $ink; border: 1px solid $line; border-radius: 8px;
+  font-size: 13px; selection-background-color: $accent_soft; selection-color: $ink; }
+QTableWidget:focus { border: 2px solid $accent_ink; }
+QTableWidget::item { padding: 0 8px; }
+QHeaderView::section { background: $hover; color: $ink_soft; border: none;
+  border-bottom: 1px solid $line; padding: 6px 8px; font-size: 12px; }
 QFrame[look="line"] { background: $line; border: none; }
 QFrame[look="banner"] { background: $warn_soft; border: none; border-bottom: 1px solid $line; }
 QFrame[look="banner"] QLabel { color: $warn_ink; }
@@ -184,6 +190,11 @@ QPushButton[look="cross"]:focus { border: 2px solid $accent_ink; }
 QPushButton[look="link"][flush="true"] { padding-right: 2px; }
 QPushButton[look="link"][flush="true"]:focus { padding-right: 1px; }
 QPushButton[look="link"]:disabled { background: transparent; color: $ink_faint; }
+QPushButton[look="ask"] { background: transparent; color: $ink_soft; padding: 0; min-height: 20px;
+  border: 1px solid $field_line; border-radius: 11px; font-size: 12px; }
+QPushButton[look="ask"]:hover, QPushButton[look="ask"]:checked { background: $accent_soft;
+  color: $accent_ink; }
+QPushButton[look="ask"]:focus { border: 2px solid $accent_ink; min-height: 18px; }
 QPushButton[look="small"] { padding: 2px 9px; min-height: 18px; font-size: 13px; }
 QPushButton[look="small"]:focus { padding: 1px 8px; }
 

@@ -1398,6 +1398,10 @@
         <source>To change it, take it back to the draft.</source>
         <translation>要修改,请先撤销,回到草稿。</translation>
     </message>
+    <message>
+        <source>Report: who read it, what came of it…</source>
+        <translation>活动报告:谁看了、之后怎样…</translation>
+    </message>
 </context>
 <context>
     <name>ChatHeader</name>
@@ -1754,6 +1758,33 @@
     <message>
         <source>Crop</source>
         <translation>裁剪</translation>
+    </message>
+</context>
+<context>
+    <name>Curve</name>
+    <message>
+        <source>{m} min</source>
+        <translation>{m} 分钟</translation>
+    </message>
+    <message>
+        <source>{h} h</source>
+        <translation>{h} 小时</translation>
+    </message>
+    <message>
+        <source>{h} h {m} min</source>
+        <translation>{h} 小时 {m} 分</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} 时</translation>
+    </message>
+    <message>
+        <source>{time} after sending</source>
+        <translation>发送后 {time}</translation>
+    </message>
+    <message>
+        <source>{share} had read it</source>
+        <translation>已有 {share} 看过</translation>
     </message>
 </context>
 <context>
@@ -4609,6 +4640,213 @@ or click to pick</source>
     <message>
         <source>This file cannot be read.</source>
         <translation>这个文件读不出来。</translation>
+    </message>
+</context>
+<context>
+    <name>Report</name>
+    <message>
+        <source>How it is counted: {what}</source>
+        <translation>怎么算的:{what}</translation>
+    </message>
+    <message>
+        <source>How it is counted</source>
+        <translation>怎么算的</translation>
+    </message>
+    <message>
+        <source>As a table</source>
+        <translation>看表格</translation>
+    </message>
+    <message>
+        <source>Click a line for the names</source>
+        <translation>点任一行看名单</translation>
+    </message>
+    <message>
+        <source>Save as a segment…</source>
+        <translation>存为人群…</translation>
+    </message>
+    <message>
+        <source>New campaign to them</source>
+        <translation>给这些人发新活动</translation>
+    </message>
+    <message>
+        <source>1 member under the name:</source>
+        <translation>1 位会员,人群名称:</translation>
+    </message>
+    <message>
+        <source>{n} members under the name:</source>
+        <translation>{n} 位会员,人群名称:</translation>
+    </message>
+    <message>
+        <source>Save as a segment</source>
+        <translation>存为人群</translation>
+    </message>
+    <message>
+        <source>Segment “{name}” is saved.</source>
+        <translation>已存为人群“{name}”。</translation>
+    </message>
+    <message>
+        <source>of 1 who read it</source>
+        <translation>看过的 1 人当中</translation>
+    </message>
+    <message>
+        <source>of {n} who read it</source>
+        <translation>看过的 {n} 人当中</translation>
+    </message>
+    <message>
+        <source>The figures are copied.</source>
+        <translation>数据已复制。</translation>
+    </message>
+    <message>
+        <source>Campaign</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>Copy as data</source>
+        <translation>复制数据</translation>
+    </message>
+    <message>
+        <source>Names…</source>
+        <translation>名单…</translation>
+    </message>
+    <message>
+        <source>Write to them again</source>
+        <translation>再发一条给这些人</translation>
+    </message>
+    <message>
+        <source>Read rate</source>
+        <translation>阅读率</translation>
+    </message>
+    <message>
+        <source>Opt-outs</source>
+        <translation>退订</translation>
+    </message>
+    <message>
+        <source>Read, not answered</source>
+        <translation>看了没回</translation>
+    </message>
+    <message>
+        <source>Read curve · after sending</source>
+        <translation>阅读率曲线 · 发送后</translation>
+    </message>
+    <message>
+        <source>Funnel</source>
+        <translation>漏斗</translation>
+    </message>
+    <message>
+        <source>Read rate = readers ÷ written. Not ÷ delivered: a page counts as delivered mostly when it is opened, which would flatter. Beside it the interval that holds the truth in 95 of 100 shops.</source>
+        <translation>阅读率 = 看过的人 ÷ 已发的人。不除以「已送达」:网页多半是打开时才算送达,那样会显得好看。旁边的区间:100 家同样的店里,95 家的真实数字落在里面。</translation>
+    </message>
+    <message>
+        <source>Members who opted out ÷ members to whom it was written. An opt-out is that of the newest campaign she got in the 7 days before.</source>
+        <translation>退订的人 ÷ 已发的人。退订算在 7 天内她最后收到的那次活动头上。</translation>
+    </message>
+    <message>
+        <source>Members who read it and have not answered it until now.</source>
+        <translation>看过、到现在还没有回复的会员。</translation>
+    </message>
+    <message>
+        <source>The cumulative read rate by the time since each member&apos;s message was written. Whoever was written to later counts for as long as she was watched, so that the curve never falls. Time is spread by its square root: the first hours have the most room.</source>
+        <translation>发出后多久,已有多少人看过:从给她的那一条发出算起。后发的人看了多久就算多久,曲线不会往下掉。横轴按时间的平方根排,最初几小时占的地方最大。</translation>
+    </message>
+    <message>
+        <source>Audience → written → delivered → read → answered → reserved → visited → bought. Each step is a part of the one before; in grey stands who took it, whatever came before. What she does within 7 days is owed to one campaign only: the one that had touched her most strongly until then. A coupon claimed is reserved, one redeemed is visited.</source>
+        <translation>人群 → 已发 → 送达 → 看过 → 回答 → 预留 → 到店 → 购买。每一步是上一步的一部分;灰色的是不论前面、做了这一步的人。7 天内的事只算给一次活动:到那时为止打动她最深的那次。领券算预留,用券算到店。</translation>
+    </message>
+    <message>
+        <source>Audience</source>
+        <translation>人群</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>已发</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>送达</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>看过</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Reserved</source>
+        <translation>预留</translation>
+    </message>
+    <message>
+        <source>Visited</source>
+        <translation>到店</translation>
+    </message>
+    <message>
+        <source>Bought</source>
+        <translation>购买</translation>
+    </message>
+    <message>
+        <source>{step}, at all</source>
+        <translation>{step}(不论前面)</translation>
+    </message>
+    <message>
+        <source>Too few to tell</source>
+        <translation>人太少,还看不出</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{all} 人中 {n} 人</translation>
+    </message>
+    <message>
+        <source>95 % interval {low}–{high}</source>
+        <translation>95 % 区间 {low}–{high}</translation>
+    </message>
+    <message>
+        <source>it happened, or failed to, fewer than 5 times</source>
+        <translation>发生(或没发生)的不到 5 次</translation>
+    </message>
+    <message>
+        <source>written to nobody yet</source>
+        <translation>还没有发给任何人</translation>
+    </message>
+    <message>
+        <source>the interval is wider than 20 points</source>
+        <translation>区间宽过 20 个百分点</translation>
+    </message>
+    <message>
+        <source>Offline · as of {time}</source>
+        <translation>离线 · 截至 {time}</translation>
+    </message>
+    <message>
+        <source>Being read · as of {time}</source>
+        <translation>正在被阅读 · 截至 {time}</translation>
+    </message>
+    <message>
+        <source>Finished · as of {time}</source>
+        <translation>已结束 · 截至 {time}</translation>
+    </message>
+    <message>
+        <source>1 more got it: that row is kept on the relay only and is not counted here.</source>
+        <translation>还有 1 人收到:这条记录只在服务器上,没有算在这里。</translation>
+    </message>
+    <message>
+        <source>{n} more got it: their rows are kept on the relay only and are not counted here.</source>
+        <translation>还有 {n} 人收到:这些记录只在服务器上,没有算在这里。</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>发送后</translation>
+    </message>
+    <message>
+        <source>Read by then</source>
+        <translation>已看过</translation>
+    </message>
+    <message>
+        <source>Members watched so long</source>
+        <translation>已过这么久的会员</translation>
+    </message>
+    <message>
+        <source>Minutes after sending</source>
+        <translation>发送后分钟数</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from console.desk.reports_port import ReportsPort
 from console.desk.types import (
     Changed,
     ConversationFilter,
@@ -32,6 +33,7 @@ from tests.gui.memory_find import MemoryFind
 from tests.gui.memory_holds import MemoryHolds
 from tests.gui.memory_offers import MemoryOffers
 from tests.gui.memory_people import MemoryMembers, MemoryQueue, belongs
+from tests.gui.memory_reports import MemoryReports
 from tests.gui.memory_trials import MemoryTrials
 from tests.gui.memory_week import MemoryWeek
 from tests.gui.memory_writing import MemoryBegun, MemoryQuickReplies, MemoryWriting
@@ -81,6 +83,7 @@ class MemoryDesk:
         self.trials, self.holds = MemoryTrials(), MemoryHolds()
         self.offers = MemoryOffers(self)
         self.answers = MemoryAnswers()
+        self.reports: ReportsPort = MemoryReports()
         self._changed: list[Callable[[Changed], None]] = []
         self._link: list[Callable[[LinkState], None]] = []
         self._signal: list[Callable[[Typing], None]] = []

@@ -20,7 +20,6 @@ ONLY = {
     ),
     "PySide6.QtWidgets": ("console.desktop", "console.app", "console.views*", "console.ui*"),
     "qasync": ("console.desktop", "console.ui.*"),
-    "pyqtgraph": ("console.ui.chart*",),
     "sqlalchemy": ("console.store*", "console.relay*"),
     "alembic": ("console.store*", "console.relay*"),
     "console.demo": ("console.__main__", "console.demo*"),

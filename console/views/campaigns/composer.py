@@ -59,6 +59,7 @@ class ComposerPage(QFrame):
     left = Signal()
     other_wanted = Signal(str)
     answers_wanted = Signal(int)
+    report_wanted = Signal(int)
 
     def __init__(
         self, desks: DeskPorts, pictures: Pictures, clock: ShopClock, tasks: Tasks
@@ -147,6 +148,7 @@ class ComposerPage(QFrame):
         self.head.remove_wanted.connect(lambda: self._tasks.spawn(self._remove()))
         self.sending.resent.connect(self.other_wanted)
         self.answers.wanted.connect(self.answers_wanted)
+        self.progress.report_wanted.connect(self.report_wanted)
         self.head.trial_wanted.connect(lambda: self._tasks.spawn(self._offer_trial()))
         self.head.phone_wanted.connect(self._share_out)
         editing.changed.connect(self._show_versions)

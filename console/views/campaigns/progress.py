@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.desk.campaign_types import Standing
@@ -13,7 +13,7 @@ from console.ui import campaign_phrases
 from console.ui.i18n import translate
 from console.ui.tasks import Reload, Tasks
 from console.ui.waterfall import Bar, Waterfall
-from console.ui.widgets import label, snug, speaks
+from console.ui.widgets import button, label, snug, speaks
 from console.views.campaigns.editing import Editing
 from console.views.campaigns.names import NamesWindow
 
@@ -24,17 +24,22 @@ _ROLES: Final = {"written": "accent", "pending": "brand", "deferred": "brand",
 class ProgressPart(QWidget):
     """Shown once the audience is fixed."""
 
+    report_wanted = Signal(int)
+    """All figures of the campaign of that id."""
+
     def __init__(self, editing: Editing, port: CampaignsPort, tasks: Tasks) -> None:
         super().__init__()
         self._editing, self._port = editing, port
         self._fresh = Reload(tasks, self._read)
         self._standing: list[Standing] = []
         self._title, self._hint = label("heading"), label("tiny", wrap=True)
-        self.bars = Waterfall()
+        self.bars, self.report = Waterfall(), button()
         column = QVBoxLayout(self)
         snug(column, spacing=10)
         for part in (self._title, self.bars, self._hint):
             column.addWidget(part)
+        column.addWidget(self.report, 0, Qt.AlignmentFlag.AlignLeft)
+        self.report.clicked.connect(self._want_report)
         editing.stood.connect(self.reload)
         self.bars.opened.connect(lambda name: tasks.spawn(self._names(name)))
         self._speak()
@@ -65,6 +70,12 @@ class ProgressPart(QWidget):
                 bars.append(Bar(name, translate("Campaigns", "Read"), read, role="online"))
                 bars.append(Bar(name, translate("Campaigns", "Answered"), replied, role="online"))
         self.bars.show_bars(bars)
+        self.report.setVisible(counts.get("written", 0) > 0)
+
+    def _want_report(self) -> None:
+        item = self._editing.item
+        if item is not None:
+            self.report_wanted.emit(item.id)
 
     async def _names(self, name: str) -> None:
         item = self._editing.item
@@ -85,6 +96,7 @@ class ProgressPart(QWidget):
     def _speak(self) -> None:
         self._title.setText(translate("Campaigns", "How it stands"))
         self._hint.setText(translate("Campaigns", "Click a line for the names"))
+        self.report.setText(translate("Campaigns", "Report: who read it, what came of it…"))
         self.bars.setAccessibleName(translate("Campaigns", "Recipients by state"))
         self._show()
 

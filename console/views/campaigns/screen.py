@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
 
 from console.desk.campaign_types import CampaignDraft
 from console.desk.ports import DeskPorts
@@ -16,6 +16,7 @@ from console.ui.widgets import snug
 from console.views.campaigns.answers_page import AnswersPage
 from console.views.campaigns.composer import ComposerPage
 from console.views.campaigns.list import CampaignList
+from console.views.campaigns.report_page import ReportPage
 from console.views.campaigns.week_page import WeekPage
 
 
@@ -43,7 +44,11 @@ class CampaignsScreen(QFrame):
         self.composer.answers_wanted.connect(
             lambda number: self.tasks.spawn(self.show_answers(number))
         )
-        self.answers.left.connect(self._back_to_composer)
+        self.answers.left.connect(lambda: self._back_to_composer(self.composer.answers.all))
+        self.report: ReportPage | None = None
+        self.composer.report_wanted.connect(
+            lambda number: self.tasks.spawn(self.show_report(number))
+        )
         self.list.week_wanted.connect(self.show_week)
         self.week.left.connect(self.show_list)
         self.week.open_wanted.connect(lambda key: self.tasks.spawn(self.open(key)))
@@ -77,9 +82,23 @@ class CampaignsScreen(QFrame):
         self._stack.setCurrentWidget(self.answers)
         self.answers.groups.setFocus()
 
-    def _back_to_composer(self) -> None:
+    async def show_report(self, campaign_id: int) -> None:
+        """Show how a campaign was received."""
+        page = self.report or self._report_page()
+        self._stack.setCurrentWidget(page)
+        await page.open(campaign_id)
+
+    def _report_page(self) -> ReportPage:
+        """Made when it is first wanted: no start waits for it."""
+        page = self.report = ReportPage(self._desks, self.clock, self.tasks)
+        page.left.connect(lambda: self._back_to_composer(self.composer.progress.report))
+        page.names.begun.connect(lambda key: self.tasks.spawn(self.open(key)))
+        self._stack.addWidget(page)
+        return page
+
+    def _back_to_composer(self, focus: QWidget) -> None:
         self._stack.setCurrentWidget(self.composer)
-        self.composer.answers.all.setFocus()
+        focus.setFocus()
 
     def show_list(self) -> None:
         """Back to the list."""
@@ -105,7 +124,7 @@ class CampaignsScreen(QFrame):
     async def _reload(self) -> None:
         if self.composing:
             await self.composer.refresh()
-        elif self._stack.currentWidget() is not self.answers:
+        elif self._stack.currentWidget() not in (self.answers, self.report):
             self.list.show_items(await self._port.all())
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -117,6 +136,8 @@ class CampaignsScreen(QFrame):
         """End what runs for it."""
         self._unsubscribe()
         self.answers.close_down()
+        if self.report is not None:
+            self.report.close_down()
         await self.composer.close_down()
         await self.week.close_down()
         await self.tasks.close()

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.models.names_model import Fetch, NamesModel
 from console.ui import member_delegate
@@ -55,6 +62,7 @@ class NamesWindow(QDialog):
         snug(foot, 0, 0, 8, 0, spacing=8)
         foot.addWidget(self._foot, 1)
         foot.addWidget(close)
+        self._actions = foot
         for part in (head, words):
             column.addWidget(part)
         column.addWidget(self._stack, 1)
@@ -62,6 +70,10 @@ class NamesWindow(QDialog):
         self.resize(_SIZE)
         self.model.filled.connect(self._on_filled)
         self.model.fetchMore(QModelIndex())
+
+    def offer(self, action: QPushButton) -> None:
+        """Put a button for what can be done with these members beside “Close”."""
+        self._actions.insertWidget(self._actions.count() - 1, action)
 
     def _look(self) -> None:
         if self.view.visible_rows().stop + _AHEAD > self.model.rowCount():

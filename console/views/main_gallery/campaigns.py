@@ -17,7 +17,7 @@ from console.ui.i18n import translate
 from console.views.campaigns.composer import ComposerPage
 from console.views.campaigns.photo_item import ItemWindow
 from console.views.campaigns.trial import TrialWindow
-from console.views.main_gallery import answers, offers
+from console.views.main_gallery import answers, offers, reports
 from console.views.main_gallery.tour import Tour, Unreached, until
 from console.views.rail import CAMPAIGNS, INBOX
 from console.views.shell import Shell
@@ -55,6 +55,7 @@ async def campaigns(tour: Tour, shell: Shell) -> None:
     await tour.shoot("campaigns-list", listed)
     await answers.answered(tour, screen)
     await offers.reported(tour, screen)
+    await reports.reported(tour, screen)
     await tour.shoot("campaigns-week", planned)
     screen.show_list()
     shell.show_section(INBOX)

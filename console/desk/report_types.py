@@ -1,0 +1,68 @@
+"""What the desk hands to the screen of a campaign's report: frozen values, times aware UTC."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from console.desk.types import Value
+from console.domain.intervals import Rate, Told
+from console.domain.statistics import CURVE, CurvePoint, Step
+
+LIVE_FOR = CURVE[-1]
+"""So long after it was written to the last member a campaign is being read."""
+
+
+class ReportStage(Value, frozen=True, kw_only=True):
+    """A step of the funnel with the members behind it, by id.
+
+    ``through``: who took this step and every one before; ``took``: who took it at all.
+    """
+
+    step: Step
+    through: tuple[int, ...]
+    took: tuple[int, ...]
+
+
+class ShareTold(Value, frozen=True, kw_only=True):
+    """So many of so many, and how far that can be trusted."""
+
+    rate: Rate
+    told: Told
+
+
+class CampaignReport(Value, frozen=True, kw_only=True):
+    """How a campaign was received.
+
+    Attributes:
+        as_of: the moment up to which everything is known here.
+        live: the line is up; without it ``as_of`` lies in the past.
+        missing: to how many more it was written whose rows are kept on the relay only.
+        opted_out: members who opted out at it; ``silent``: who read it and never answered.
+        curve: dense enough to draw; ``table``: the same at round times.
+    """
+
+    campaign_id: int
+    title: str
+    as_of: datetime
+    live: bool
+    written_from: datetime | None = None
+    written_until: datetime | None = None
+    missing: int = 0
+    read: ShareTold
+    opt_out: ShareTold
+    stages: tuple[ReportStage, ...]
+    opted_out: tuple[int, ...] = ()
+    silent: tuple[int, ...] = ()
+    curve: tuple[CurvePoint, ...] = ()
+    table: tuple[CurvePoint, ...] = ()
+
+    @property
+    def being_read(self) -> bool:
+        """Whether it was written so lately that most of its readers may still come."""
+        last = self.written_until
+        return last is not None and self.as_of < last + LIVE_FOR
+
+    @property
+    def age(self) -> timedelta:
+        """How long ago it was first written to somebody."""
+        return self.as_of - self.written_from if self.written_from is not None else timedelta()

@@ -1,0 +1,108 @@
+"""Reports of campaigns, counted from the replica in worker threads, also offline.
+
+What a figure means is in ``domain.statistics`` and ``domain.attribution``; nothing is counted
+here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
+
+from console.desk.report_types import (
+    LIVE_FOR,
+    CampaignReport,
+    ReportStage,
+    ShareTold,
+)
+from console.desk.types import Changed, LinkState
+from console.domain.attribution import attribute, with_outcomes
+from console.domain.intervals import Rate, tell_rate
+from console.domain.statistics import (
+    Notice,
+    Step,
+    opted_out,
+    passed,
+    read_curve,
+    read_rate,
+)
+from console.store import replica_reports
+from console.store.replica_reports import CampaignFacts
+
+if TYPE_CHECKING:
+    from console.desk.inbox import InboxDesk
+    from console.sync.station import Station
+
+_TABLES: Final = frozenset({"recipient", "participant", "consent", "hold", "visit", "purchase",
+                            "coupon", "campaign"})  # fmt: skip
+_DENSE: Final = tuple(LIVE_FOR * (place / 120) ** 2 for place in range(121))
+"""Where the curve is drawn: evenly on an axis of square roots."""
+
+
+class ReportsDesk:
+    """``ReportsPort`` for the staff member of one station."""
+
+    def __init__(self, station: Station, inbox: InboxDesk) -> None:
+        self._station, self._inbox = station, inbox
+        self._was_up, self._heard_at = False, datetime.min.replace(tzinfo=UTC)
+        inbox.on_link(self._on_link)
+
+    def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call ``listener`` after a report may have changed; returns what ends that."""
+
+        def look(changed: Changed) -> None:
+            if changed.everything or changed.tables & _TABLES:
+                listener()
+
+        return self._inbox.on_changed(look)
+
+    async def report(self, campaign_id: int) -> CampaignReport | None:
+        """How it stands; ``None``: the campaign is gone."""
+        facts = await self._station.read(replica_reports.facts_of, campaign_id)
+        if facts is None:
+            return None
+        now, live = datetime.now(UTC), self._inbox.link.phase == "synced"
+        # Without a line nobody knows who read since: the curve ends where it was last heard of.
+        as_of = now if live else min(now, max(self._heard_at, facts.newest_at or self._heard_at))
+        return await asyncio.to_thread(made, facts, as_of, live=live)
+
+    def _on_link(self, link: LinkState) -> None:
+        if self._was_up and link.phase != "synced":
+            self._heard_at = link.since
+        self._was_up = link.phase == "synced"
+
+
+def made(facts: CampaignFacts, as_of: datetime, *, live: bool = True) -> CampaignReport:
+    """The report out of what is known."""
+    every = (*facts.audience, *facts.others)
+    audience = with_outcomes(facts.audience, attribute(every, facts.outcomes))
+    written = [each for each in audience if each.took(Step.WRITTEN)]
+    moments = [each.written_at for each in written if each.written_at is not None]
+    left = opted_out(every, facts.opt_outs).get(facts.row.id, frozenset())
+    report = CampaignReport(
+        campaign_id=facts.row.id, title=facts.row.title, as_of=as_of, live=live,
+        written_from=min(moments, default=None), written_until=max(moments, default=None),
+        missing=facts.missing, read=_told(read_rate(audience)),
+        opt_out=_told(Rate(len(left), len(written))),
+        stages=tuple(ReportStage(step=each.step, through=_ids(each.through), took=_ids(each.took))
+                     for each in passed(audience)),
+        opted_out=tuple(sorted(left)),
+        silent=_ids(each for each in written
+                    if each.took(Step.READ) and each.member_id not in facts.replied),
+    )  # fmt: skip
+    points = (*_DENSE, report.age) if report.age < LIVE_FOR else _DENSE
+    return replace(
+        report, curve=read_curve(audience, as_of, points), table=read_curve(audience, as_of)
+    )
+
+
+def _told(rate: Rate) -> ShareTold:
+    return ShareTold(rate=rate, told=tell_rate(rate))
+
+
+def _ids(notices: Iterable[Notice]) -> tuple[int, ...]:
+    return tuple(sorted(each.member_id for each in notices))

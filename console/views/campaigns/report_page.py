@@ -1,0 +1,233 @@
+"""The report of a campaign that was sent: read rate, opt-outs, read curve, funnel; live.
+
+Figures come counted from the desk.  However often rows arrive, they are asked for once in
+``_PAUSE_MS``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from console.desk.ports import DeskPorts
+from console.desk.report_types import CampaignReport
+from console.ui import icons, theme
+from console.ui.clock import ShopClock
+from console.ui.i18n import counted, translate
+from console.ui.tab_order import as_laid_out
+from console.ui.tasks import Reload, Tasks
+from console.ui.timers import once
+from console.ui.widgets import LineLabel, Pill, button, frame, label, repaints, snug, speaks
+from console.views.campaigns import report_words as words
+from console.views.campaigns.report_cards import CurveCard, FigureCard, FunnelCard
+from console.views.campaigns.report_names import ReportNames
+
+_PAUSE_MS: Final = 700
+_MINUTE_MS: Final = 60_000
+_FUNNEL_WIDTH: Final = 400
+
+
+class ReportPage(QFrame):
+    """Shows the report of the campaign that ``open`` names."""
+
+    left = Signal()
+
+    def __init__(self, desks: DeskPorts, clock: ShopClock, tasks: Tasks) -> None:
+        super().__init__()
+        self._port, self._clock, self._campaign_id = desks.reports, clock, 0
+        self.report: CampaignReport | None = None
+        self.names = ReportNames(desks, tasks, self)
+        self._fresh = Reload(tasks, self._read)
+        self._soon = once(self, _PAUSE_MS, self._fresh.start)
+        self._minute = QTimer(self)
+        self._minute.setInterval(_MINUTE_MS)
+        self.setProperty("look", "paper")
+        self.back, self.title, self.state = button("flat"), LineLabel("heading"), Pill()
+        self.copy, self.note = button("head"), label("soft", wrap=True)
+        self.gap = label("soft", wrap=True)
+        self.gap.hide()
+        self.read, self.opt_out = FigureCard(words.READ), FigureCard(words.OPT_OUT)
+        self.silent, self.curve, self.funnel = FigureCard(words.SILENT), CurveCard(), FunnelCard()
+        self.left_names, self.silent_names = button("small"), button("small")
+        self.follow = button("small")
+        self._arrange()
+        self._connect(desks)
+        self._dress()
+        self._say("")
+        self._speak()
+
+    # --- laid out -------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        area, ground, column = QScrollArea(), QWidget(), QVBoxLayout(self)
+        self.opt_out.foot.insertWidget(0, self.left_names)
+        self.silent.foot.insertWidget(0, self.silent_names)
+        self.silent.foot.insertWidget(1, self.follow)
+        self.funnel.setFixedWidth(_FUNNEL_WIDTH)
+        inside, figures, below = QVBoxLayout(ground), QHBoxLayout(), QHBoxLayout()
+        snug(inside, 20, 16, 20, 20, spacing=14)
+        snug(figures, spacing=14)
+        snug(below, spacing=14)
+        for card in (self.read, self.opt_out, self.silent):
+            figures.addWidget(card, 1)
+        below.addWidget(self.curve, 1)
+        below.addWidget(self.funnel)
+        for part in (self.note, self.gap):
+            inside.addWidget(part)
+        inside.addLayout(figures)
+        inside.addLayout(below, 1)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(ground)
+        snug(column)
+        column.addWidget(self._head())
+        column.addWidget(area, 1)
+
+    def _head(self) -> QFrame:
+        made = frame("header")
+        made.setFixedHeight(theme.HEADER_HEIGHT)
+        row = QHBoxLayout(made)
+        snug(row, 14, 0, 18, 0, spacing=10)
+        row.addWidget(self.back)
+        row.addWidget(self.title, 1)
+        row.addWidget(self.state)
+        row.addWidget(self.copy)
+        return made
+
+    def _connect(self, desks: DeskPorts) -> None:
+        self.back.clicked.connect(self.left)
+        self.copy.clicked.connect(self._copy)
+        self.funnel.opened.connect(self._open_line)
+        self.left_names.clicked.connect(self._open_left)
+        self.silent_names.clicked.connect(self._open_silent)
+        self.follow.clicked.connect(self._follow_up)
+        self.names.said.connect(self._say)
+        self._minute.timeout.connect(self.reload)
+        self._stops = (self._port.on_changed(self.reload),
+                       desks.inbox.on_link(lambda _: self.reload()))  # fmt: skip
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """Tab goes through the page as it stands."""
+        as_laid_out(self)
+        return super().focusNextPrevChild(forward)
+
+    # --- which ----------------------------------------------------------------------------
+
+    async def open(self, campaign_id: int) -> None:
+        """Show the report of a campaign."""
+        self._campaign_id, self.report = campaign_id, None
+        self._say("")
+        await self._fresh.now()
+        self._minute.start()
+        self.funnel.bars.setFocus()
+
+    def reload(self) -> None:
+        """Something came in: count again, soon."""
+        if self.isVisible() and not self._soon.isActive():
+            self._soon.start()
+
+    async def _read(self) -> None:
+        asked = self._campaign_id
+        found = await self._port.report(asked)
+        if asked == self._campaign_id and found is not None:
+            self.show_report(found)
+
+    def close_down(self) -> None:
+        """Listen no more."""
+        self._minute.stop()
+        self._soon.stop()
+        for stop in self._stops:
+            stop()
+
+    # --- showing --------------------------------------------------------------------------
+
+    def show_report(self, report: CampaignReport) -> None:
+        """Show these figures."""
+        self.report = report
+        self.title.say(report.title)
+        self.state.say(*words.standing(report, self._clock))
+        self.read.say(words.value(report.read), words.beside(report.read))
+        self.opt_out.say(words.value(report.opt_out), words.beside(report.opt_out))
+        readers = report.read.rate.part
+        of_readers = counted(readers, translate("Report", "of 1 who read it"),
+                             translate("Report", "of {n} who read it"))  # fmt: skip
+        self.silent.say(f"{len(report.silent):,}", of_readers)
+        self.left_names.setEnabled(bool(report.opted_out))
+        for made in (self.follow, self.silent_names):
+            made.setEnabled(bool(report.silent))
+        self.curve.show_report(report)
+        self.funnel.show_report(report)
+        self.gap.setText(words.gap(report))
+        self.gap.setVisible(report.missing > 0)
+
+    def _open_line(self, key: str) -> None:
+        report = self.report
+        lines = [line for stage in report.stages for line in words.shown_lines(stage)
+                 if line[0] == key] if report is not None else []  # fmt: skip
+        for _, name, members in lines:
+            self._open(name, words.formula(words.FUNNEL), members)
+
+    def _open_left(self) -> None:
+        if self.report is not None:
+            self._open(words.title(words.OPT_OUT), words.formula(words.OPT_OUT),
+                       self.report.opted_out)  # fmt: skip
+
+    def _open_silent(self) -> None:
+        if self.report is not None:
+            self._open(words.title(words.SILENT), words.formula(words.SILENT), self.report.silent)
+
+    def _open(self, name: str, about: str, members: tuple[int, ...]) -> None:
+        self.names.open(self._named(name), about, members)
+
+    def _follow_up(self) -> None:
+        if self.report is not None:
+            name = self._named(words.title(words.SILENT))
+            self.names.follow_up(name, self.report.silent, self.report.campaign_id)
+
+    def _named(self, what: str) -> str:
+        title = self.report.title if self.report is not None else ""
+        return f"{title} · {what}".lstrip(" ·")
+
+    def _copy(self) -> None:
+        if self.report is not None:
+            QGuiApplication.clipboard().setText(words.as_data(self.report))
+            self._say(translate("Report", "The figures are copied."))
+
+    # --- language -------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language, in the new colours."""
+        if speaks(event):
+            self._speak()
+        elif repaints(event):
+            self._dress()
+        super().changeEvent(event)
+
+    def _dress(self) -> None:
+        self.back.setIcon(icons.icon("back", 18, theme.color("ink_soft")))
+        self.back.setIconSize(QSize(18, 18))
+
+    def _say(self, text: str) -> None:
+        """What came of the last step; nothing takes no room."""
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+
+    def _speak(self) -> None:
+        texts: tuple[tuple[Callable[[str], object], str], ...] = (
+            (self.back.setText, translate("Report", "Campaign")),
+            (self.copy.setText, translate("Report", "Copy as data")),
+            (self.left_names.setText, translate("Report", "Names…")),
+            (self.silent_names.setText, translate("Report", "Names…")),
+            (self.follow.setText, translate("Report", "Write to them again")),
+        )
+        for tell, text in texts:
+            tell(text)
+        for made, what in ((self.left_names, words.OPT_OUT), (self.silent_names, words.SILENT)):
+            made.setAccessibleName(f"{words.title(what)}: {translate('Report', 'Names…')}")
+        if self.report is not None:
+            self.show_report(self.report)

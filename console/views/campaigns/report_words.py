@@ -1,0 +1,162 @@
+"""What a report says: its figures, how each is counted, and the whole of it as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from console.desk.report_types import CampaignReport, ReportStage, ShareTold
+from console.domain.intervals import Doubt, Estimate
+from console.domain.statistics import CurvePoint, Step
+from console.ui.clock import ShopClock
+from console.ui.i18n import counted, translate
+from console.ui.share_curve import after, percent
+
+READ, OPT_OUT, SILENT, CURVE, FUNNEL = "read", "opt_out", "silent", "curve", "funnel"
+THROUGH, TOOK = "through", "took"
+_TAIL: Final = (Step.AUDIENCE, Step.WRITTEN)
+
+
+def title(what: str) -> str:
+    """What a figure is called."""
+    return {
+        READ: translate("Report", "Read rate"), OPT_OUT: translate("Report", "Opt-outs"),
+        SILENT: translate("Report", "Read, not answered"),
+        CURVE: translate("Report", "Read curve · after sending"),
+        FUNNEL: translate("Report", "Funnel"),
+    }[what]  # fmt: skip
+
+
+def formula(what: str) -> str:
+    """How a figure is counted, as ``domain.statistics`` defines it."""
+    return {
+        READ: translate("Report", "Read rate = readers ÷ written. Not ÷ delivered: a page counts"
+                        " as delivered mostly when it is opened, which would flatter. Beside it"
+                        " the interval that holds the truth in 95 of 100 shops."),
+        OPT_OUT: translate("Report", "Members who opted out ÷ members to whom it was written. An"
+                           " opt-out is that of the newest campaign she got in the 7 days"
+                           " before."),
+        SILENT: translate("Report", "Members who read it and have not answered it until now."),
+        CURVE: translate("Report", "The cumulative read rate by the time since each member's"
+                         " message was written. Whoever was written to later counts for as long"
+                         " as she was watched, so that the curve never falls. Time is spread by"
+                         " its square root: the first hours have the most room."),
+        FUNNEL: translate("Report", "Audience → written → delivered → read → answered → reserved"
+                          " → visited → bought. Each step is a part of the one before; in grey"
+                          " stands who took it, whatever came before. What she does within 7 days"
+                          " is owed to one campaign only: the one that had touched her most"
+                          " strongly until then. A coupon claimed is reserved, one redeemed is"
+                          " visited."),
+    }[what]  # fmt: skip
+
+
+def step_name(step: Step) -> str:
+    """What a step of the funnel is called."""
+    return {
+        Step.AUDIENCE: translate("Report", "Audience"),
+        Step.WRITTEN: translate("Report", "Written"),
+        Step.DELIVERED: translate("Report", "Delivered"),
+        Step.READ: translate("Report", "Read"),
+        Step.ANSWERED: translate("Report", "Answered"),
+        Step.RESERVED: translate("Report", "Reserved"),
+        Step.VISITED: translate("Report", "Visited"),
+        Step.BOUGHT: translate("Report", "Bought"),
+    }[step]
+
+
+def at_all(step: Step) -> str:
+    """The same for those who left an earlier step out."""
+    return translate("Report", "{step}, at all").format(step=step_name(step))
+
+
+def shown_lines(stage: ReportStage) -> list[tuple[str, str, tuple[int, ...]]]:
+    """The lines of a step: key, words, members; the second only where it says something else."""
+    lines = [(f"{THROUGH}/{stage.step.name}", step_name(stage.step), stage.through)]
+    if stage.step not in _TAIL and stage.took != stage.through:
+        lines.append((f"{TOOK}/{stage.step.name}", at_all(stage.step), stage.took))
+    return lines
+
+
+def value(share: ShareTold) -> str:
+    """The figure itself, or that it cannot be told."""
+    if isinstance(share.told, Estimate):
+        return percent(share.told.value)
+    return translate("Report", "Too few to tell")
+
+
+def beside(share: ShareTold) -> str:
+    """How many of how many, and how far that can be trusted."""
+    counts = translate("Report", "{n} of {all}").format(
+        n=f"{share.rate.part:,}", all=f"{share.rate.whole:,}"
+    )
+    if isinstance(share.told, Estimate):
+        found = share.told.interval
+        words = translate("Report", "95 % interval {low}–{high}")
+        told = words.format(low=f"{found.low * 100:.1f}", high=percent(found.high))
+    else:
+        told = _doubts()[share.told.why]
+    return f"{counts} · {told}"
+
+
+def _doubts() -> Mapping[Doubt, str]:
+    rare = translate("Report", "it happened, or failed to, fewer than 5 times")
+    return {
+        Doubt.NOBODY: translate("Report", "written to nobody yet"),
+        Doubt.TOO_RARE: rare,
+        Doubt.TOO_WIDE: translate("Report", "the interval is wider than 20 points"),
+        Doubt.OUT_OF_REACH: rare,
+    }
+
+
+def standing(report: CampaignReport, clock: ShopClock) -> tuple[str, str]:
+    """Up to when it is known, and the look of that."""
+    at = f"{clock.local(report.as_of):%m-%d %H:%M}"
+    if not report.live:
+        return translate("Report", "Offline · as of {time}").format(time=at), "warn"
+    if report.being_read:
+        return translate("Report", "Being read · as of {time}").format(time=at), "accent"
+    return translate("Report", "Finished · as of {time}").format(time=at), "accent"
+
+
+def gap(report: CampaignReport) -> str:
+    """Whose figures are not in it."""
+    return counted(
+        report.missing,
+        translate("Report", "1 more got it: that row is kept on the relay only and is not counted"
+                  " here."),
+        translate("Report", "{n} more got it: their rows are kept on the relay only and are not"
+                  " counted here."),
+    )  # fmt: skip
+
+
+def table_rows(points: tuple[CurvePoint, ...]) -> list[tuple[str, str, str]]:
+    """The curve as a table: time since sending, share, members watched for so long."""
+    return [(after(each.elapsed.total_seconds()), percent(each.share), f"{each.watched:,}")
+            for each in points]  # fmt: skip
+
+
+def table_head() -> tuple[str, str, str]:
+    """What the columns of the table are called."""
+    return (translate("Report", "After"), translate("Report", "Read by then"),
+            translate("Report", "Members watched so long"))  # fmt: skip
+
+
+def as_data(report: CampaignReport) -> str:
+    """Everything as lines of tabs, in plain numbers, for a spreadsheet."""
+    lines = [[title(READ), *_plain(report.read)], [title(OPT_OUT), *_plain(report.opt_out)],
+             [title(SILENT), str(len(report.silent))], []]  # fmt: skip
+    lines += [[words, str(len(members))] for stage in report.stages
+              for _, words, members in shown_lines(stage)]  # fmt: skip
+    lines += [[], [translate("Report", "Minutes after sending"), *table_head()[1:]]]
+    lines += [[f"{each.elapsed.total_seconds() / 60:g}", f"{each.share:.4f}", str(each.watched)]
+              for each in report.table]  # fmt: skip
+    head = report.title.translate({ord(sign): " " for sign in "\t\r\n"}).lstrip("=+-@ ")
+    return "\n".join(["\t".join(line) for line in [[head, report.as_of.isoformat()], *lines]])
+
+
+def _plain(share: ShareTold) -> list[str]:
+    counts = [str(share.rate.part), str(share.rate.whole)]
+    if not isinstance(share.told, Estimate):
+        return [*counts, value(share)]
+    found = share.told.interval
+    return [*counts, f"{share.rate.share:.4f}", f"{found.low:.4f}", f"{found.high:.4f}"]

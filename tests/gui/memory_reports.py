@@ -1,0 +1,64 @@
+"""Reports of a desk without relay or database; beside ``memory_desk``."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from msgspec.structs import replace
+
+from console.desk.report_types import CampaignReport
+from console.desk.reports import made
+from console.domain.attribution import Outcome
+from console.domain.statistics import Notice, OptOut, Step
+from console.store.replica_reports import CampaignFacts
+from console.wire.campaign_rows import CampaignContent, CampaignRow
+
+SENT = datetime(2026, 11, 23, 2, tzinfo=UTC)
+
+
+def facts(members: int, readers: int, *, answered: int = 0, bought: int = 0) -> CampaignFacts:
+    """Written to so many; the n-th reader reads n minutes later, the first ones do more."""
+    row = CampaignRow(id=1, rev=1, shop_id=1, client_id="sent", title="周一新款", state="done",
+                      content=CampaignContent(), counts={"written": members}, at=SENT)  # fmt: skip
+    reads = {n: SENT + timedelta(minutes=n) for n in range(1, readers + 1)}
+    later = timedelta(days=1)
+    return CampaignFacts(
+        row=row,
+        audience=tuple(Notice(1, n, SENT, SENT, reads.get(n)) for n in range(1, members + 1)),
+        outcomes=(
+            *(Outcome(n, n, Step.READ, at, 1) for n, at in reads.items()),
+            *(Outcome(10_000 + n, n, Step.ANSWERED, reads[n], 1) for n in range(1, answered + 1)),
+            *(Outcome(20_000 + n, n, Step.BOUGHT, reads[n] + later) for n in range(1, bought + 1)),
+        ),
+        opt_outs=(OptOut(2, SENT + later),),
+        replied=frozenset(range(1, answered + 1)),
+    )  # fmt: skip
+
+
+class MemoryReports:
+    """``ReportsPort`` over facts that a test changes; ``asked``: how often it was counted."""
+
+    def __init__(self) -> None:
+        self.facts = facts(120, 60, answered=20, bought=9)
+        self.as_of, self.live, self.asked = SENT + timedelta(days=9), True, 0
+        self._listeners: list[Callable[[], None]] = []
+
+    def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
+        self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener)
+
+    def tell(self) -> None:
+        for listener in list(self._listeners):
+            listener()
+
+    def lack(self, rows: int) -> None:
+        """So many more got it whose rows are not here."""
+        counts = {"written": len(self.facts.audience) + rows}
+        self.facts = replace(self.facts, row=replace(self.facts.row, counts=counts))
+
+    async def report(self, campaign_id: int) -> CampaignReport | None:
+        await asyncio.sleep(0)
+        self.asked += 1
+        return made(self.facts, self.as_of, live=self.live) if campaign_id == 1 else None

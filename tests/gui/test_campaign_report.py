@@ -1,0 +1,245 @@
+"""The report of a campaign: figures, names behind them, the curve, live and offline."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton
+
+from console.desk.campaign_types import CampaignDraft, DraftVariant
+from console.desk.inbox import InboxDesk
+from console.desk.reports import ReportsDesk
+from console.domain import attribution, intervals, statistics
+from console.domain.segments import Group, Listed, Noticed
+from console.store.replica_tables import CODECS
+from console.sync.station import open_station
+from console.ui.appearance import Appearance
+from console.views.campaigns import CampaignsScreen, report_words
+from console.views.campaigns.answer_windows import NameWindow
+from console.views.campaigns.report_names import listed
+from console.views.campaigns.report_page import ReportPage
+from console.views.campaigns.segment_names import NamesWindow
+from console.wire.campaign_rows import CampaignContent, CampaignRow, RecipientRow
+from tests.gui.memory_desk import MemoryDesk
+from tests.gui.memory_reports import SENT, MemoryReports, facts
+from tests.gui.screens import Screens
+from tests.gui.segment_shop import ME
+from tests.gui.test_accessible import unnamed
+
+
+def click(on: QAbstractButton) -> None:
+    QTest.mouseClick(on, Qt.MouseButton.LeftButton)
+
+
+def memory(desk: MemoryDesk) -> MemoryReports:
+    assert isinstance(desk.reports, MemoryReports)
+    return desk.reports
+
+
+@pytest.fixture
+async def screen(screens: Screens, desk: MemoryDesk, until: Any) -> CampaignsScreen:
+    shell = screens.shell(desk)
+    shell.show_section("campaigns")
+    await until(lambda: shell.campaigns.tasks.idle)
+    draft = CampaignDraft(title="周一新款", variants=(DraftVariant(body="上新"),))
+    desk.campaigns.put("sent", id=1, state="done", draft=draft, counts={"written": 120})
+    await shell.campaigns.open("sent")
+    return shell.campaigns
+
+
+@pytest.fixture
+async def page(screen: CampaignsScreen, until: Any) -> ReportPage:
+    await until(screen.composer.progress.report.isVisible)
+    click(screen.composer.progress.report)
+    await until(lambda: screen.report is not None and screen.report.report is not None)
+    await until(lambda: screen.tasks.idle)
+    assert screen.report is not None
+    return screen.report
+
+
+def lines(page: ReportPage) -> list[tuple[str, int]]:
+    return [(bar.words, bar.count) for bar in page.funnel.bars.bars]
+
+
+async def test_a_report_tells_read_rate_opt_outs_and_every_step(
+    page: ReportPage, screen: CampaignsScreen
+) -> None:
+    assert page.read.value.text() == "50.0 %"
+    assert page.read.beside.text() == "60 of 120 · 95 % interval 41.2–58.8 %"
+    assert page.opt_out.value.text() == "Too few to tell"
+    assert page.opt_out.beside.text() == (
+        "1 of 120 · it happened, or failed to, fewer than 5 times"
+    )
+    assert (page.silent.value.text(), page.silent.beside.text()) == ("40", "of 60 who read it")
+    assert lines(page) == [
+        ("Audience", 120), ("Written", 120), ("Delivered", 120), ("Read", 60), ("Answered", 20),
+        ("Reserved", 0), ("Visited", 0), ("Bought", 0), ("Bought, at all", 9),
+    ]  # fmt: skip
+    assert not unnamed(page)
+    click(page.back)
+    assert screen.composing
+    assert screen.composer.progress.report.hasFocus()
+
+
+async def test_every_figure_says_how_it_is_counted_in_the_words_that_define_it(
+    page: ReportPage, appearance: Appearance, until: Any
+) -> None:
+    for card in (page.read, page.opt_out, page.silent, page.curve, page.funnel):
+        assert not card.formula.isVisible()
+        QTest.keyClick(card.ask, Qt.Key.Key_Space)
+        assert card.formula.isVisible()
+        english = card.formula.text()
+        assert card.ask.accessibleDescription() == english
+        appearance.set_language("zh")
+        await until(lambda: card.formula.text() != english)  # noqa: B023 - awaited here
+        appearance.set_language("en")
+        await until(lambda: card.formula.text() == english)  # noqa: B023 - awaited here
+    said = " ".join(f"{statistics.__doc__} {statistics.read_rate.__doc__}"
+                    f" {statistics.funnel.__doc__} {statistics.read_curve.__doc__}"
+                    f" {statistics.opt_out_rates.__doc__}".split())  # fmt: skip
+    for what, formula in (
+        (report_words.READ, "Read rate = readers ÷ written."),
+        (report_words.OPT_OUT, "embers who opted out ÷ members to whom it was written"),
+        (report_words.CURVE, "The cumulative read rate by the time since each member's message"),
+        (report_words.FUNNEL, "Audience → written → delivered → read → answered → reserved →"),
+    ):  # fmt: skip
+        assert formula in report_words.formula(what)
+        assert formula in said
+    assert attribution.WINDOW == statistics.OPT_OUT_WINDOW == timedelta(days=7)
+    assert (intervals.FEWEST, intervals.WIDEST_RATE) == (5, 0.20)
+
+
+async def test_each_count_opens_its_names_which_become_a_segment_or_a_campaign(
+    page: ReportPage, screen: CampaignsScreen, desk: MemoryDesk, until: Any
+) -> None:
+    bars = page.funnel.bars
+    assert bars.hasFocus()
+    for _ in range(4):
+        QTest.keyClick(bars, Qt.Key.Key_Down)
+    QTest.keyClick(bars, Qt.Key.Key_Return)
+    window = page.findChild(NamesWindow)
+    assert isinstance(window, NamesWindow)
+    await until(lambda: window.model.complete)
+    assert window.model.rowCount() == 20
+    keep, write = (each for each in window.findChildren(QAbstractButton)
+                   if each.text() in ("Save as a segment…", "New campaign to them"))  # fmt: skip
+    click(keep)
+    asks = page.findChild(NameWindow)
+    assert isinstance(asks, NameWindow)
+    assert asks.name.text() == "周一新款 · Answered"
+    click(asks.take)
+    await until(page.note.isVisible)
+    assert desk.segments.kept[-1].rule == Listed(tuple(range(1, 21)))
+    click(write)
+    await until(lambda: screen.composing and screen.composer.editing.client_id != "sent")
+    assert desk.campaigns.saves[-1].rule == Listed(tuple(range(1, 21)))
+
+
+async def test_who_read_and_did_not_answer_gets_a_follow_up_in_one_step(
+    page: ReportPage, screen: CampaignsScreen, desk: MemoryDesk, until: Any
+) -> None:
+    click(page.follow)
+    await until(lambda: screen.composing and screen.composer.editing.client_id != "sent")
+    draft = desk.campaigns.saves[-1]
+    assert draft.title == "周一新款 · Read, not answered"
+    assert draft.rule == Group("all", (
+        Listed(tuple(range(21, 61))), Group("none", (Noticed("answered", (1,)),)),
+    ))  # fmt: skip
+
+
+def test_more_members_than_a_list_may_name_become_several() -> None:
+    rule = listed(range(1, 9_001))
+    assert isinstance(rule, Group)
+    assert [len(part.members) for part in rule.parts if isinstance(part, Listed)] == [
+        4_000, 4_000, 1_000,
+    ]  # fmt: skip
+
+
+async def test_the_curve_is_read_out_by_pointer_and_keys_and_stands_as_a_table(
+    page: ReportPage,
+) -> None:
+    curve = page.curve.curve
+    assert curve.spots[0].share == 0.0
+    assert curve.spots[-1].share == pytest.approx(0.5)
+    half_an_hour = curve.place(next(s for s in curve.spots if s.elapsed_s >= 1_800))
+    QTest.mouseMove(curve, QPointF(half_an_hour.x(), 40).toPoint())
+    assert curve.reading is not None
+    assert curve.reading.share == pytest.approx(0.25, abs=0.02)
+    curve.setFocus()
+    QTest.keyClick(curve, Qt.Key.Key_Home)
+    assert curve.accessibleDescription() == "0 min after sending: 0.0 % had read it"
+    click(page.curve.toggle)
+    assert page.curve.table.isVisible()
+    rows = [[item.text() for column in range(3) if (item := page.curve.table.item(row, column))]
+            for row in range(page.curve.table.rowCount())]  # fmt: skip
+    assert ["30 min", "25.0 %", "120"] in rows
+    assert ["72 h", "50.0 %", "120"] in rows
+    click(page.copy)
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert "Read rate\t60\t120\t0.5000\t0.4119\t0.5881" in copied
+    assert "30\t0.2500\t120" in copied
+
+
+async def test_reads_come_in_while_one_looks_and_the_line_may_be_down(
+    page: ReportPage, desk: MemoryDesk, until: Any
+) -> None:
+    reports = memory(desk)
+    reports.facts, reports.as_of = facts(4, 1), SENT + timedelta(minutes=65)
+    reports.tell()
+    await until(lambda: page.read.value.text() == "Too few to tell")
+    assert page.read.beside.text().startswith("1 of 4 · ")
+    assert page.curve.curve.spots[-1].elapsed_s == 65 * 60
+    assert page.state.accessibleName() == "Being read · as of 11-23 11:05"
+    reports.live = False
+    reports.lack(3)
+    reports.tell()
+    await until(lambda: page.state.accessibleName() == "Offline · as of 11-23 11:05")
+    assert page.gap.text().startswith("3 more got it")
+
+
+async def test_two_thousand_reads_in_a_burst_never_hold_the_loop_up(
+    page: ReportPage, desk: MemoryDesk, tmp_path: Path, until: Any
+) -> None:
+    station = await open_station(tmp_path, "http://127.0.0.1:9", "")
+    inbox = InboxDesk(station, ME)
+    now, members = datetime.now(UTC), 2_000
+    row = CampaignRow(id=1, rev=1, shop_id=1, client_id="sent", title="周一新款", state="done",
+                      content=CampaignContent(), counts={"written": members}, at=now)  # fmt: skip
+    got = [RecipientRow(id=n, rev=1, campaign_id=1, member_id=n, state="written", counted=True,
+                        written_at=now, at=now) for n in range(1, members + 1)]  # fmt: skip
+    with station.replica.writing() as db:
+        db.executemany(CODECS["campaign"].insert, CODECS["campaign"].tuples([row]))
+        db.executemany(CODECS["recipient"].insert, CODECS["recipient"].tuples(got))
+    page._port = ReportsDesk(station, inbox)
+    longest = 0.0
+
+    async def beat() -> None:
+        nonlocal longest
+        while True:  # the loop's own time: what else runs on the computer does not count
+            began = time.thread_time()
+            await asyncio.sleep(0.001)
+            longest = max(longest, time.thread_time() - began)
+
+    def read(first: int) -> None:
+        with station.replica.writing() as db:
+            db.execute("UPDATE recipient SET read_at = ? WHERE id > ? AND id <= ?",
+                       (int(now.timestamp() * 1000), first, first + 20))  # fmt: skip
+
+    heart = asyncio.ensure_future(beat())
+    for first in range(0, members, 20):
+        await asyncio.to_thread(read, first)
+        for _ in range(20):
+            page.reload()
+    await until(lambda: page.read.beside.text().startswith("2,000 of 2,000"))
+    heart.cancel()
+    await inbox.close()
+    await station.close()
+    assert longest < 0.05

@@ -18,6 +18,10 @@ from console.domain.members import BUCKETS
 NOT_JOINED, NO_CHANNEL, OPTED_OUT = "not_joined", "no_channel", "opted_out"
 BLOCKED, CAP, HOLDOUT, NO_VARIANT = "blocked", "cap", "holdout", "no_variant"
 ERASED = "erased"
+MERGED = "merged"
+"""She had got it as somebody else who was merged into her before it was her turn."""
+UNMISSED = (HOLDOUT, MERGED)
+"""Reasons for which she need not get it later either."""
 WATERFALL = (NOT_JOINED, NO_CHANNEL, OPTED_OUT, BLOCKED, CAP, HOLDOUT, NO_VARIANT)
 """Reasons in the order in which they are asked; the first one that holds is given."""
 NOW_OR_NEVER = frozenset({NOT_JOINED, OPTED_OUT, BLOCKED, CAP})
@@ -158,11 +162,14 @@ def choose(choices: Sequence[Choice], salt: str, member_id: int) -> str | None:
 def moved(counts: Mapping[str, int], steps: Mapping[str, int]) -> dict[str, int]:
     """Counts by state after some recipients went from one to another; zeroes are left out.
 
-    What was known of the week when it was frozen is over then.
+    What was known of the week when it was frozen is over then, unless ``steps`` say how it
+    changed.
     """
     names = [*counts, *(name for name in steps if name not in counts)]
     after = {name: counts.get(name, 0) + steps.get(name, 0) for name in names}
-    return {name: number for name, number in after.items() if number and name != CAPPED}
+    if CAPPED not in counts or CAPPED not in steps:
+        after.pop(CAPPED, None)
+    return {name: number for name, number in after.items() if number}
 
 
 def still_open(counts: Mapping[str, int]) -> int:

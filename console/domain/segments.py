@@ -25,11 +25,13 @@ MAX_DEPTH = 8
 """Groups within groups, the outermost included."""
 MAX_LEAVES = 100
 MAX_EXPANDED = 400
-"""Leaves of a rule with those of the saved segments it uses; a list counts as one for each
-``MAX_VALUES`` of its members."""
+"""Leaves of a rule with those of the saved segments it uses; what a leaf asks a database for
+counts as one for each ``MAX_VALUES``: a list's members, the days of a birthday."""
 MAX_NESTED = 24
 """Groups within groups, with those of the saved segments."""
 MAX_VALUES = 50
+_BIRTHDAY_VALUES = 2 * 366
+"""The days of a year in both calendars: as many as a birthday may be looked up among."""
 MAX_LISTED = 4_000
 """Members of a list picked by hand or imported."""
 MAX_NAME_CHARS = 40
@@ -274,6 +276,13 @@ def expanded(rule: Rule, saved: Mapping[int, Rule]) -> Rule:
     return _Expansion(saved).of(rule, (), 0)
 
 
+def _values(leaf: Leaf) -> int:
+    """How many values, beyond ``MAX_VALUES``, a database is asked for at most."""
+    if isinstance(leaf, Birthday):
+        return _BIRTHDAY_VALUES
+    return len(leaf.members) if isinstance(leaf, Listed) else 0
+
+
 class _Expansion:
     """One expansion, which may only grow so far."""
 
@@ -287,7 +296,7 @@ class _Expansion:
                 raise Fault("too_deep", "segment")
             parts = tuple(self.of(part, inside, depth + 1) for part in rule.parts)
             return replace(rule, parts=parts)
-        self._left -= 1 + len(rule.members) // MAX_VALUES if isinstance(rule, Listed) else 1
+        self._left -= 1 + _values(rule) // MAX_VALUES
         if self._left < 0:
             raise Fault("too_many", "segment")
         return self._saved_rule(rule, inside, depth) if isinstance(rule, Saved) else rule

@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
+import msgspec
+
 from console.wire.codec import decode_body
 from console.wire.commands import COMMANDS, Command
 from console.wire.errors import Code, Refusal
@@ -15,6 +17,8 @@ MAX_NUMBER = 2**53
 """Largest integer that every client can hold exactly."""
 MAX_CLIENT_ID = 64
 _MAX_LIST = 64
+_RULE = "rule"
+"""Who parses a segment's rule has limits of his own."""
 _FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
 """Between them every time can be compared and added to, in every timezone."""
 
@@ -36,31 +40,46 @@ def decode_command(name: str, body: bytes) -> Command:
 
 
 @cache
-def _fields(kind: type[Command]) -> tuple[str, ...]:
+def _fields(kind: type[msgspec.Struct]) -> tuple[str, ...]:
     return tuple(kind.__struct_fields__)
 
 
 def _check(field: str, value: Any) -> None:
-    """Numbers and times the database can hold, ids of a sane length, storable characters."""
-    kind = type(value)
-    if kind is int:
-        sound = -MAX_NUMBER <= value <= MAX_NUMBER
-    elif kind is str:
-        sound = "\0" not in value
-        if field == "client_id":
-            sound = _is_client_id(value)
-    elif kind is list:
-        sound = len(value) <= _MAX_LIST
+    """Numbers and times the database can hold, ids of a sane length, storable characters.
+
+    Also in what a command is made of; refused is the command's own ``field``.
+    """
+    if isinstance(value, msgspec.Struct):
+        for part in _fields(type(value)):
+            if part != _RULE:
+                _check(field, getattr(value, part))
+    elif isinstance(value, list):
+        _demand(field, len(value) <= _MAX_LIST)
         for item in value:
             _check("client_id" if field == "uploads" else field, item)
-    elif kind is float:
-        sound = abs(value) <= MAX_NUMBER
-    elif kind is datetime:
-        sound = value.tzinfo is not None and _FIRST <= value <= _LAST
+    elif isinstance(value, dict) and field != _RULE:
+        _demand(field, not any("\0" in word for word in (*value, *value.values())
+                               if isinstance(word, str)))  # fmt: skip
     else:
-        sound = True
+        _demand(field, _is_sound(field, value))
+
+
+def _demand(field: str, sound: bool) -> None:
     if not sound:
         raise Refusal(Code.COMMAND_INVALID, field=field)
+
+
+def _is_sound(field: str, value: Any) -> bool:
+    kind = type(value)
+    if kind is int:
+        return bool(-MAX_NUMBER <= value <= MAX_NUMBER)
+    if kind is str:
+        return _is_client_id(value) if field == "client_id" else "\0" not in value
+    if kind is float:
+        return bool(abs(value) <= MAX_NUMBER)
+    if kind is datetime:
+        return value.tzinfo is not None and _FIRST <= value <= _LAST
+    return True
 
 
 def _is_client_id(value: str) -> bool:

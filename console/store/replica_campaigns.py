@@ -31,7 +31,7 @@ def left_over(db: Connection, campaign_id: int, to: str) -> frozenset[int]:
     """Those of a sent campaign whom it did not reach, or who did not read it."""
     where = "state = 'written' AND read_at IS NULL"
     if to != "unread":
-        where = f"state IN ('skipped', 'cancelled') AND reason != '{audiences.HOLDOUT}'"
+        where = f"state IN ('skipped', 'cancelled') AND reason NOT IN {audiences.UNMISSED}"
     query = f"SELECT member_id FROM recipient WHERE campaign_id = ? AND {where}"  # noqa: S608
     return frozenset(row[0] for row in db.execute(query, (campaign_id,)))
 

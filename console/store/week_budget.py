@@ -24,7 +24,7 @@ from sqlalchemy import (
     select,
 )
 
-from console.domain.audiences import AWAKE, JOINED, Holdout
+from console.domain.audiences import AWAKE, JOINED, UNMISSED, Holdout
 from console.domain.members import BUCKETS
 from console.store import tables
 from console.store.segment_terms import Condition, bound, numbers
@@ -70,8 +70,8 @@ def left_over(campaign_id: int, to: str) -> Condition:
         written = _recipient.c.state == bound(_recipient.c.state, ["written"])[0]
         return _member.c.id.in_(ours.where(written, _recipient.c.read_at.is_(None)))
     states = bound(_recipient.c.state, ["skipped", "cancelled"])
-    held = _recipient.c.reason == bound(_recipient.c.reason, ["holdout"])[0]
-    return _member.c.id.in_(ours.where(_recipient.c.state.in_(states), not_(held)))
+    unmissed = _recipient.c.reason.in_(bound(_recipient.c.reason, UNMISSED))
+    return _member.c.id.in_(ours.where(_recipient.c.state.in_(states), not_(unmissed)))
 
 
 def alike(

@@ -122,6 +122,7 @@ def reason(name: str, percent: int = 0) -> str:
         audiences.HOLDOUT: held,
         audiences.NO_VARIANT: translate("Campaigns", "No version fits"),
         audiences.ERASED: translate("Campaigns", "Erased"),
+        audiences.MERGED: translate("Campaigns", "Got it before a merge"),
     }.get(name, name)
 
 

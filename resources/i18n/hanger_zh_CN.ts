@@ -1402,6 +1402,10 @@
         <source>Report: who read it, what came of it…</source>
         <translation>活动报告:谁看了、之后怎样…</translation>
     </message>
+    <message>
+        <source>Got it before a merge</source>
+        <translation>合并前已收到</translation>
+    </message>
 </context>
 <context>
     <name>ChatHeader</name>

@@ -65,8 +65,8 @@ def _left_over(rule: dict[str, Any]) -> Select[Any]:
     ours = select(recipient.c.member_id).where(recipient.c.campaign_id == rule["campaign"])
     if rule["to"] == "unread":
         return ours.where(recipient.c.state == "written", recipient.c.read_at.is_(None))
-    held_out = recipient.c.reason == audiences.HOLDOUT
-    return ours.where(recipient.c.state.in_(("skipped", "cancelled")), ~held_out)
+    unmissed = recipient.c.reason.in_(audiences.UNMISSED)
+    return ours.where(recipient.c.state.in_(("skipped", "cancelled")), ~unmissed)
 
 
 def used(tx: Transaction, member_ids: Collection[int] | None, week: tuple[datetime, datetime]

@@ -170,15 +170,20 @@ def _preview(conversation_id: int, row: MessageRow | None) -> dict[str, Any]:
 def _correct(
     tx: Transaction, row: CampaignRow, read: Sequence[RecipientRow], *, done: bool
 ) -> None:
-    """Who read it is told; the correction leaves when every copy is erased."""
-    root = _root(tx, row)
-    table, recipient = tables.campaign, tables.recipient
-    correction: CampaignRow | None = reading.one(
-        tx.connection, table, table.c.parent_id == root, table.c.kind == "correction"
-    )
-    if correction is None or correction.state != State.FROZEN:
+    """Who read it is told; a correction leaves when every copy it is about is erased."""
+    found = _corrections(tx, row)
+    if found:
+        _add_readers(tx, found[0], read)
+    if not done:
         return
-    ids = [each.member_id for each in read]
+    for each in found:
+        if not _more_to_erase(tx, each.parent_id or 0):
+            started = {"state": State.SENDING.value, "next_at": tx.now, "started_at": tx.now}
+            tx.change(tables.campaign, each.id, **started)
+
+
+def _add_readers(tx: Transaction, correction: CampaignRow, read: Sequence[RecipientRow]) -> None:
+    recipient, ids = tables.recipient, [each.member_id for each in read]
     told = select(recipient.c.member_id).where(
         recipient.c.campaign_id == correction.id, one_of(tx.connection, recipient.c.member_id, ids)
     )
@@ -191,23 +196,25 @@ def _correct(
         for row_id, member_id in zip(new_ids, fresh, strict=True)
     ])  # fmt: skip
     counts = audiences.moved(correction.counts, {"pending": len(fresh)})
-    values: dict[str, Any] = {"counts": counts}
-    if done and not _more_to_erase(tx, root):
-        values |= {"state": State.SENDING.value, "next_at": tx.now, "started_at": tx.now}
-    tx.change(table, correction.id, **values)
+    tx.change(tables.campaign, correction.id, counts=counts)
 
 
-def _root(tx: Transaction, row: CampaignRow) -> int:
-    """The campaign that was taken back, of which this one was sent again."""
-    found: CampaignRow | None = row
-    while found is not None and found.kind == "resend" and found.parent_id is not None:
-        parent = reading.one(
-            tx.connection, tables.campaign, tables.campaign.c.id == found.parent_id
-        )
-        if parent is None or parent.recalled_at is None:
-            break
-        found = parent
-    return row.id if found is None else found.id
+def _corrections(tx: Transaction, row: CampaignRow) -> list[CampaignRow]:
+    """Those that wait for it: its own, then of what it was sent again of and was taken back, too.
+
+    A resend may have been taken back before its campaign was, with words of its own.
+    """
+    table = tables.campaign
+    found: list[CampaignRow] = []
+    each: CampaignRow | None = row
+    while each is not None and each.recalled_at is not None:
+        found += reading.fetch(
+            tx.connection, table, table.c.parent_id == each.id, table.c.kind == "correction",
+            table.c.state == State.FROZEN.value,
+        )  # fmt: skip
+        parent = each.parent_id if each.kind == "resend" else None
+        each = reading.one(tx.connection, table, table.c.id == parent) if parent else None
+    return found
 
 
 def _more_to_erase(tx: Transaction, root: int) -> bool:

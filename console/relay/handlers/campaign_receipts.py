@@ -141,6 +141,8 @@ def _steps_of(row: Any) -> dict[str, int]:
     """What is no longer counted of her."""
     steps = {row.state: -1}
     steps["skipped"] = steps.get("skipped", 0) + 1
+    full = row.state == "pending" and row.reason == audiences.CAP
+    steps[audiences.CAPPED] = -1 if full else 0
     if row.read_at is not None:
         steps["read"] = -1
     if row.replied_at is not None:

@@ -23,6 +23,7 @@ from console.relay.handlers import campaign_recalls, campaign_series, offers
 from console.relay.handlers.base import Request
 from console.relay.handlers.campaign_audience import timezone_of, used
 from console.relay.handlers.campaign_fields import facts_of
+from console.relay.handlers.campaign_people import People
 from console.relay.handlers.contents import kind_of_row
 from console.relay.handlers.posting import Post, post
 from console.relay.internal import AdvanceCampaigns
@@ -96,7 +97,10 @@ def _open_query(dialect_name: str) -> Select[Any]:
 
 @dataclass
 class Slice:
-    """Some recipients of one campaign, settled in one transaction."""
+    """Some recipients of one campaign, settled in one transaction.
+
+    What is written to one who was merged since goes to whom she was merged into.
+    """
 
     tx: Transaction
     row: CampaignRow
@@ -118,19 +122,23 @@ class Slice:
         found = self._open(at_most)
         ids = [each.member_id for each in found]
         connection = self.tx.connection
-        members = reading.by_ids(connection, tables.member, ids)
-        threads = reading.by_ids(connection, tables.conversation, ids, "member_id")
-        spent = used(self.tx, ids, campaigns.week_of(self.tx.now, self.timezone))
+        people = People.load(self.tx, self.row.id, ids)
+        threads = reading.by_ids(connection, tables.conversation, people.ids, "member_id")
+        week = campaigns.week_of(self.tx.now, self.timezone)
+        spent = people.spent(used(self.tx, [*people.ids, *people.former], week))
         variants = {each.name: each for each in self.row.content.variants}
-        facts = facts_of(self.tx, self.row, list(members.values()))
+        facts = facts_of(self.tx, self.row, list(people.now.values()))
         for each in found:
-            member, thread = members.get(each.member_id), threads.get(each.member_id)
-            reason = self._objection(member, thread, spent.get(each.member_id, 0))
-            if reason or member is None or thread is None:
+            member = people.now[each.member_id]
+            thread = threads.get(member.id)
+            reason = self._objection(member, thread, spent.get(member.id, 0))
+            if member.id in people.reached:
+                reason = audiences.MERGED
+            if reason or thread is None:
                 self._leave(each, reason)
             else:
-                variant = variants[each.variant]
-                self._write(each, thread, variant, facts(member))
+                self._write(each, thread, variants[each.variant], facts(member))
+                people.reached.add(member.id)
         self._flush()
         self._go_on(more=len(found) == at_most)
         return max(1, len(found))
@@ -142,11 +150,7 @@ class Slice:
             campaign=self.row.id, now=now, at_most=at_most,
         )  # fmt: skip
 
-    def _objection(
-        self, member: MemberRow | None, thread: ConversationRow | None, spent: int
-    ) -> str:
-        if member is None:
-            return audiences.NOT_JOINED
+    def _objection(self, member: MemberRow, thread: ConversationRow | None, spent: int) -> str:
         person = Person(
             member.state, thread is not None, None, member.marketing, member.blocked,
             member.weekly_cap, spent,

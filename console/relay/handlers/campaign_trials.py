@@ -18,9 +18,11 @@ from console.domain.campaigns import TRIAL, State
 from console.relay import opening
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request
+from console.relay.handlers.campaign_audience import timezone_of
 from console.relay.handlers.campaign_contents import Cards
 from console.relay.handlers.campaign_series import add_following, copied
 from console.relay.handlers.campaigns import check_ready, find, hash_of, known, write_recipients
+from console.relay.handlers.offers import next_terms
 from console.store import tables
 from console.store.dialect import one_of
 from console.store.unit_of_work import Transaction
@@ -41,6 +43,10 @@ def try_out(tx: Transaction, request: Request[TryCampaign]) -> dict[str, int]:
         raise Refusal(Code.CAMPAIGN_EMPTY, field="members")
     ids = [variant.card.product_id for variant in row.content.variants if variant.card]
     content = Cards.load(tx, row.shop_id, ids).anew(row.content)
+    if row.weekly is not None:
+        # As an occurrence of now would have it.
+        timezone = timezone_of(tx, row.shop_id)
+        content = replace(content, offer=next_terms(content.offer, tx.now, timezone))
     for place, variant in enumerate(content.variants):
         alone = replace(content, variants=[replace(variant, rule=None, share=100)])
         _add(tx, row, f"{command.trial_id[:40]}-{place}", alone, phones, request.actor.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -25,7 +25,7 @@ from console.relay.handlers.campaign_contents import (
     media_of,
     says_something,
 )
-from console.relay.handlers.offers import check_deadline, check_terms, terms_of
+from console.relay.handlers.offers import check_deadline, check_terms, terms_of, was_offered
 from console.relay.handlers.recalls import erase_media
 from console.store import reading, tables
 from console.store.unit_of_work import Transaction
@@ -173,7 +173,8 @@ def remove(tx: Transaction, request: Request[RemoveCampaign]) -> None:
     unsent = row.state == State.CANCELLED and not row.counts.get("written")
     if row.state != State.DRAFT and not unsent:
         raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
-    if _has_children(tx, row.id):
+    # An offer is made with the first message, though who got that may be erased since.
+    if _has_children(tx, row.id) or was_offered(tx, row.id):
         raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
     erase_media(tx, _pictures(tx, row.id))
     _drop_recipients(tx, row.id)
@@ -286,9 +287,27 @@ def schedule(tx: Transaction, request: Request[ScheduleCampaign]) -> dict[str, A
     if due_at > tx.now + campaigns.FARTHEST + timedelta(days=7):
         raise Refusal(Code.SCHEDULE_TOO_FAR, field="at")
     check_deadline(tx, row, due_at)
+    due_at = _free_time(tx, row, due_at)
     write_line(tx, request.actor, "campaign.schedule", row.id)
     tx.change(tables.campaign, row.id, state=state.value, due_at=due_at, next_at=due_at)
     return {"due_at": due_at}
+
+
+def _free_time(tx: Transaction, row: CampaignRow, due_at: datetime) -> datetime:
+    """That time; of an occurrence the next instant that no other one of its series has.
+
+    Whole minutes are the series' own: one that is taken would be left out as done.
+    """
+    if row.kind != "occurrence":
+        return due_at
+    table = tables.campaign
+    query = select(table.c.due_at).where(
+        table.c.parent_id == row.parent_id, table.c.kind == "occurrence", table.c.id != row.id
+    )
+    taken = set(tx.connection.scalars(query))
+    while due_at in taken or not (due_at.second or due_at.microsecond):
+        due_at += timedelta(milliseconds=1)
+    return due_at
 
 
 def send_now(tx: Transaction, request: Request[SendCampaignNow]) -> None:
@@ -300,8 +319,9 @@ def send_now(tx: Transaction, request: Request[SendCampaignNow]) -> None:
     _check_number(row, request.command.confirm)
     check_deadline(tx, row, tx.now)
     write_line(tx, request.actor, "campaign.send_now", row.id)
+    due_at = _free_time(tx, row, tx.now)
     tx.change(
-        tables.campaign, row.id, state=state.value, due_at=tx.now, next_at=tx.now,
+        tables.campaign, row.id, state=state.value, due_at=due_at, next_at=tx.now,
         started_at=row.started_at or tx.now,
     )  # fmt: skip
 

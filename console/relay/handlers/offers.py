@@ -98,6 +98,11 @@ def _made(tx: Transaction, root_id: int) -> OfferRow | None:
     return reading.by_ids(tx.connection, tables.offer, [root_id], "campaign_id").get(root_id)
 
 
+def was_offered(tx: Transaction, campaign_id: int) -> bool:
+    """Whether something went out with an offer of this campaign."""
+    return _made(tx, campaign_id) is not None
+
+
 def begin(tx: Transaction, row: CampaignRow) -> OfferRef | None:
     """What a campaign's messages carry; its offer is made with the first of them."""
     terms = row.content.offer

@@ -24,6 +24,7 @@ from console.relay.handlers.base import Request, missing, need_scope
 from console.store import reading, tables
 from console.store.dialect import one_of
 from console.store.unit_of_work import Transaction
+from console.wire.campaign_rows import CampaignRow
 from console.wire.commands import DuplicateSegment, RemoveSegment, SaveSegment
 from console.wire.errors import Code, Refusal
 from console.wire.rows import SegmentRow
@@ -95,15 +96,19 @@ def _campaigns_with(tx: Transaction, segment_id: int) -> list[str]:
     """Titles of campaigns that will still ask it."""
     table = tables.campaign
     open_states = ("draft", "frozen", "scheduled", "late")
-    found = reading.fetch(
-        tx.connection, table, table.c.state.in_(open_states), table.c.kind != "resend"
-    )
+    found = reading.fetch(tx.connection, table, table.c.state.in_(open_states))
     return [
         row.title
         for row in found
-        for rule in (row.rule, *(variant.rule for variant in row.content.variants))
+        for rule in _rules_of(row)
         if rule is not None and segment_id in used(parse(rule))
     ]
+
+
+def _rules_of(row: CampaignRow) -> list[Any]:
+    """Rules of a segment's kind; whom a resend is for at all says its campaign."""
+    own = [] if row.kind == "resend" else [row.rule]
+    return own + [variant.rule for variant in row.content.variants]
 
 
 def rules(tx: Transaction) -> dict[int, Rule]:

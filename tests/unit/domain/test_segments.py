@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 
 from console.domain import segments as s
+from console.domain.birthdays import Dates
 from console.domain.segment_json import to_json
 from console.domain.segment_matching import Facts, matches
 from console.domain.segment_parsing import LEAVES, parse
@@ -167,6 +168,15 @@ def test_long_lists_count_for_more_than_one_leaf() -> None:
     s.expanded(Group("any", tuple(some)), {})
     with pytest.raises(Fault) as caught:
         s.expanded(Group("any", (*some, *some)), {})
+    assert caught.value.code == "too_many"
+
+
+def test_birthdays_are_asked_among_a_years_days_and_count_for_many_leaves() -> None:
+    """A database takes only so many values: no rule that is kept may fail when it is asked."""
+    some = (s.Birthday(Dates("01-01", "12-31")),) * (s.MAX_EXPANDED // 15)
+    s.expanded(Group("any", some), {})
+    with pytest.raises(Fault) as caught:
+        s.expanded(Group("any", (*some, *some[:1])), {})
     assert caught.value.code == "too_many"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from console.relay.actor import RELAY
+from console.relay.actor import RELAY, Actor
 from console.wire import commands
 from console.wire.errors import Code
 from tests.helpers.campaign_kit import advance, frozen, members, sent, settle, variant
@@ -25,6 +25,12 @@ async def _ready(shop: Shop) -> None:
 
 async def send(shop: Shop) -> None:
     await sent(shop.core, shop.clerk, "c", variant(SECRET, media=["photo"]))
+
+
+async def read_all(shop: Shop, member: Actor) -> None:
+    last = shop.conversation(member)["last_seq"]
+    await shop.core.call(member, commands.Seen(
+        conversation_id=member.conversation_id, read=last))  # fmt: skip
 
 
 async def recall(shop: Shop, correction: str = "") -> None:
@@ -179,3 +185,26 @@ async def test_only_those_meant_are_told(shop: Shop) -> None:
     await recall(shop, "更正")
     await settle(shop.core)
     assert bodies(shop, shop.anna) == []
+
+
+async def test_a_resend_taken_back_before_its_campaign_keeps_its_own_correction(
+    shop: Shop,
+) -> None:
+    """Each reader is told what concerns what she read, once both are erased."""
+    [cara] = await willing(shop)
+    await send(shop)
+    await read_all(shop, cara)
+    await shop.core.call(shop.clerk, commands.ResendCampaign(client_id="c", new_id="again"))
+    await shop.core.call(shop.clerk, commands.FreezeCampaign(client_id="again"))
+    await shop.core.call(shop.clerk, commands.SendCampaignNow(client_id="again"))
+    await settle(shop.core)
+    await read_all(shop, shop.anna)
+    await shop.core.call(shop.clerk, commands.RecallCampaign(
+        client_id="again", correction_id="first", correction="第二次的更正"))  # fmt: skip
+    await recall(shop, "第一次的更正")
+    await settle(shop.core)
+    assert {name: campaign(shop, name)["state"] for name in ("first", "fix")} == {
+        "first": "done", "fix": "done",
+    }  # fmt: skip
+    assert bodies(shop, cara) == ["", "第一次的更正"]
+    assert sorted(bodies(shop, shop.anna)) == ["", "", "第一次的更正", "第二次的更正"]

@@ -14,8 +14,9 @@ from console.wire import commands
 from console.wire.campaign_rows import Weekly
 from console.wire.errors import Code
 from tests.helpers.campaign_kit import advance, frozen, members, sent, settle, variant
-from tests.helpers.relay_kit import add_stock, text
+from tests.helpers.relay_kit import add_stock, new_member, text
 from tests.unit.relay.campaign_shop import bodies, campaign, keep_in, recipients, willing
+from tests.unit.relay.merging import merge, whose
 from tests.unit.relay.shop import Shop
 
 HOUR = 3_600
@@ -383,3 +384,70 @@ async def test_a_merged_guest_who_got_it_under_both_names_keeps_both(shop: Shop)
     await shop.core.call(shop.anna, commands.Seen(
         conversation_id=shop.anna.conversation_id, read=2))  # fmt: skip
     assert campaign(shop)["counts"]["read"] == 2
+
+
+async def test_a_guest_confirmed_before_her_turn_gets_it_as_who_she_is_now(shop: Shop) -> None:
+    guest = await new_member(shop.core, phone="13911112222", marketing=True)
+    shop.write("update member set state = 'known', phone = (select phone from member where id = ?)"
+               " where id = ?", guest.id, shop.bea.id)  # fmt: skip
+    keep_in(shop, guest, shop.bea)
+    await frozen(shop.core, shop.clerk, rule=members(guest, shop.bea))
+    assert recipients(shop)[shop.bea.id]["reason"] == "not_joined"
+    await shop.core.call(shop.clerk, commands.ConfirmMember(member_id=guest.id))
+    await shop.core.call(shop.clerk, commands.SendCampaignNow(client_id="c"))
+    await settle(shop.core)
+    assert bodies(shop, shop.bea) == ["新款到店"]
+    row = recipients(shop)[guest.id]
+    assert (row["state"], row["reason"]) == ("written", "")
+    await shop.core.call(await whose(shop, guest), commands.Seen(
+        conversation_id=shop.bea.conversation_id, read=1))  # fmt: skip
+    assert campaign(shop)["counts"] == {"written": 1, "skipped": 1, "read": 1}
+
+
+@pytest.mark.parametrize("at_once", [1, 5_000])
+async def test_two_who_became_one_before_their_turn_get_it_once(shop: Shop, at_once: int) -> None:
+    """Whichever of them it reached first; nobody was missed."""
+    shop.write("update member set marketing = 1 where id = ?", shop.bea.id)
+    keep_in(shop, shop.anna, shop.bea)
+    await frozen(shop.core, shop.clerk)
+    await shop.core.call(shop.clerk, commands.SendCampaignNow(client_id="c"))
+    if at_once == 1:
+        await advance(shop.core, 1)
+    await shop.core.call(shop.clerk, commands.MergeMembers(
+        keep_id=shop.bea.id, gone_id=shop.anna.id))  # fmt: skip
+    await settle(shop.core)
+    assert bodies(shop, shop.bea) == ["新款到店"]
+    found = {each: (row["state"], row["reason"]) for each, row in recipients(shop).items()}
+    assert found == {shop.anna.id: ("written", ""), shop.bea.id: ("skipped", "merged")}
+    await shop.core.call(shop.clerk, commands.ResendCampaign(
+        client_id="c", new_id="r", to="unreached"))  # fmt: skip
+    freeze = commands.FreezeCampaign(client_id="r")
+    assert await shop.refused(shop.clerk, freeze) is Code.CAMPAIGN_EMPTY
+
+
+async def test_what_she_got_before_a_merge_counts_for_her_week(shop: Shop) -> None:
+    shop.write("update member set marketing = 1")
+    keep_in(shop, shop.anna, shop.bea)
+    for client_id in "xyz":
+        await sent(shop.core, shop.clerk, client_id, rule=members(shop.bea))
+    await merge(shop)
+    await sent(shop.core, shop.clerk, rule=members(shop.anna))
+    assert recipients(shop)[shop.anna.id]["reason"] == "cap"
+
+
+async def test_late_occurrences_planned_for_one_time_take_no_weeks_place(shop: Shop) -> None:
+    await shop.core.call(shop.clerk, commands.SaveCampaign(
+        client_id="s", variants=[variant()], weekly=Weekly(weekday=1, minute=600)))  # fmt: skip
+    await shop.core.call(shop.clerk, commands.FreezeCampaign(client_id="s"))
+    slot = (await shop.core.call(shop.clerk, commands.ScheduleCampaign(client_id="s")))["due_at"]
+    for week in range(2):
+        shop.clock.time = slot + timedelta(weeks=week, hours=3)
+        await settle(shop.core)
+    late = shop.rows("select client_id from campaign where state = 'late'")
+    for row in late:
+        await shop.core.call(shop.clerk, commands.ScheduleCampaign(
+            client_id=row["client_id"], at=slot + timedelta(weeks=2)))  # fmt: skip
+    shop.clock.time = slot + timedelta(weeks=2, seconds=1)
+    await settle(shop.core)
+    found = shop.rows("select state from campaign where kind = 'occurrence'")
+    assert [row["state"] for row in found] == ["done"] * 3

@@ -6,6 +6,7 @@ import pytest
 
 from console.relay.actor import Actor
 from console.wire import commands
+from console.wire.campaign_rows import Weekly
 from console.wire.commands import VariantDraft
 from console.wire.errors import Code
 from console.wire.rows import TRIAL_SETTING
@@ -137,3 +138,16 @@ async def test_what_is_not_ready_is_not_tried_out_either(shop: Shop) -> None:
     await shop.core.call(shop.clerk, commands.SaveCampaign(
         client_id="c", variants=[variant()], offer=late))  # fmt: skip
     assert await shop.refused(shop.clerk, try_on(shop.anna)) == Code.OFFER_OVER
+
+
+async def test_of_a_series_a_trial_offers_what_this_weeks_would(shop: Shop) -> None:
+    """Its own times lie behind from the second week on."""
+    keep_in(shop, shop.anna)
+    await own_phones(shop, shop.anna)
+    await shop.core.call(shop.clerk, commands.SaveCampaign(
+        client_id="c", variants=[variant()], offer=terms(shop, 5, hours=24),
+        weekly=Weekly(weekday=1, minute=600)))  # fmt: skip
+    shop.clock.advance(2 * 86_400)
+    await shop.core.call(shop.clerk, try_on(shop.anna))
+    await settle(shop.core)
+    assert (await claim(shop, shop.anna))["expires_at"] > shop.clock.now()

@@ -356,3 +356,25 @@ async def test_too_far_ahead_is_refused(shop: Shop) -> None:
     at = shop.clock.now() + timedelta(days=400)
     command = commands.ScheduleCampaign(client_id="c", at=at)
     assert await shop.refused(shop.clerk, command) is Code.SCHEDULE_TOO_FAR
+
+
+async def test_erasing_somebody_leaves_the_number_that_is_to_be_said(shop: Shop) -> None:
+    """Whose week is full is not among it, before and after."""
+    await crowd(shop)
+    shop.write("update member set weekly_cap = 1 where id = ?", shop.anna.id)
+    await sent(shop.core, shop.clerk, "before", rule=members(shop.anna))
+    await frozen(shop.core, shop.clerk)
+    await shop.core.call(shop.owner, commands.EraseMember(member_id=200))
+    assert campaign(shop)["counts"] == {"pending": 202, "capped": 1, "skipped": 2}
+    await shop.core.call(shop.owner, commands.EraseMember(member_id=shop.anna.id))
+    assert campaign(shop)["counts"] == {"pending": 201, "skipped": 3}
+
+
+async def test_a_segment_that_a_resends_version_asks_is_not_removed(shop: Shop) -> None:
+    made = await shop.core.call(shop.clerk, commands.SaveSegment(
+        client_id="s", display_name="安娜", rule=members(shop.anna)))  # fmt: skip
+    rule = {"leaf": "segment", "id": made["id"]}
+    await sent(shop.core, shop.clerk, "c", variant(rule=rule))
+    await shop.core.call(shop.clerk, commands.ResendCampaign(client_id="c", new_id="r"))
+    remove = commands.RemoveSegment(client_id="s")
+    assert await shop.refused(shop.clerk, remove) is Code.SEGMENT_IN_USE

@@ -380,3 +380,16 @@ async def test_chat_goes_on_beside_it(shop: Shop) -> None:
     await offered(shop)
     await shop.core.call(shop.anna, text(shop.anna.conversation_id, "还有吗"))
     assert (await claim(shop, shop.anna))["code"]
+
+
+async def test_what_offered_something_is_not_removed_though_who_got_it_is_erased(
+    shop: Shop,
+) -> None:
+    await frozen(shop.core, shop.clerk, offer=terms(shop))
+    await shop.core.call(shop.clerk, commands.SendCampaignNow(client_id="c"))
+    await advance(shop.core, 1)
+    await shop.core.call(shop.clerk, commands.CancelCampaign(client_id="c"))
+    await shop.core.call(shop.owner, commands.EraseMember(member_id=shop.anna.id))
+    assert campaign(shop)["counts"] == {"skipped": 1, "cancelled": 1}
+    remove = commands.RemoveCampaign(client_id="c")
+    assert await shop.refused(shop.clerk, remove) is Code.CAMPAIGN_STATE

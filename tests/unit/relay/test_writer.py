@@ -163,6 +163,28 @@ def test_bytes_that_are_no_command_are_refused(data: bytes) -> None:
     assert caught.value.code is Code.COMMAND_INVALID
 
 
+_TERMS = b'"title":"t","quantity":1,"ends_at":"%s","valid_until":"%s"'
+
+
+@pytest.mark.parametrize(
+    ("part", "field"),
+    [
+        (b'"variants":[{"name":"a","body":"x\\u0000"}]', "variants"),
+        (b'"variants":[{"name":"a","fields":{"name":"\\u0000"}}]', "variants"),
+        (b'"variants":[{"name":"a","notes":[{"product_id":99999999999999999999}]}]', "variants"),
+        (b'"question":{"text":"?","choices":["\\u0000"]}', "question"),
+        (b'"offer":{%s}' % (_TERMS % (b"0001-01-01T00:00:00+14:00", b"2026-12-01T00:00:00Z")),
+         "offer"),
+        (b'"offer":{%s}' % (_TERMS % (b"2026-12-01T00:00:00Z", b"9999-12-31T23:59:59-12:00")),
+         "offer"),
+    ],
+)  # fmt: skip
+def test_what_a_command_is_made_of_is_held_to_the_same_bounds(part: bytes, field: str) -> None:
+    with pytest.raises(Refusal) as caught:
+        decode_command("campaign.save", b'{"client_id":"c",' + part + b"}")
+    assert (caught.value.code, caught.value.field) == (Code.COMMAND_INVALID, field)
+
+
 @pytest.mark.parametrize("name", ["", "notice.send_many", "epoch.mint", "x" * 10_000, "\ud800"])
 def test_names_that_are_none_on_the_wire_are_unknown(name: str) -> None:
     with pytest.raises(Refusal) as caught:

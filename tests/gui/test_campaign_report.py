@@ -155,6 +155,15 @@ async def test_who_read_and_did_not_answer_gets_a_follow_up_in_one_step(
     ))  # fmt: skip
 
 
+async def test_another_campaign_never_shows_these_figures(
+    page: ReportPage, screen: CampaignsScreen
+) -> None:
+    click(page.back)
+    await screen.show_report(2)  # gone meanwhile
+    assert screen.composing
+    assert not page.isVisible()
+
+
 def test_more_members_than_a_list_may_name_become_several() -> None:
     rule = listed(range(1, 9_001))
     assert isinstance(rule, Group)

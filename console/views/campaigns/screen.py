@@ -85,8 +85,9 @@ class CampaignsScreen(QFrame):
     async def show_report(self, campaign_id: int) -> None:
         """Show how a campaign was received."""
         page = self.report or self._report_page()
-        self._stack.setCurrentWidget(page)
-        await page.open(campaign_id)
+        if await page.open(campaign_id):  # before it is shown: never another one's figures
+            self._stack.setCurrentWidget(page)
+            page.funnel.bars.setFocus()
 
     def _report_page(self) -> ReportPage:
         """Made when it is first wanted: no start waits for it."""

@@ -655,7 +655,7 @@
         <translation>预览</translation>
     </message>
     <message>
-        <source>How it looks on a member's phone</source>
+        <source>How it looks on a member&apos;s phone</source>
         <translation>在会员手机上的样子</translation>
     </message>
     <message>
@@ -1083,7 +1083,7 @@
         <translation>活动文字</translation>
     </message>
     <message>
-        <source>What the members will read. Fields become each one's own.</source>
+        <source>What the members will read. Fields become each one&apos;s own.</source>
         <translation>写给会员的话。插入的字段会换成每位会员自己的。</translation>
     </message>
     <message>
@@ -1963,7 +1963,7 @@
         <translation>亲爱的{name},风衣新款到店啦!</translation>
     </message>
     <message>
-        <source>New on Monday · women's wear</source>
+        <source>New on Monday · women&apos;s wear</source>
         <translation>周一新款 · 女装</translation>
     </message>
     <message>
@@ -2275,7 +2275,7 @@
         <translation>手机页的 https</translation>
     </message>
     <message>
-        <source>With https the phone page records voice and takes photos and videos right in the chat, opens without a network, and can be put on the home screen. Without it members chat just as well; voice and pictures come from the phone's own recorder and camera.</source>
+        <source>With https the phone page records voice and takes photos and videos right in the chat, opens without a network, and can be put on the home screen. Without it members chat just as well; voice and pictures come from the phone&apos;s own recorder and camera.</source>
         <translation>有了 https,会员可以在聊天里直接录音、拍照、拍视频,没有网络也能打开,还能添加到主屏幕。没有 https 聊天一样正常,语音和照片改用手机自带的录音和相机。</translation>
     </message>
     <message>
@@ -2295,7 +2295,7 @@
         <translation>用自己的证书文件</translation>
     </message>
     <message>
-        <source>Put these lines into hanger.toml in the relay's data folder and start it again. Both files are PEM, the key without a password.</source>
+        <source>Put these lines into hanger.toml in the relay&apos;s data folder and start it again. Both files are PEM, the key without a password.</source>
         <translation>把这几行写进服务端数据文件夹里的 hanger.toml,再重新启动。两个文件都是 PEM,私钥不带密码。</translation>
     </message>
     <message>
@@ -2441,7 +2441,7 @@
         <translation>在店里和家里都能用。</translation>
     </message>
     <message>
-        <source>Works only in this shop's Wi-Fi, so let her scan it here.</source>
+        <source>Works only in this shop&apos;s Wi-Fi, so let her scan it here.</source>
         <translation>只在本店 Wi-Fi 里有效,请她在店里扫码。</translation>
     </message>
     <message>
@@ -2694,7 +2694,7 @@
         <translation>录语音</translation>
     </message>
     <message>
-        <source>Add an item's card</source>
+        <source>Add an item&apos;s card</source>
         <translation>添加商品卡片</translation>
     </message>
     <message>
@@ -3693,7 +3693,7 @@ or click to pick</source>
         <translation>在店里和家里都能用,无需安装。</translation>
     </message>
     <message>
-        <source>Works only in this shop's Wi-Fi. Nothing to install.</source>
+        <source>Works only in this shop&apos;s Wi-Fi. Nothing to install.</source>
         <translation>只在本店 Wi-Fi 下能用,无需安装。</translation>
     </message>
     <message>
@@ -3728,7 +3728,7 @@ or click to pick</source>
 <context>
     <name>Presence</name>
     <message>
-        <source>The shop's relay runs on this computer</source>
+        <source>The shop&apos;s relay runs on this computer</source>
         <translation>店铺的中继在这台电脑上运行</translation>
     </message>
     <message>
@@ -3760,7 +3760,7 @@ or click to pick</source>
         <translation>关闭窗口</translation>
     </message>
     <message>
-        <source>Stop the shop's relay?</source>
+        <source>Stop the shop&apos;s relay?</source>
         <translation>要停止店铺的中继吗?</translation>
     </message>
     <message>
@@ -4067,7 +4067,7 @@ or click to pick</source>
         <translation>内容</translation>
     </message>
     <message>
-        <source>+ member's name</source>
+        <source>+ member&apos;s name</source>
         <translation>+ 会员称呼</translation>
     </message>
     <message>
@@ -4187,7 +4187,7 @@ or click to pick</source>
         <translation>全部</translation>
     </message>
     <message>
-        <source>The shop's</source>
+        <source>The shop&apos;s</source>
         <translation>全店</translation>
     </message>
     <message>
@@ -4326,7 +4326,7 @@ or click to pick</source>
         <translation>海报上的地址:{url}</translation>
     </message>
     <message>
-        <source>Only in the shop's Wi-Fi</source>
+        <source>Only in the shop&apos;s Wi-Fi</source>
         <translation>只在店里 Wi-Fi</translation>
     </message>
     <message>
@@ -4370,7 +4370,7 @@ or click to pick</source>
         <translation>2. 运行“hanger relay pair”,建立店铺并显示配对码。</translation>
     </message>
     <message>
-        <source>3. “Next” asks here for the server's address and that code.</source>
+        <source>3. “Next” asks here for the server&apos;s address and that code.</source>
         <translation>3. 点“下一步”,在这里填服务器地址和配对码。</translation>
     </message>
 </context>
@@ -4594,7 +4594,7 @@ or click to pick</source>
         <translation>录语音</translation>
     </message>
     <message>
-        <source>Add an item's card</source>
+        <source>Add an item&apos;s card</source>
         <translation>添加商品卡片</translation>
     </message>
     <message>
@@ -4749,7 +4749,7 @@ or click to pick</source>
         <translation>看过、到现在还没有回复的会员。</translation>
     </message>
     <message>
-        <source>The cumulative read rate by the time since each member's message was written. Whoever was written to later counts for as long as she was watched, so that the curve never falls. Time is spread by its square root: the first hours have the most room.</source>
+        <source>The cumulative read rate by the time since each member&apos;s message was written. Whoever was written to later counts for as long as she was watched, so that the curve never falls. Time is spread by its square root: the first hours have the most room.</source>
         <translation>发出后多久,已有多少人看过:从给她的那一条发出算起。后发的人看了多久就算多久,曲线不会往下掉。横轴按时间的平方根排,最初几小时占的地方最大。</translation>
     </message>
     <message>
@@ -5593,11 +5593,11 @@ or click to pick</source>
         <translation>这台电脑</translation>
     </message>
     <message>
-        <source>The shop's relay</source>
+        <source>The shop&apos;s relay</source>
         <translation>门店服务端</translation>
     </message>
     <message>
-        <source>The shop's relay runs on this computer. It goes on when the window is closed, so that members can always write.</source>
+        <source>The shop&apos;s relay runs on this computer. It goes on when the window is closed, so that members can always write.</source>
         <translation>店铺的中继在这台电脑上运行。关闭窗口后它继续运行,会员随时可以发消息。</translation>
     </message>
     <message>
@@ -5697,7 +5697,7 @@ or click to pick</source>
         <translation>片刻即好，写到一半的内容都会保留。</translation>
     </message>
     <message>
-        <source>Mine and nobody's</source>
+        <source>Mine and nobody&apos;s</source>
         <translation>我负责和无人负责的</translation>
     </message>
 </context>
@@ -5724,7 +5724,7 @@ or click to pick</source>
         <translation>与一台已登录的电脑配对。</translation>
     </message>
     <message>
-        <source>The shop's relay does not answer. Nothing is lost.</source>
+        <source>The shop&apos;s relay does not answer. Nothing is lost.</source>
         <translation>店里的服务端没有回应。数据都在。</translation>
     </message>
     <message>
@@ -5780,7 +5780,7 @@ or click to pick</source>
         <translation>其他店铺地址…</translation>
     </message>
     <message>
-        <source>This computer's own shop</source>
+        <source>This computer&apos;s own shop</source>
         <translation>这台电脑自己的店铺</translation>
     </message>
 </context>
@@ -6251,7 +6251,7 @@ or click to pick</source>
         <translation>已有一段录音,先发送或扔掉它</translation>
     </message>
     <message>
-        <source>No microphone can be used on this computer. Plug one in, or allow it in the system's privacy settings.</source>
+        <source>No microphone can be used on this computer. Plug one in, or allow it in the system&apos;s privacy settings.</source>
         <translation>这台电脑没有可用的麦克风。请插上麦克风,或在系统的隐私设置里允许使用。</translation>
     </message>
     <message>
@@ -6516,7 +6516,7 @@ or click to pick</source>
         <translation>最多提前 90 天,请选早一点的时间</translation>
     </message>
     <message>
-        <source>It is sent at this moment, in the shop's time.</source>
+        <source>It is sent at this moment, in the shop&apos;s time.</source>
         <translation>会在这个时刻发送,以门店时间为准。</translation>
     </message>
 </context>

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from console.desk.campaign_types import CampaignDraft, CampaignItem, Standing
+from console.desk.campaign_types import AudienceMember, CampaignDraft, CampaignItem, Standing
 from console.domain.templates import Facts
 from console.views.campaigns import CampaignsScreen
 from tests.gui.memory_desk import MemoryDesk
@@ -54,6 +54,28 @@ async def test_whom_somebody_chose_for_the_preview_stays_while_it_is_counted_ane
     assert page.preview.member.currentText() == NAMES[2]
     assert page.preview.phone.shown.words == NAMES[2]
     assert NAMES[2] in page.preview.phone.shown.to
+
+
+async def test_each_version_is_shown_to_somebody_who_gets_it(
+    screen: CampaignsScreen, desk: MemoryDesk, until: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, split = screen.composer, False
+
+    async def names(_reason: str, _limit: int = 200) -> list[AudienceMember]:
+        hers, his = ("women", "men") if split else ("", "")
+        return [AudienceMember(member_id=1, name="her", variant=hers),
+                AudienceMember(member_id=2, name="him", variant=his)]  # fmt: skip
+
+    monkeypatch.setattr(desk.campaigns, "names", names)
+    page.who.counted.emit()
+    await until(lambda: page.preview.member.currentText() == "her")
+    split = True
+    QTest.mouseClick(page.who.split, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.versions[1], Qt.MouseButton.LeftButton)
+    await until(lambda: page.preview.phone.shown.to == "as him sees it")
+    assert page.preview.member.currentText() == "him"
+    QTest.mouseClick(page.versions[0], Qt.MouseButton.LeftButton)
+    await until(lambda: page.preview.phone.shown.to == "as her sees it")
 
 
 async def test_a_state_that_was_read_earlier_never_shows_later(

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from console.sync.http import Offline
+from console.ui.choice_list import ROW, Choice
 from console.views.campaigns import CampaignsScreen
 from console.views.campaigns.composer import ComposerPage
 from console.views.campaigns.trial import TrialWindow
@@ -50,6 +51,17 @@ async def test_a_draft_that_says_nothing_cannot_be_tried_out(page: ComposerPage)
     assert not page.head.trial.isEnabled()
     QTest.keyClicks(page.words.text, "New coats")
     assert page.head.trial.isEnabled()
+
+
+async def test_the_window_grows_with_those_it_finds(
+    page: ComposerPage, desk: MemoryDesk, until: Any
+) -> None:
+    window = await opened(page, until)
+    QTest.keyClicks(window.phones.field, "7")
+    found = window.phones.found
+    await until(lambda: found.isVisible() and found.count() > 0)
+    found.offer([Choice(number, f"member {number}") for number in range(4)])
+    await until(lambda: found.visibleRegion().boundingRect().height() == 4 * ROW)
 
 
 async def test_the_owner_looks_for_herself_and_sends_what_she_just_typed(

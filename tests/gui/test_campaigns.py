@@ -399,6 +399,12 @@ async def test_what_was_sent_offers_nothing_to_change_and_speaks_of_no_time_to_c
     screen: CampaignsScreen, page: ComposerPage, desk: MemoryDesk, until: Any
 ) -> None:
     names = await with_photos(page, until)
+    page.photos.intake.say("c1", "one could not be read")
+    assert page.photos.faults.isVisible()
+    page.head.title.setFocus()
+    QTest.keyClicks(page.head.title, "A long name " * 9)
+    page.words.text.setFocus()
+    assert page.head.title.cursorPosition() == 0
     QTest.keyClicks(page.words.text, "hello")
     page.editing.change("", due_at=datetime.now(UTC) - timedelta(days=3))
     await until(lambda: not page.editing.saving)
@@ -410,6 +416,7 @@ async def test_what_was_sent_offers_nothing_to_change_and_speaks_of_no_time_to_c
     assert [chip.isVisible() for chip in (page.when.now, page.when.soon, page.when.other)] == [
         False, False, True]  # fmt: skip
     assert page.photos._hint.text() == f"{len(names)} photos"
+    assert not page.photos.faults.isVisible()
     desk.campaigns.put("c1", recalled_at=datetime.now(UTC), draft=CampaignDraft())
     await until(lambda: page.preview.phone.shown.note.startswith("Taken back"))
     assert page.words.text.placeholderText() == page.preview.phone.shown.note

@@ -62,6 +62,7 @@ class HeadPart(QFrame):
         editing = self._editing
         self.back.clicked.connect(self.back_wanted)
         self.title.textEdited.connect(lambda text: editing.change("title", title=text))
+        self.title.editingFinished.connect(self._show_beginning)
         self.undo.clicked.connect(editing.undo)
         self.redo.clicked.connect(editing.redo)
         self.trial.clicked.connect(self.trial_wanted)
@@ -72,6 +73,11 @@ class HeadPart(QFrame):
             made.clicked.connect(lambda _=False, name=name: self.step_wanted.emit(name))
         for signal in (editing.changed, editing.stood, editing.kept):
             signal.connect(self.show_draft)
+
+    def _show_beginning(self) -> None:
+        """A long name is read from its beginning once it is written."""
+        if not self.title.hasFocus():
+            self.title.setCursorPosition(0)
 
     def show_reach(self, reaches: bool) -> None:
         """Whether somebody will receive it."""

@@ -173,7 +173,7 @@ class PhotosPart(QWidget):
         words = translate("Campaigns", "Looking at photo {n} of {all}…")
         self._count.setText(words.format(n=done + 1, all=done + left))
         self.faults.setText("\n".join(self.intake.faults))
-        self._bad.setVisible(bool(self.intake.faults))
+        self._bad.setVisible(bool(self.intake.faults) and self._editing.editable)
 
     # --- changing -------------------------------------------------------------------------
 

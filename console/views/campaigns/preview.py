@@ -37,6 +37,8 @@ class PreviewPart(QFrame):
         self._facts: Facts | None = None
         self._members: list[AudienceMember] = []
         self._chosen: AudienceMember | None = None
+        self._by_hand = False
+        """Whether somebody chose her; else it is whoever comes first."""
         self._shown_to: AudienceMember | None = None
         self.setProperty("look", "ground")
         self.phone = PhonePreview(pictures.get)
@@ -44,6 +46,7 @@ class PreviewPart(QFrame):
         self.dark, self.chinese, self.english = Chip(tiny=True), Chip(tiny=True), Chip(tiny=True)
         self._arrange()
         editing.changed.connect(self.show_draft)
+        editing.changed.connect(self._follow_version)
         who.counted.connect(lambda: tasks.spawn(self.offer_members()))
         who.member_chosen.connect(self.show_member)
         pictures.arrived.connect(lambda _: self.phone.update())
@@ -76,14 +79,27 @@ class PreviewPart(QFrame):
         if chosen is not None:
             known = [each for each in self._members if each.member_id == chosen.member_id]
             self._chosen = known[0] if known else chosen
-            if not known:
+            if not known and self._members and not self._by_hand:
+                self._chosen = self._members[0]
+            elif not known:
                 self._members.insert(0, chosen)
         elif self._members:
             self._chosen = self._members[0]
         self.member.clear()
         self.member.addItems([each.name for each in self._members])
         self.member.setEnabled(bool(self._members))
+        self._follow_version()
         await self._look()
+
+    def _follow_version(self) -> None:
+        """Of women's and men's version each is shown to somebody who gets it."""
+        name, chosen = self._editing.variant.name, self._chosen
+        if chosen is None or not (name and chosen.variant) or chosen.variant == name:
+            return
+        other = next((each for each in self._members if each.variant == name), None)
+        if other is not None:
+            self._chosen, self._by_hand = other, False
+            self._tasks.spawn(self._look())
 
     def show_member(self, member: AudienceMember) -> None:
         """Show it as she sees it."""
@@ -94,7 +110,7 @@ class PreviewPart(QFrame):
 
     def _choose(self, member: AudienceMember) -> None:
         """Show it as a member that somebody chose sees it, in the version that she gets."""
-        self._chosen = member
+        self._chosen, self._by_hand = member, True
         names = [each.name for each in self._editing.draft.variants]
         if member.variant in names and names.index(member.variant) != self._editing.at:
             self._editing.show_variant(names.index(member.variant))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -18,6 +19,9 @@ from console.ui.widgets import button, label, snug
 from console.views.campaigns.segment_members import MembersPart
 from console.views.campaigns.segment_words import Offers
 from console.wire.errors import Refusal
+
+_WIDTH: Final = 440
+_SIDE: Final = 20
 
 
 class TrialWindow(QDialog):
@@ -59,12 +63,16 @@ class TrialWindow(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.send)
-        snug(column, 20, 18, 20, 16, spacing=12)
+        snug(column, _SIDE, 18, _SIDE, 16, spacing=12)
         for part in (about, whose, self.phones, self.said):
             column.addWidget(part)
         column.addStretch(1)
         column.addLayout(buttons)
-        self.setMinimumSize(440, 320)
+        for part in (about, whose):
+            part.ensurePolished()
+            part.setMinimumHeight(part.heightForWidth(_WIDTH - 2 * _SIDE))
+        self.setMinimumWidth(_WIDTH)  # no least height of its own: it grows with what is found
+        self.resize(_WIDTH, 320)
 
     def _show(self) -> None:
         count = len(self.phones.value)

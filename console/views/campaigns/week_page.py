@@ -156,7 +156,9 @@ class WeekPage(QFrame):
             self._steps.append((client_id, item.at))
             words = translate("Week", "“{title}” goes {when} now")
             when = week_words.moment(at, self._clock)
-            self.undo.say(words.format(title=week_words.title(item), when=when), self._take_back)
+            self.undo.say(
+                words.format(title=week_words.short_title(item), when=when), self._take_back
+            )
         self.take_back.setEnabled(bool(self._steps))
         await self._read()
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Final
 
 from console.desk.week_types import PlannedItem, WeekPlan
 from console.ui.clock import ShopClock
 from console.ui.i18n import counted, language, translate
+
+_SHORT: Final = 14
+"""Letters of a title in a sentence about what was just done."""
+
+
+def short_title(item: PlannedItem) -> str:
+    """So short that what is said about it stands beside it."""
+    whole = title(item)
+    return whole if len(whole) <= _SHORT else f"{whole[: _SHORT - 1].rstrip()}…"
 
 
 def title(item: PlannedItem) -> str:

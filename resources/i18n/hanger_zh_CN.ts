@@ -868,7 +868,7 @@
     </message>
     <message>
         <source>Leaves {when}</source>
-        <translation>定在{when}发出</translation>
+        <translation>定在{when} 发出</translation>
     </message>
     <message>
         <source>Photos are on their way: {n} %</source>
@@ -896,7 +896,7 @@
     </message>
     <message>
         <source>Send {when}</source>
-        <translation>定在{when}发送</translation>
+        <translation>定在{when} 发送</translation>
     </message>
     <message>
         <source>Send in 60 seconds</source>

@@ -5014,7 +5014,7 @@ or click to pick</source>
         <translation>任何回答</translation>
     </message>
     <message>
-        <source>Choose a campaign with coupons</source>
+        <source>Which coupons?</source>
         <translation>选一个发券的活动</translation>
     </message>
     <message>

@@ -55,7 +55,7 @@ class LeafEditor(Part):
     def put(self, name: str, part: Part, title: str = "") -> Any:
         """One more control, under a title."""
         if title:
-            words = label("tiny")
+            words = label("tiny", wrap=True)
             words.setText(title)
             self._column.addWidget(words)
         self.parts[name] = part
@@ -267,7 +267,7 @@ def _offered(editor: LeafEditor, leaf: s.Offered | None) -> Callable[[], Leaf | 
     claims = [(did, words[f"claim.{did}"]) for did in s.CLAIMS]
     chosen = leaf.did if leaf else s.CLAIMS[0]
     did = editor.put("did", ChipsPart(claims, [chosen], several=False))
-    hint = translate("Segments", "Choose a campaign with coupons")
+    hint = translate("Segments", "Which coupons?")
     part = _campaign(editor, editor.offers.choices.offers, leaf, hint)
     return lambda: None if part.value is None else s.Offered(part.value, did.value)
 

@@ -196,7 +196,8 @@ def campaign_copy(
         row for row in found
         if row.recalled_at is not None or any(item.id == fact.id for item in row.media)
     ]  # fmt: skip
-    return shown[0] if shown else None
+    # A member who was merged may have two copies, of which one was taken back alone.
+    return min(shown, key=lambda row: row.recalled_at is not None, default=None)
 
 
 def medium_of_upload(connection: Connection, client_id: str) -> MediumFact | None:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from console.domain import audiences
-from console.domain.campaigns import SETTLED, State
+from console.domain.campaigns import SETTLED, TRIAL, State
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request
 from console.relay.handlers.campaign_contents import media_of
@@ -54,13 +54,13 @@ def recall(tx: Transaction, request: Request[RecallCampaign]) -> None:
 
 
 def _family(tx: Transaction, row: CampaignRow) -> list[CampaignRow]:
-    """It and what was sent again of it: the same words."""
+    """It, what was sent again of it and what tried these out: the same words."""
     table = tables.campaign
     found = [row]
     for one in found:
         again = reading.fetch(
-            tx.connection, table, table.c.parent_id == one.id, table.c.kind == "resend",
-            table.c.recalled_at.is_(None),
+            tx.connection, table, table.c.parent_id == one.id,
+            table.c.kind.in_(("resend", TRIAL)), table.c.recalled_at.is_(None),
         )  # fmt: skip
         found.extend(again)
     return found

@@ -1,8 +1,8 @@
 """``campaign.try``: a draft on the phones of the shop's own people, before anybody else sees it.
 
 Each version is a small campaign of its own, of kind ``trial``: what the phones get is what
-members will get, and it can be taken back like any other.  It may go only to those whom the
-owner named, so that nobody is written to past her consent and her weekly cap.
+members will get, and it is taken back with the campaign it tried out.  It may go only to those
+whom the owner named, so that nobody is written to past her consent and her weekly cap.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def _add(
         for member_id in phones
     ]  # fmt: skip
     add_following(
-        tx, row, row_id, kind=TRIAL, parent_id=None, client_id=client_id, content=own, rule=None,
+        tx, row, row_id, kind=TRIAL, client_id=client_id, content=own, rule=None,
         state=State.SENDING.value, due_at=tx.now, next_at=tx.now, started_at=tx.now,
         frozen_at=tx.now, frozen_hash=hash_of(own, None), created_by=staff_id,
     )  # fmt: skip

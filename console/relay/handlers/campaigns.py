@@ -178,14 +178,24 @@ def remove(tx: Transaction, request: Request[RemoveCampaign]) -> None:
         raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
     erase_media(tx, _pictures(tx, row.id))
     _drop_recipients(tx, row.id)
+    _leave_trials(tx, row.id)
     tx.delete(tables.campaign, [row.id], [SCOPE])
     tx.effects.erased = True
 
 
 def _has_children(tx: Transaction, campaign_id: int) -> bool:
     table = tables.campaign
-    query = select(table.c.id).where(table.c.parent_id == campaign_id).limit(1)
-    return tx.connection.scalar(query) is not None
+    query = select(table.c.id).where(
+        table.c.parent_id == campaign_id, table.c.kind != campaigns.TRIAL
+    )
+    return tx.connection.scalar(query.limit(1)) is not None
+
+
+def _leave_trials(tx: Transaction, campaign_id: int) -> None:
+    """Where it was tried out it stays, of nothing any more."""
+    table = tables.campaign
+    query = select(table.c.id).where(table.c.parent_id == campaign_id)
+    tx.update(table, [{"id": row_id, "parent_id": None} for row_id in tx.connection.scalars(query)])
 
 
 def _drop_recipients(tx: Transaction, campaign_id: int) -> None:

@@ -136,7 +136,7 @@ class CancelCampaign(_OfCampaign, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class RecallCampaign(_OfCampaign, frozen=True, kw_only=True, omit_defaults=True):
-    """Take it and its resends back: every word and photo is erased, unread copies vanish.
+    """Take it, its resends and trials back: words and photos are erased, unread copies vanish.
 
     Where it was read, ``correction`` follows, as a campaign of its own named
     ``correction_id``; an empty one sends nothing.

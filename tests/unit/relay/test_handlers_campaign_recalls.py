@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import json
 
+import pytest
+from sqlalchemy import Connection
+
+from console.relay import lookups
 from console.relay.actor import RELAY, Actor
 from console.wire import commands
 from console.wire.errors import Code
+from console.wire.rows import MessageRow
 from tests.helpers.campaign_kit import advance, frozen, members, sent, settle, variant
 from tests.helpers.relay_kit import text
 from tests.unit.relay.campaign_shop import bodies, campaign, keep_in, recipients, willing
@@ -208,3 +213,24 @@ async def test_a_resend_taken_back_before_its_campaign_keeps_its_own_correction(
     }  # fmt: skip
     assert bodies(shop, cara) == ["", "第一次的更正"]
     assert sorted(bodies(shop, shop.anna)) == ["", "", "第一次的更正", "第二次的更正"]
+
+
+async def test_of_a_merged_members_two_copies_the_one_that_stands_shows_the_photo(
+    shop: Shop,
+) -> None:
+    [cara] = await willing(shop)
+    await send(shop)
+    await shop.core.call(shop.clerk, commands.MergeMembers(
+        keep_id=shop.anna.id, gone_id=cara.id))  # fmt: skip
+    first = shop.rows("select client_id, media from message order by seq")[0]
+    await shop.core.call(shop.clerk, commands.RecallMessage(client_id=first["client_id"]))
+    [medium] = json.loads(first["media"])
+
+    def copy(connection: Connection) -> MessageRow | None:
+        fact = lookups.medium(connection, medium["id"])
+        assert fact is not None
+        return lookups.campaign_copy(connection, fact, shop.anna.conversation_id)
+
+    shown = await shop.core.read(copy)
+    assert shown is not None
+    assert shown.recalled_at is None

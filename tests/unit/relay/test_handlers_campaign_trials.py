@@ -151,3 +151,33 @@ async def test_of_a_series_a_trial_offers_what_this_weeks_would(shop: Shop) -> N
     await shop.core.call(shop.clerk, try_on(shop.anna))
     await settle(shop.core)
     assert (await claim(shop, shop.anna))["expires_at"] > shop.clock.now()
+
+
+async def test_a_trial_is_taken_back_with_what_it_tried_out_and_no_file_keeps_its_words(
+    shop: Shop,
+) -> None:
+    keep_in(shop, shop.anna)
+    await own_phones(shop, shop.anna)
+    secret = "错的价钱五十元"
+    await save(shop, variant(secret))
+    await shop.core.call(shop.clerk, try_on(shop.anna))
+    await settle(shop.core)
+    await sent(shop.core, shop.clerk, "c", variant(secret))
+    await shop.core.call(shop.clerk, commands.RecallCampaign(
+        client_id="c", correction_id="fix", correction="更正"))  # fmt: skip
+    await settle(shop.core)
+    assert bodies(shop, shop.anna) == ["", ""]
+    await shop.core.close()
+    assert all(secret.encode() not in file.read_bytes() for file in shop.path.parent.iterdir()
+               if file.is_file())  # fmt: skip
+    await shop.open_anew()
+
+
+async def test_a_draft_that_was_tried_out_can_be_thrown_away(shop: Shop) -> None:
+    await own_phones(shop, shop.anna)
+    await save(shop)
+    await shop.core.call(shop.clerk, try_on(shop.anna))
+    await settle(shop.core)
+    await shop.core.call(shop.clerk, commands.RemoveCampaign(client_id="c"))
+    assert bodies(shop, shop.anna) == ["新款到店"]
+    assert campaign(shop, "t-0")["parent_id"] is None

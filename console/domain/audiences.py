@@ -20,7 +20,9 @@ BLOCKED, CAP, HOLDOUT, NO_VARIANT = "blocked", "cap", "holdout", "no_variant"
 ERASED = "erased"
 MERGED = "merged"
 """She had got it as somebody else who was merged into her before it was her turn."""
-UNMISSED = (HOLDOUT, MERGED)
+READ = "read"
+"""She read the campaign before it was her turn to get it again, as one who had not."""
+UNMISSED = (HOLDOUT, MERGED, READ)
 """Reasons for which she need not get it later either."""
 WATERFALL = (NOT_JOINED, NO_CHANNEL, OPTED_OUT, BLOCKED, CAP, HOLDOUT, NO_VARIANT)
 """Reasons in the order in which they are asked; the first one that holds is given."""

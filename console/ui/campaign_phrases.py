@@ -123,6 +123,7 @@ def reason(name: str, percent: int = 0) -> str:
         audiences.NO_VARIANT: translate("Campaigns", "No version fits"),
         audiences.ERASED: translate("Campaigns", "Erased"),
         audiences.MERGED: translate("Campaigns", "Got it before a merge"),
+        audiences.READ: translate("Campaigns", "Read it meanwhile"),
     }.get(name, name)
 
 

@@ -1406,6 +1406,10 @@
         <source>Got it before a merge</source>
         <translation>合并前已收到</translation>
     </message>
+    <message>
+        <source>Read it meanwhile</source>
+        <translation>其间已读</translation>
+    </message>
 </context>
 <context>
     <name>ChatHeader</name>

@@ -6,6 +6,7 @@ comparison.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -168,6 +169,8 @@ async def sent_again_to_who_did_not_read_it(world: World) -> None:
     await world.seen("anna", 9, 9)
     await world.do("owner", commands.ResendCampaign(client_id="c", new_id="r"))
     await world.do("owner", commands.FreezeCampaign(client_id="r"))
+    meant = world.query("select counts from campaign where client_id = 'r'")[0][0]
+    assert json.loads(meant) == {"pending": 1}
     await world.do("owner", commands.SendCampaignNow(client_id="r"))
     await campaign_settle(world, 0)
     assert (got(world, "anna"), got(world, "bea")) == (1, 2)

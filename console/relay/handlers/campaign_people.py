@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 
+from console.domain import audiences
 from console.store import reading, tables
 from console.store.dialect import listed, one_of, one_of_named
 from console.store.unit_of_work import Transaction
+from console.wire.campaign_rows import CampaignRow
 from console.wire.rows import MemberRow
 
 
@@ -26,19 +28,23 @@ class People:
     Attributes:
         now: by the member that a recipient names, who that is today.
         former: ids of everybody who was merged into one of them, and into whom.
-        reached: whom it reached already as somebody else.
+        spared: who needs it no more, and why: ``audiences.MERGED`` (it reached her already as
+            somebody else) or ``READ`` (what is sent again to who had not).
     """
 
     now: dict[int, MemberRow]
     former: dict[int, int]
-    reached: set[int]
+    spared: dict[int, str]
 
     @classmethod
-    def load(cls, tx: Transaction, campaign_id: int, member_ids: Collection[int]) -> People:
+    def load(cls, tx: Transaction, campaign: CampaignRow, member_ids: Collection[int]) -> People:
         """As this transaction finds them."""
         now = _living(tx, member_ids)
         former = _former(tx, {row.id for row in now.values()})
-        return cls(now, former, _reached(tx, campaign_id, former))
+        people = cls(now, former, {})
+        people.spared.update(dict.fromkeys(people._readers(tx, campaign), audiences.READ))
+        people.spared.update(dict.fromkeys(people._reached(tx, campaign), audiences.MERGED))
+        return people
 
     @property
     def ids(self) -> list[int]:
@@ -52,6 +58,28 @@ class People:
             who = self.former.get(member_id, member_id)
             found[who] = found.get(who, 0) + number
         return found
+
+    def _readers(self, tx: Transaction, campaign: CampaignRow) -> set[int]:
+        if campaign.kind != "resend" or campaign.rule["to"] != "unread":
+            return set()
+        read = tables.recipient.c.read_at.is_not(None)
+        return self._among(tx, campaign.rule["campaign"], {*self.ids, *self.former}, read)
+
+    def _reached(self, tx: Transaction, campaign: CampaignRow) -> set[int]:
+        if not self.former:
+            return set()
+        names = {*self.former, *self.former.values()}
+        return self._among(tx, campaign.id, names, tables.RECIPIENT_WRITTEN)
+
+    def _among(
+        self, tx: Transaction, campaign_id: int, names: set[int], which: ColumnElement[bool]
+    ) -> set[int]:
+        recipient = tables.recipient
+        query = select(recipient.c.member_id).where(
+            recipient.c.campaign_id == campaign_id, which,
+            one_of(tx.connection, recipient.c.member_id, names),
+        )  # fmt: skip
+        return {self.former.get(each, each) for each in tx.connection.scalars(query)}
 
 
 def _living(tx: Transaction, member_ids: Collection[int]) -> dict[int, MemberRow]:
@@ -86,14 +114,3 @@ def _former(tx: Transaction, member_ids: Iterable[int]) -> dict[int, int]:
         into = {row.id: into[row.merged_into] for row in rows}
         found |= into
     return found
-
-
-def _reached(tx: Transaction, campaign_id: int, former: Mapping[int, int]) -> set[int]:
-    if not former:
-        return set()
-    recipient = tables.recipient
-    query = select(recipient.c.member_id).where(
-        recipient.c.campaign_id == campaign_id, recipient.c.state == "written",
-        one_of(tx.connection, recipient.c.member_id, {*former, *former.values()}),
-    )  # fmt: skip
-    return {former.get(member_id, member_id) for member_id in tx.connection.scalars(query)}

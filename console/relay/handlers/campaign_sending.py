@@ -122,7 +122,7 @@ class Slice:
         found = self._open(at_most)
         ids = [each.member_id for each in found]
         connection = self.tx.connection
-        people = People.load(self.tx, self.row.id, ids)
+        people = People.load(self.tx, self.row, ids)
         threads = reading.by_ids(connection, tables.conversation, people.ids, "member_id")
         week = campaigns.week_of(self.tx.now, self.timezone)
         spent = people.spent(used(self.tx, [*people.ids, *people.former], week))
@@ -131,14 +131,13 @@ class Slice:
         for each in found:
             member = people.now[each.member_id]
             thread = threads.get(member.id)
-            reason = self._objection(member, thread, spent.get(member.id, 0))
-            if member.id in people.reached:
-                reason = audiences.MERGED
+            reason = people.spared.get(member.id, "")
+            reason = reason or self._objection(member, thread, spent.get(member.id, 0))
             if reason or thread is None:
                 self._leave(each, reason)
             else:
                 self._write(each, thread, variants[each.variant], facts(member))
-                people.reached.add(member.id)
+                people.spared[member.id] = audiences.MERGED
         self._flush()
         self._go_on(more=len(found) == at_most)
         return max(1, len(found))

@@ -362,6 +362,21 @@ async def test_it_is_sent_again_to_those_who_did_not_read_it(shop: Shop) -> None
     assert campaign(shop, "r")["parent_id"] == campaign(shop)["id"]
 
 
+async def test_who_reads_it_before_it_is_sent_again_gets_it_no_second_time(shop: Shop) -> None:
+    [cara] = await willing(shop)
+    await sent(shop.core, shop.clerk)
+    await shop.core.call(shop.clerk, commands.ResendCampaign(client_id="c", new_id="r"))
+    await shop.core.call(shop.clerk, commands.FreezeCampaign(client_id="r"))
+    await shop.core.call(shop.clerk, commands.ScheduleCampaign(client_id="r"))
+    await shop.core.call(cara, commands.Seen(conversation_id=cara.conversation_id, read=1))
+    shop.clock.advance(60)
+    await settle(shop.core)
+    assert bodies(shop, cara) == ["新款到店"]
+    assert bodies(shop, shop.anna) == ["新款到店"] * 2
+    row = recipients(shop, "r")[cara.id]
+    assert (row["state"], row["reason"]) == ("skipped", "read")
+
+
 async def test_it_is_sent_again_to_those_it_did_not_reach(shop: Shop) -> None:
     await start(shop)
     await shop.core.call(shop.clerk, commands.CancelCampaign(client_id="c"))

@@ -1410,6 +1410,18 @@
         <source>Read it meanwhile</source>
         <translation>其间已读</translation>
     </message>
+    <message>
+        <source>Photos wait to be uploaded; it begins by itself once there is a line.</source>
+        <translation>照片等待上传,连上网后会自动开始。</translation>
+    </message>
+    <message>
+        <source>“{title}” is kept as soon as its photos are uploaded</source>
+        <translation>照片传完后就会存为模板「{title}」</translation>
+    </message>
+    <message>
+        <source>Kept as a template: {title}</source>
+        <translation>已存为模板「{title}」</translation>
+    </message>
 </context>
 <context>
     <name>ChatHeader</name>

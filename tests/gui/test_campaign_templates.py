@@ -89,13 +89,16 @@ async def test_photos_that_are_still_on_their_way_are_kept_in_it_once_they_are_t
 ) -> None:
     page.editing.change_variant("words", body="with a photo")
     await until(lambda: not page.editing.saving)
-    desk.campaigns.put("c1", waiting=True)
+    desk.campaigns.put("c1", waiting=True, uploading=0.0)
+    await until(lambda: page.sending.note.text().startswith("Photos wait to be uploaded"))
     window, heard = await opened(page, until), len(desk.campaigns._listeners)
     QTest.keyClicks(window.title, "Mine")
     QTest.mouseClick(window.keep, Qt.MouseButton.LeftButton)
     await until(lambda: len(desk.campaigns._listeners) > heard)
     assert not [call for call in desk.campaigns.calls if call[0] == "keep_template"]
+    assert page.said.text == "“Mine” is kept as soon as its photos are uploaded"
     (variant,) = page.editing.draft.variants
     there = replace(page.editing.draft, variants=(replace(variant, photos=OWN.photos),))
-    desk.campaigns.put("c1", waiting=False, draft=there)
+    desk.campaigns.put("c1", waiting=False, uploading=None, draft=there)
     await until(lambda: ("keep_template", "Mine", there, 0) in desk.campaigns.calls)
+    await until(lambda: page.said.text == "Kept as a template: Mine")

@@ -21,10 +21,12 @@ from console.desk.campaign_types import TemplateItem
 from console.desk.ports import DeskPorts
 from console.ui import campaign_phrases, carried, i18n
 from console.ui.clock import ShopClock
+from console.ui.i18n import translate
 from console.ui.pictures import Pictures
 from console.ui.section import emptied
 from console.ui.tab_order import as_laid_out
 from console.ui.tasks import Tasks
+from console.ui.undo import UndoBar
 from console.ui.widgets import Chip, frame, snug, speaks
 from console.views.campaigns.answers_part import AnswersPart
 from console.views.campaigns.beside import BesideBar
@@ -93,6 +95,7 @@ class ComposerPage(QFrame):
         self._panel, self._content, self.side = frame("panel"), QScrollArea(), QScrollArea()
         self.reach = ReachLine(self.who, self.side)
         self._arrange()
+        self.said = UndoBar(self, self, self.height)
         self._connect()
 
     def _arrange(self) -> None:
@@ -334,8 +337,12 @@ class ComposerPage(QFrame):
         editing.use(campaign_templates.used(item, editing.draft, editing.at, now, zone))
 
     async def _keep_template(self, title: str) -> None:
-        at = self.editing.at
-        await self._port.keep_template(title, await self.editing.arrived(), at)
+        editing, at = self.editing, self.editing.at
+        if editing.item is not None and editing.item.uploading is not None:
+            words = translate("Campaigns", "“{title}” is kept as soon as its photos are uploaded")
+            self.said.say(words.format(title=title))
+        await self._port.keep_template(title, await editing.arrived(), at)
+        self.said.say(translate("Campaigns", "Kept as a template: {title}").format(title=title))
 
     async def _offer_trial(self) -> None:
         await self.editing.flush()

@@ -176,6 +176,9 @@ class SendPart(QWidget):
         return self._nobody and draft.weekly is None and not draft.defer
 
     def _draft_note(self, item: CampaignItem) -> str:
+        if item.uploading == 0:
+            return translate("Campaigns", "Photos wait to be uploaded; it begins by itself once"
+                             " there is a line.")  # fmt: skip
         if item.uploading is not None:
             words = translate("Campaigns", "Photos are on their way: {n} %")
             return words.format(n=round(100 * item.uploading))

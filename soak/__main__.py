@@ -39,7 +39,7 @@ async def _cuts_normal(count: int, seed: int) -> Verdict:
 CAMPAIGNS: dict[str, tuple[Campaign, int]] = {
     "relay_kills": (kills.run, 200),
     "campaign_kills": (campaign_kills.run, 200),
-    "offer_rush": (offer_rush.run, 60),
+    "offer_rush": (offer_rush.run, 30),
     "console_kills": (console_kills.run, 50),
     "power_cuts_full": (powercuts.run, 2_000),
     "power_cuts_normal": (_cuts_normal, 2_000),

@@ -17,6 +17,7 @@ from console.desk.campaigns import CampaignsDesk
 from console.desk.find import FindDesk
 from console.desk.holds import HoldsDesk
 from console.desk.inbox import InboxDesk
+from console.desk.insights import InsightsDesk
 from console.desk.members import MembersDesk
 from console.desk.offers import OffersDesk
 from console.desk.opening import OpeningDesk
@@ -57,6 +58,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         campaigns: words to many members.
         answers: what members answer to a campaign's question.
         reports: how campaigns were received.
+        insights: the shop's figures.
         holds: units kept for members.
         trials: phones of the shop's own people.
         week: what is planned in a week.
@@ -78,6 +80,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     campaigns: CampaignsDesk
     answers: AnswersDesk
     reports: ReportsDesk
+    insights: InsightsDesk
     holds: HoldsDesk
     trials: TrialsDesk
     week: WeekDesk
@@ -130,7 +133,8 @@ async def open_desk(
                 members=MembersDesk(station, inbox), find=FindDesk(station, inbox),
                 segments=SegmentsDesk(station, inbox), offers=OffersDesk(station, inbox),
                 campaigns=campaigns, answers=AnswersDesk(station, inbox),
-                reports=ReportsDesk(station, inbox), holds=HoldsDesk(inbox),
+                reports=ReportsDesk(station, inbox), insights=InsightsDesk(station, inbox),
+                holds=HoldsDesk(inbox),
                 trials=TrialsDesk(station, inbox), week=WeekDesk(station, inbox, campaigns),
                 station=station)  # fmt: skip
     try:

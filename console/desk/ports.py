@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from console.desk.campaigns_port import CampaignsPort
     from console.desk.find_port import FindPort
     from console.desk.holds_port import HoldsPort
+    from console.desk.insights_port import InsightsPort
     from console.desk.later import LaterChoice
     from console.desk.offers_port import OffersPort
     from console.desk.people_ports import MembersPort, QueuePort
@@ -114,6 +115,11 @@ class DeskPorts(Protocol):
     @property
     def reports(self) -> ReportsPort:
         """How campaigns were received."""
+        ...
+
+    @property
+    def insights(self) -> InsightsPort:
+        """The shop's figures."""
         ...
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from console.desk.types import Value
-from console.domain.intervals import Rate, Told
+from console.domain.intervals import Rate, Told, tell_rate
 from console.domain.statistics import CURVE, CurvePoint, Step
 
 LIVE_FOR = CURVE[-1]
@@ -28,6 +28,11 @@ class ShareTold(Value, frozen=True, kw_only=True):
 
     rate: Rate
     told: Told
+
+    @classmethod
+    def of(cls, rate: Rate) -> ShareTold:
+        """Of a rate."""
+        return cls(rate=rate, told=tell_rate(rate))
 
 
 class CampaignReport(Value, frozen=True, kw_only=True):

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from msgspec.structs import replace
 
+from console.desk.known_until import KnownUntil
 from console.desk.report_types import (
     LIVE_FOR,
     CampaignReport,
     ReportStage,
     ShareTold,
 )
-from console.desk.types import Changed, LinkState
+from console.desk.types import Changed
 from console.domain.attribution import attribute, with_outcomes
-from console.domain.intervals import Rate, tell_rate
+from console.domain.intervals import Rate
 from console.domain.statistics import (
     Notice,
     Step,
@@ -48,8 +49,7 @@ class ReportsDesk:
 
     def __init__(self, station: Station, inbox: InboxDesk) -> None:
         self._station, self._inbox = station, inbox
-        self._was_up, self._heard_at = False, datetime.min.replace(tzinfo=UTC)
-        inbox.on_link(self._on_link)
+        self._known = KnownUntil(inbox)
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after a report may have changed; returns what ends that."""
@@ -65,15 +65,9 @@ class ReportsDesk:
         facts = await self._station.read(replica_reports.facts_of, campaign_id)
         if facts is None:
             return None
-        now, live = datetime.now(UTC), self._inbox.link.phase == "synced"
         # Without a line nobody knows who read since: the curve ends where it was last heard of.
-        as_of = now if live else min(now, max(self._heard_at, facts.newest_at or self._heard_at))
+        as_of, live = self._known.moment(facts.newest_at)
         return await asyncio.to_thread(made, facts, as_of, live=live)
-
-    def _on_link(self, link: LinkState) -> None:
-        if self._was_up and link.phase != "synced":
-            self._heard_at = link.since
-        self._was_up = link.phase == "synced"
 
 
 def made(facts: CampaignFacts, as_of: datetime, *, live: bool = True) -> CampaignReport:
@@ -86,8 +80,8 @@ def made(facts: CampaignFacts, as_of: datetime, *, live: bool = True) -> Campaig
     report = CampaignReport(
         campaign_id=facts.row.id, title=facts.row.title, as_of=as_of, live=live,
         written_from=min(moments, default=None), written_until=max(moments, default=None),
-        missing=facts.missing, read=_told(read_rate(audience)),
-        opt_out=_told(Rate(len(left), len(written))),
+        missing=facts.missing, read=ShareTold.of(read_rate(audience)),
+        opt_out=ShareTold.of(Rate(len(left), len(written))),
         stages=tuple(ReportStage(step=each.step, through=_ids(each.through), took=_ids(each.took))
                      for each in passed(audience)),
         opted_out=tuple(sorted(left)),
@@ -98,10 +92,6 @@ def made(facts: CampaignFacts, as_of: datetime, *, live: bool = True) -> Campaig
     return replace(
         report, curve=read_curve(audience, as_of, points), table=read_curve(audience, as_of)
     )
-
-
-def _told(rate: Rate) -> ShareTold:
-    return ShareTold(rate=rate, told=tell_rate(rate))
 
 
 def _ids(notices: Iterable[Notice]) -> tuple[int, ...]:

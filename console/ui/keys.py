@@ -47,6 +47,7 @@ COMMANDS: Final = (
     Command("find", "everywhere", lambda: translate("Keys", "Find"), "Ctrl+K", action=False),
     Command("go.inbox", "everywhere", lambda: translate("Keys", "Chats"), "Ctrl+1"),
     Command("go.campaigns", "everywhere", lambda: translate("Keys", "Campaigns"), "Ctrl+2"),
+    Command("go.insights", "everywhere", lambda: translate("Keys", "Insights"), "Ctrl+3"),
     Command("go.settings", "everywhere", lambda: translate("Keys", "Settings"), "Ctrl+,"),
     Command("redeem", "everywhere", lambda: translate("Keys", "Redeem a coupon…"), "Ctrl+E"),
     Command("lock", "everywhere", lambda: translate("Keys", "Lock the screen"), "Ctrl+L"),

@@ -19,9 +19,10 @@ from console.ui.notices import Toast
 from console.ui.widgets import snug, speaks
 from console.views.campaigns import CampaignsScreen
 from console.views.inbox import InboxScreen
+from console.views.insights import InsightsScreen
 from console.views.palette import Palette
 from console.views.palette_rows import Entry
-from console.views.rail import CAMPAIGNS, INBOX, SETTINGS, Rail
+from console.views.rail import CAMPAIGNS, INBOX, INSIGHTS, SETTINGS, Rail
 from console.views.redeem import RedeemWindow
 from console.views.settings import SettingsScreen
 from console.views.settings.sections import QUICK_REPLIES, REACH
@@ -42,9 +43,11 @@ class Shell(QWidget):
         self.rail = Rail(port.me, clock)
         self.inbox = InboxScreen(desks)
         self.campaigns = CampaignsScreen(desks)
+        self.insights = InsightsScreen(desks)
         self.settings = settings
         self._screens: dict[str, QWidget] = {
-            INBOX: self.inbox, CAMPAIGNS: self.campaigns, SETTINGS: settings
+            INBOX: self.inbox, CAMPAIGNS: self.campaigns, INSIGHTS: self.insights,
+            SETTINGS: settings,
         }  # fmt: skip
         self._stack = QStackedWidget()
         for screen in self._screens.values():
@@ -67,13 +70,13 @@ class Shell(QWidget):
         self.inbox.complained.connect(self.toast.say)
         self.inbox.conversations.poster_wanted.connect(lambda: self._show_settings(REACH))
         self.inbox.quick_wanted.connect(lambda: self._show_settings(QUICK_REPLIES))
-        self.inbox.tasks.failed.connect(lambda code: self.toast.say(reasons.sentence(code)))
         self.rail.show_link(port.link)
         self._unsubscribe = port.on_link(self.rail.show_link)
         self._connect_finder()
         self._bind_keys()
         self.campaigns.complained.connect(self.toast.say)
-        self.campaigns.tasks.failed.connect(lambda code: self.toast.say(reasons.sentence(code)))
+        for tasks in (self.inbox.tasks, self.campaigns.tasks, self.insights.tasks):
+            tasks.failed.connect(lambda code: self.toast.say(reasons.sentence(code)))
         settings.complained.connect(lambda code: self.toast.say(reasons.sentence(code)))
         self.show_section(INBOX)
         self._mark()
@@ -81,7 +84,8 @@ class Shell(QWidget):
 
     def _bind_keys(self) -> None:
         for command, section in (
-            ("go.inbox", INBOX), ("go.campaigns", CAMPAIGNS), ("go.settings", SETTINGS),
+            ("go.inbox", INBOX), ("go.campaigns", CAMPAIGNS), ("go.insights", INSIGHTS),
+            ("go.settings", SETTINGS),
         ):  # fmt: skip
             keymap().bind(command, self, partial(self.show_section, section))
         keymap().bind("keys", self, self.show_keys)
@@ -169,5 +173,6 @@ class Shell(QWidget):
         self._unsubscribe()
         await self.finder.close_down()
         await self.settings.tasks.close()
+        await self.insights.close_down()
         await self.campaigns.close_down()
         await self.inbox.close_down()

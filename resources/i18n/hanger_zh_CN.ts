@@ -2435,6 +2435,57 @@
     </message>
 </context>
 <context>
+    <name>Insights</name>
+    <message>
+        <source>Open rate · this month so far</source>
+        <translation>月打开率 · 本月至今</translation>
+    </message>
+    <message>
+        <source>Members who read at least one notice ÷ members reachable: joined, opted in, and seen within 90 days. Whoever read in the month was reachable too. The holdout is reachable but gets no campaigns.</source>
+        <translation>本月至少看过一条的会员 ÷ 可触达的会员:已加入、同意接收、90 天内来过。本月看过的人一定算在内。对照组也在「可触达」里,却收不到活动。</translation>
+    </message>
+    <message>
+        <source>no member can be reached yet</source>
+        <translation>还没有可触达的会员</translation>
+    </message>
+    <message>
+        <source>When members look</source>
+        <translation>什么时候会看</translation>
+    </message>
+    <message>
+        <source>Readers by weekday and hour of the shop&apos;s clock, on average. A member who reads several notices within an hour is one reader. The advice looks only at what is read later than an hour after sending, and only at hours in which campaigns may go out.</source>
+        <translation>每格是「这个星期几的这一小时平均有几个人在看」,按店里的时钟;同一个人一小时看几条只算一人。建议只看发出一小时以后的阅读,只看可以发活动的钟点。</translation>
+    </message>
+    <message>
+        <source>{readers} readers an hour, 95 % interval {low}–{high}</source>
+        <translation>每小时 {readers} 人在看,95 % 区间 {low}–{high}</translation>
+    </message>
+    <message>
+        <source>{n} readers in four weeks: too few to tell</source>
+        <translation>四周里 {n} 人:人太少,还看不出</translation>
+    </message>
+    <message>
+        <source>When to send: too few to tell</source>
+        <translation>什么时候发:人太少,还看不出</translation>
+    </message>
+    <message>
+        <source>When to send: no hour stands out</source>
+        <translation>什么时候发:各个钟点没有差别</translation>
+    </message>
+    <message>
+        <source>When to send: best {best}:00; as good: {hours}</source>
+        <translation>什么时候发:{best}:00 最好;一样好的:{hours}</translation>
+    </message>
+    <message>
+        <source>When to send: best {best}:00</source>
+        <translation>什么时候发:{best}:00 最好</translation>
+    </message>
+    <message>
+        <source>As of {time}</source>
+        <translation>截至 {time}</translation>
+    </message>
+</context>
+<context>
     <name>Invite</name>
     <message>
         <source>Invite {name}</source>
@@ -2784,6 +2835,10 @@
     <message>
         <source>The item the photo shows</source>
         <translation>照片关联的商品</translation>
+    </message>
+    <message>
+        <source>Insights</source>
+        <translation>数据</translation>
     </message>
 </context>
 <context>
@@ -4309,6 +4364,10 @@ or click to pick</source>
     <message>
         <source>Campaigns</source>
         <translation>活动</translation>
+    </message>
+    <message>
+        <source>Insights</source>
+        <translation>数据</translation>
     </message>
 </context>
 <context>

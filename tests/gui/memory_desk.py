@@ -31,6 +31,7 @@ from tests.gui.memory_answers import MemoryAnswers
 from tests.gui.memory_campaigns import MemoryCampaigns, MemorySegments
 from tests.gui.memory_find import MemoryFind
 from tests.gui.memory_holds import MemoryHolds
+from tests.gui.memory_insights import MemoryInsights
 from tests.gui.memory_offers import MemoryOffers
 from tests.gui.memory_people import MemoryMembers, MemoryQueue, belongs
 from tests.gui.memory_reports import MemoryReports
@@ -84,6 +85,7 @@ class MemoryDesk:
         self.offers = MemoryOffers(self)
         self.answers = MemoryAnswers()
         self.reports: ReportsPort = MemoryReports()
+        self.insights = MemoryInsights()
         self._changed: list[Callable[[Changed], None]] = []
         self._link: list[Callable[[LinkState], None]] = []
         self._signal: list[Callable[[Typing], None]] = []

@@ -42,7 +42,7 @@ async def test_section_queue_and_conversation_are_taken_up_again(
 async def test_what_is_not_there_any_more_is_left_out(
     screens: Screens, desk: MemoryDesk, store: QSettings
 ) -> None:
-    for what, value in (("section", "insights"), ("queue", "odd"), ("conversation", "4711")):
+    for what, value in (("section", "members"), ("queue", "odd"), ("conversation", "4711")):
         store.setValue(f"place/a-1/{what}", value)
     shell = screens.shell(desk)
     await Place(store, shell, desk, "a-1").take_up()

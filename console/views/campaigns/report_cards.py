@@ -1,102 +1,30 @@
-"""Cards of a report: each a figure with a question mark that says how it is counted."""
+"""Cards of a report: the read curve and the funnel."""
 
 from __future__ import annotations
 
-from typing import Final
-
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
     QHeaderView,
     QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
-    QVBoxLayout,
 )
 
 from console.desk.report_types import CampaignReport
+from console.ui.explained import Explained
 from console.ui.i18n import translate
 from console.ui.share_curve import ShareCurve, Spot
 from console.ui.waterfall import Bar, Waterfall
-from console.ui.widgets import button, label, snug, speaks
+from console.ui.widgets import button, label
 from console.views.campaigns import report_words as words
-
-_ASK: Final = 22
-
-
-class Explained(QFrame):
-    """A card with a title and, on request, how its figure is counted; fill ``column``."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__()
-        self._what = what
-        self.setProperty("look", "card")
-        self.heading, self.ask, self.formula = (
-            label("heading"),
-            button("ask"),
-            label("soft", wrap=True),
-        )
-        self.ask.setText("?")
-        self.ask.setCheckable(True)
-        self.ask.setFixedSize(_ASK, _ASK)
-        self.formula.hide()
-        self.head, self.column = QHBoxLayout(), QVBoxLayout(self)
-        snug(self.head, spacing=6)
-        snug(self.column, 18, 12, 18, 14, spacing=6)
-        self.head.addWidget(self.heading)
-        self.head.addWidget(self.ask)
-        self.head.addStretch(1)
-        self.column.addLayout(self.head)
-        self.column.addWidget(self.formula)
-        self.ask.toggled.connect(self.formula.setVisible)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language."""
-        if speaks(event):
-            self.speak()
-        super().changeEvent(event)
-
-    def speak(self) -> None:
-        """Say everything in the language spoken now."""
-        name, formula = words.title(self._what), words.formula(self._what)
-        self.heading.setText(name)
-        self.formula.setText(formula)
-        self.ask.setAccessibleName(
-            translate("Report", "How it is counted: {what}").format(what=name)
-        )
-        self.ask.setAccessibleDescription(formula)
-        self.ask.setToolTip(translate("Report", "How it is counted"))
-
-
-class FigureCard(Explained):
-    """One figure in large, what it is made of below, and buttons for those behind it."""
-
-    def __init__(self, what: str) -> None:
-        super().__init__(what)
-        self.value, self.beside = label("display"), label("soft", wrap=True)
-        self.foot = QHBoxLayout()
-        snug(self.foot, spacing=4)
-        self.foot.addStretch(1)
-        for part in (self.value, self.beside):
-            self.column.addWidget(part)
-        self.column.addStretch(1)
-        self.column.addLayout(self.foot)
-        self.speak()
-
-    def say(self, value: str, beside: str) -> None:
-        """Show these."""
-        self.value.setText(value)
-        self.beside.setText(beside)
-        self.setAccessibleDescription(f"{self.heading.text()}: {value}, {beside}")
 
 
 class CurveCard(Explained):
     """The read curve, or the same as a table."""
 
     def __init__(self) -> None:
-        super().__init__(words.CURVE)
+        super().__init__(*words.explained(words.CURVE))
         self.curve, self.table, self.toggle = ShareCurve(), QTableWidget(0, 3), button("head")
         self._stack = QStackedWidget()
         self.toggle.setCheckable(True)
@@ -155,7 +83,7 @@ class FunnelCard(Explained):
     opened = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__(words.FUNNEL)
+        super().__init__(*words.explained(words.FUNNEL))
         self.bars, self._hint = Waterfall(), label("tiny", wrap=True)
         self.column.addWidget(self.bars)
         self.column.addWidget(self._hint)

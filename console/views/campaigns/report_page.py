@@ -16,15 +16,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from console.desk.ports import DeskPorts
 from console.desk.report_types import CampaignReport
-from console.ui import icons, theme
+from console.ui import icons, theme, told_share
 from console.ui.clock import ShopClock
+from console.ui.explained import FigureCard
 from console.ui.i18n import counted, translate
 from console.ui.tab_order import as_laid_out
 from console.ui.tasks import Reload, Tasks
 from console.ui.timers import once
 from console.ui.widgets import LineLabel, Pill, button, frame, label, repaints, snug, speaks
 from console.views.campaigns import report_words as words
-from console.views.campaigns.report_cards import CurveCard, FigureCard, FunnelCard
+from console.views.campaigns.report_cards import CurveCard, FunnelCard
 from console.views.campaigns.report_names import ReportNames
 
 _PAUSE_MS: Final = 700
@@ -52,8 +53,10 @@ class ReportPage(QFrame):
         self.copy, self.note = button("head"), label("soft", wrap=True)
         self.gap = label("soft", wrap=True)
         self.gap.hide()
-        self.read, self.opt_out = FigureCard(words.READ), FigureCard(words.OPT_OUT)
-        self.silent, self.curve, self.funnel = FigureCard(words.SILENT), CurveCard(), FunnelCard()
+        self.read = FigureCard(*words.explained(words.READ))
+        self.opt_out = FigureCard(*words.explained(words.OPT_OUT))
+        self.silent = FigureCard(*words.explained(words.SILENT))
+        self.curve, self.funnel = CurveCard(), FunnelCard()
         self.left_names, self.silent_names = button("small"), button("small")
         self.follow = button("small")
         self._arrange()
@@ -154,8 +157,8 @@ class ReportPage(QFrame):
         self.report = report
         self.title.say(report.title)
         self.state.say(*words.standing(report, self._clock))
-        self.read.say(words.value(report.read), words.beside(report.read))
-        self.opt_out.say(words.value(report.opt_out), words.beside(report.opt_out))
+        self.read.say(told_share.value(report.read.told), words.beside(report.read))
+        self.opt_out.say(told_share.value(report.opt_out.told), words.beside(report.opt_out))
         readers = report.read.rate.part
         of_readers = counted(readers, translate("Report", "of 1 who read it"),
                              translate("Report", "of {n} who read it"))  # fmt: skip

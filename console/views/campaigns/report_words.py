@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from console.desk.report_types import CampaignReport, ReportStage, ShareTold
-from console.domain.intervals import Doubt, Estimate
+from console.domain.intervals import Estimate
 from console.domain.statistics import CurvePoint, Step
+from console.ui import told_share
 from console.ui.clock import ShopClock
+from console.ui.explained import Words
 from console.ui.i18n import counted, translate
 from console.ui.share_curve import after, percent
 
@@ -50,6 +52,11 @@ def formula(what: str) -> str:
     }[what]  # fmt: skip
 
 
+def explained(what: str) -> tuple[Words, Words]:
+    """Both, for the card of a figure."""
+    return partial(title, what), partial(formula, what)
+
+
 def step_name(step: Step) -> str:
     """What a step of the funnel is called."""
     return {
@@ -77,37 +84,6 @@ def shown_lines(stage: ReportStage) -> list[tuple[str, str, tuple[int, ...]]]:
     return lines
 
 
-def value(share: ShareTold) -> str:
-    """The figure itself, or that it cannot be told."""
-    if isinstance(share.told, Estimate):
-        return percent(share.told.value)
-    return translate("Report", "Too few to tell")
-
-
-def beside(share: ShareTold) -> str:
-    """How many of how many, and how far that can be trusted."""
-    counts = translate("Report", "{n} of {all}").format(
-        n=f"{share.rate.part:,}", all=f"{share.rate.whole:,}"
-    )
-    if isinstance(share.told, Estimate):
-        found = share.told.interval
-        words = translate("Report", "95 % interval {low}–{high}")
-        told = words.format(low=f"{found.low * 100:.1f}", high=percent(found.high))
-    else:
-        told = _doubts()[share.told.why]
-    return f"{counts} · {told}"
-
-
-def _doubts() -> Mapping[Doubt, str]:
-    rare = translate("Report", "it happened, or failed to, fewer than 5 times")
-    return {
-        Doubt.NOBODY: translate("Report", "written to nobody yet"),
-        Doubt.TOO_RARE: rare,
-        Doubt.TOO_WIDE: translate("Report", "the interval is wider than 20 points"),
-        Doubt.OUT_OF_REACH: rare,
-    }
-
-
 def standing(report: CampaignReport, clock: ShopClock) -> tuple[str, str]:
     """Up to when it is known, and the look of that."""
     at = f"{clock.local(report.as_of):%m-%d %H:%M}"
@@ -116,6 +92,12 @@ def standing(report: CampaignReport, clock: ShopClock) -> tuple[str, str]:
     if report.being_read:
         return translate("Report", "Being read · as of {time}").format(time=at), "accent"
     return translate("Report", "Finished · as of {time}").format(time=at), "accent"
+
+
+def beside(share: ShareTold) -> str:
+    """How many of how many, and how far that can be trusted."""
+    nobody = translate("Report", "written to nobody yet")
+    return told_share.beside(share.rate, share.told, nobody)
 
 
 def gap(report: CampaignReport) -> str:
@@ -157,6 +139,6 @@ def as_data(report: CampaignReport) -> str:
 def _plain(share: ShareTold) -> list[str]:
     counts = [str(share.rate.part), str(share.rate.whole)]
     if not isinstance(share.told, Estimate):
-        return [*counts, value(share)]
+        return [*counts, told_share.value(share.told)]
     found = share.told.interval
     return [*counts, f"{share.rate.share:.4f}", f"{found.low:.4f}", f"{found.high:.4f}"]

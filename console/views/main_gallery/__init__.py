@@ -21,6 +21,7 @@ from console.views.main_gallery.campaigns import campaigns
 from console.views.main_gallery.doors import before
 from console.views.main_gallery.find import find
 from console.views.main_gallery.inbox import inbox, offline
+from console.views.main_gallery.insights import insights
 from console.views.main_gallery.member import member
 from console.views.main_gallery.offers import coupons
 from console.views.main_gallery.reply import reply
@@ -69,6 +70,7 @@ async def _walk(tour: Tour, accounts: AccountsDesk) -> None:
         await coupons(tour, page)
         await find(tour, page)
         await campaigns(tour, page)
+        await insights(tour, page)
         await settings(tour, page)
         await attention(tour, page)
         await offline(tour, page)

@@ -1,0 +1,130 @@
+"""Hours of a week as coloured cells, the fuller the darker; a cell is read out on demand.
+
+The pointer or the arrows choose it.  Knows no use case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from console.ui import draw, fonts, hour_phrases, theme
+
+DAYS: Final = 7
+HOURS: Final = 24
+_LEFT, _TOP, _BOTTOM, _GAP = 44.0, 4.0, 24.0, 2.0
+_STEPS: Final = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0),
+                 Qt.Key.Key_Down: (1, 0)}  # fmt: skip
+
+Place = tuple[int, int]
+"""Weekday (0 is Monday) and hour."""
+
+
+class HeatGrid(QWidget):
+    """``chosen`` is emitted for the cell to be read out."""
+
+    chosen = Signal(int, int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._values: dict[Place, float] = {}
+        self.current: Place | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        """Cells that are nearly square."""
+        return QSize(680, 250)
+
+    def minimumSizeHint(self) -> QSize:
+        """Smaller cells cannot be told apart."""
+        return QSize(420, 190)
+
+    def show_values(self, values: Mapping[Place, float]) -> None:
+        """Show these; what is missing is 0."""
+        self._values = dict(values)
+        self.update()
+
+    def box(self, place: Place) -> QRectF:
+        """Where a cell is."""
+        day, hour = place
+        wide, high = self._cell
+        return QRectF(_LEFT + hour * wide, _TOP + day * high, wide - _GAP, high - _GAP)
+
+    @property
+    def _cell(self) -> tuple[float, float]:
+        """Width and height of a cell with its gap."""
+        return (self.width() - _LEFT - 2) / HOURS, (self.height() - _TOP - _BOTTOM) / DAYS
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint days, hours and cells."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        small, faint = fonts.font(theme.TINY_PX), theme.color("ink_faint")
+        for day in range(DAYS):
+            line = self.box((day, 0))
+            name = hour_phrases.weekday(day, short=True)
+            draw.text_line(painter, QRectF(0, line.top(), _LEFT - 8, line.height()), name, small,
+                           faint)  # fmt: skip
+        for hour in range(0, HOURS, 2):
+            below = self.box((DAYS - 1, hour))
+            room = QRectF(below.center().x() - 16, self.height() - _BOTTOM + 4, 32, 18)
+            draw.text_line(painter, room, str(hour), small, faint, Qt.AlignmentFlag.AlignHCenter)
+        self._paint_cells(painter)
+        painter.end()
+
+    def _paint_cells(self, painter: QPainter) -> None:
+        most = max(self._values.values(), default=0.0)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for place in ((day, hour) for day in range(DAYS) for hour in range(HOURS)):
+            painter.setBrush(theme.color("line_soft"))
+            painter.drawRoundedRect(self.box(place), 4, 4)
+            value = self._values.get(place, 0.0)
+            if value:
+                full = QColor(theme.color("accent_ink"))
+                full.setAlphaF(0.12 + 0.88 * value / most)
+                painter.setBrush(full)
+                painter.drawRoundedRect(self.box(place), 4, 4)
+        if self.current is not None:
+            painter.setBrush(Qt.BrushStyle.NoBrush)  # in ink: it must show on the fullest cell
+            painter.setPen(QPen(theme.color("ink"), 2))
+            painter.drawRoundedRect(self.box(self.current), 4, 4)
+
+    def _choose(self, place: Place | None) -> None:
+        if place != self.current:
+            self.current = place
+            self.update()
+            if place is not None:
+                self.chosen.emit(*place)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Read the cell below the pointer out."""
+        at, (wide, high) = event.position(), self._cell
+        day, hour = int((at.y() - _TOP) // high), int((at.x() - _LEFT) // wide)
+        if 0 <= day < DAYS and 0 <= hour < HOURS:
+            self._choose((day, hour))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows go from cell to cell."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+            return
+        day, hour = self.current or (0, 0)
+        self._choose((min(max(day + step[0], 0), DAYS - 1), min(max(hour + step[1], 0), HOURS - 1)))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The fullest cell is read out first."""
+        super().focusInEvent(event)
+        if self.current is None:
+            self._choose(max(self._values, key=lambda place: self._values[place], default=(0, 0)))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """New colours, another language."""
+        super().changeEvent(event)
+        self.update()

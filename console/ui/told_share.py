@@ -1,0 +1,36 @@
+"""What is said of a share: the figure with its interval, or that there are too few to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from console.domain.intervals import Doubt, Estimate, Rate, Told
+from console.ui.i18n import translate
+from console.ui.share_curve import percent
+
+
+def value(told: Told) -> str:
+    """The figure itself, or that it cannot be told."""
+    if isinstance(told, Estimate):
+        return percent(told.value)
+    return translate("Report", "Too few to tell")
+
+
+def beside(rate: Rate, told: Told, nobody: str) -> str:
+    """How many of how many, and how far that can be trusted; ``nobody``: said of none at all."""
+    counts = translate("Report", "{n} of {all}").format(n=f"{rate.part:,}", all=f"{rate.whole:,}")
+    if isinstance(told, Estimate):
+        words = translate("Report", "95 % interval {low}–{high}")
+        found = told.interval
+        why = words.format(low=f"{found.low * 100:.1f}", high=percent(found.high))
+    else:
+        why = _doubts(nobody)[told.why]
+    return f"{counts} · {why}"
+
+
+def _doubts(nobody: str) -> Mapping[Doubt, str]:
+    rare = translate("Report", "it happened, or failed to, fewer than 5 times")
+    return {
+        Doubt.NOBODY: nobody, Doubt.TOO_RARE: rare, Doubt.OUT_OF_REACH: rare,
+        Doubt.TOO_WIDE: translate("Report", "the interval is wider than 20 points"),
+    }  # fmt: skip

@@ -1,31 +1,26 @@
-"""The shop's figures, counted from the replica in worker threads, also offline."""
+"""The shop's figures, counted from the replica in worker threads, also offline.
+
+What counts them (``insight_making``) is loaded in those threads when they are wanted first.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
-from console.desk.insight_types import Insights
 from console.desk.known_until import KnownUntil
-from console.desk.report_types import ShareTold
 from console.desk.types import Changed
-from console.domain.heat_map import every_day, heat_map, send_time_advice, unprompted
-from console.domain.statistics import monthly_open_rate
-from console.store import replica_insights
-from console.store.replica_insights import InsightFacts
+from console.store.replica import Connection
 
 if TYPE_CHECKING:
     from console.desk.inbox import InboxDesk
+    from console.desk.insight_types import Insights
+    from console.store.replica_insights import InsightFacts
     from console.sync.station import Station
 
 _TABLES: Final = frozenset({"recipient", "member"})
-DAYS: Final = 28
-"""So many whole days are in the heat map: each weekday four times."""
-_SPAN: Final = timedelta(days=40)
-"""So long ago a heat map or a month may have begun."""
 
 
 class InsightsDesk:
@@ -47,22 +42,19 @@ class InsightsDesk:
     async def figures(self) -> Insights:
         """How they stand."""
         me = self._inbox.me
-        ask, now = replica_insights.facts_of, datetime.now(UTC)
-        facts = await self._station.read(ask, me.shop_id, now, _SPAN)
+        facts = await self._station.read(_facts, me.shop_id, datetime.now(UTC))
         as_of, live = self._known.moment(facts.newest_at)
-        return await asyncio.to_thread(made, facts, as_of, me.timezone, live=live)
+        return await asyncio.to_thread(_made, facts, as_of, me.timezone, live=live)
 
 
-def made(facts: InsightFacts, as_of: datetime, timezone: str, *, live: bool = True) -> Insights:
-    """The figures out of what is known."""
-    today = as_of.astimezone(ZoneInfo(timezone)).date()
-    first, last = today - timedelta(days=DAYS), today - timedelta(days=1)
-    alone = heat_map(unprompted(facts.reads), first, last, timezone)
-    return Insights(
-        as_of=as_of, live=live, first=first, last=last,
-        open_rate=ShareTold.of(
-            monthly_open_rate(facts.members, facts.reads, today, timezone, as_of)
-        ),
-        heat=heat_map(facts.reads, first, last, timezone),
-        advice=send_time_advice(every_day(alone)),
-    )  # fmt: skip
+def _facts(db: Connection, shop_id: int, now: datetime) -> InsightFacts:
+    from console.desk import insight_making  # noqa: PLC0415
+    from console.store import replica_insights  # noqa: PLC0415
+
+    return replica_insights.facts_of(db, shop_id, now, insight_making.SPAN)
+
+
+def _made(facts: InsightFacts, as_of: datetime, timezone: str, *, live: bool) -> Insights:
+    from console.desk import insight_making  # noqa: PLC0415
+
+    return insight_making.made(facts, as_of, timezone, live=live)

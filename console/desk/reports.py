@@ -1,47 +1,28 @@
 """Reports of campaigns, counted from the replica in worker threads, also offline.
 
-What a figure means is in ``domain.statistics`` and ``domain.attribution``; nothing is counted
-here.
+What counts them (``report_making``) is loaded in those threads when the first report is wanted:
+no start waits for it.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from msgspec.structs import replace
-
 from console.desk.known_until import KnownUntil
-from console.desk.report_types import (
-    LIVE_FOR,
-    CampaignReport,
-    ReportStage,
-    ShareTold,
-)
 from console.desk.types import Changed
-from console.domain.attribution import attribute, with_outcomes
-from console.domain.intervals import Rate
-from console.domain.statistics import (
-    Notice,
-    Step,
-    opted_out,
-    passed,
-    read_curve,
-    read_rate,
-)
-from console.store import replica_reports
-from console.store.replica_reports import CampaignFacts
+from console.store.replica import Connection
 
 if TYPE_CHECKING:
     from console.desk.inbox import InboxDesk
+    from console.desk.report_types import CampaignReport
+    from console.store.replica_reports import CampaignFacts
     from console.sync.station import Station
 
 _TABLES: Final = frozenset({"recipient", "participant", "consent", "hold", "visit", "purchase",
                             "coupon", "campaign"})  # fmt: skip
-_DENSE: Final = tuple(LIVE_FOR * (place / 120) ** 2 for place in range(121))
-"""Where the curve is drawn: evenly on an axis of square roots."""
 
 
 class ReportsDesk:
@@ -62,37 +43,21 @@ class ReportsDesk:
 
     async def report(self, campaign_id: int) -> CampaignReport | None:
         """How it stands; ``None``: the campaign is gone."""
-        facts = await self._station.read(replica_reports.facts_of, campaign_id)
+        facts = await self._station.read(_facts, campaign_id)
         if facts is None:
             return None
         # Without a line nobody knows who read since: the curve ends where it was last heard of.
         as_of, live = self._known.moment(facts.newest_at)
-        return await asyncio.to_thread(made, facts, as_of, live=live)
+        return await asyncio.to_thread(_made, facts, as_of, live=live)
 
 
-def made(facts: CampaignFacts, as_of: datetime, *, live: bool = True) -> CampaignReport:
-    """The report out of what is known."""
-    every = (*facts.audience, *facts.others)
-    audience = with_outcomes(facts.audience, attribute(every, facts.outcomes))
-    written = [each for each in audience if each.took(Step.WRITTEN)]
-    moments = [each.written_at for each in written if each.written_at is not None]
-    left = opted_out(every, facts.opt_outs).get(facts.row.id, frozenset())
-    report = CampaignReport(
-        campaign_id=facts.row.id, title=facts.row.title, as_of=as_of, live=live,
-        written_from=min(moments, default=None), written_until=max(moments, default=None),
-        missing=facts.missing, read=ShareTold.of(read_rate(audience)),
-        opt_out=ShareTold.of(Rate(len(left), len(written))),
-        stages=tuple(ReportStage(step=each.step, through=_ids(each.through), took=_ids(each.took))
-                     for each in passed(audience)),
-        opted_out=tuple(sorted(left)),
-        silent=_ids(each for each in written
-                    if each.took(Step.READ) and each.member_id not in facts.replied),
-    )  # fmt: skip
-    points = (*_DENSE, report.age) if report.age < LIVE_FOR else _DENSE
-    return replace(
-        report, curve=read_curve(audience, as_of, points), table=read_curve(audience, as_of)
-    )
+def _facts(db: Connection, campaign_id: int) -> CampaignFacts | None:
+    from console.store import replica_reports  # noqa: PLC0415
+
+    return replica_reports.facts_of(db, campaign_id)
 
 
-def _ids(notices: Iterable[Notice]) -> tuple[int, ...]:
-    return tuple(sorted(each.member_id for each in notices))
+def _made(facts: CampaignFacts, as_of: datetime, *, live: bool) -> CampaignReport:
+    from console.desk import report_making  # noqa: PLC0415
+
+    return report_making.made(facts, as_of, live=live)

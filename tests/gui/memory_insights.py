@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from console.desk.insight_making import made
 from console.desk.insight_types import Insights
-from console.desk.insights import made
 from console.domain.statistics import Member, Notice
 from console.store.replica_insights import InsightFacts
 

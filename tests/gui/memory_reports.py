@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
+from console.desk.report_making import made
 from console.desk.report_types import CampaignReport
-from console.desk.reports import made
 from console.domain.attribution import Outcome
 from console.domain.statistics import Notice, OptOut, Step
 from console.store.replica_reports import CampaignFacts

@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 
 from console.domain import heat_map, statistics
 from console.ui.keymap import keymap
-from console.views.insights import InsightsScreen, insight_words
+from console.views.insights import insight_words
+from console.views.insights.page import InsightsPage
 from console.views.shell import Shell
 from tests.gui.memory_desk import MemoryDesk
 from tests.gui.memory_insights import facts
@@ -21,21 +22,22 @@ from tests.gui.test_accessible import unnamed
 @pytest.fixture
 async def shell(screens: Screens, desk: MemoryDesk, until: Any) -> Shell:
     made = screens.shell(desk)
-    assert made.insights.layout() is None  # nothing is made before it is wanted
+    assert made.insights.page is None  # nothing is made before it is wanted
     offers = {offer.command.id: offer for offer in keymap().offers(made.window())}
     offers["go.insights"].run()
-    await until(lambda: made.insights.figures is not None)
+    await until(lambda: made.insights.page is not None and made.insights.page.figures is not None)
     return made
 
 
 @pytest.fixture
-def screen(shell: Shell) -> InsightsScreen:
+def screen(shell: Shell) -> InsightsPage:
     assert shell.section == "insights"
-    return shell.insights
+    assert shell.insights.page is not None
+    return shell.insights.page
 
 
 async def test_the_page_tells_the_months_open_rate_and_when_members_look(
-    screen: InsightsScreen,
+    screen: InsightsPage,
 ) -> None:
     assert screen.open_rate.value.text() == "30.0 %"
     assert screen.open_rate.beside.text() == "60 of 200 · 95 % interval 24.1–36.7 %"
@@ -56,7 +58,7 @@ async def test_the_page_tells_the_months_open_rate_and_when_members_look(
 
 
 async def test_figures_say_how_they_are_counted_in_the_words_that_define_them(
-    screen: InsightsScreen,
+    screen: InsightsPage,
 ) -> None:
     for card in (screen.open_rate, screen.heat):
         QTest.keyClick(card.ask, Qt.Key.Key_Space)
@@ -70,7 +72,7 @@ async def test_figures_say_how_they_are_counted_in_the_words_that_define_them(
 
 
 async def test_too_few_readers_are_no_figure_and_a_lost_line_is_told(
-    screen: InsightsScreen, desk: MemoryDesk, until: Any
+    screen: InsightsPage, desk: MemoryDesk, until: Any
 ) -> None:
     desk.insights.facts, desk.insights.live = facts(30, 3), False
     desk.insights.tell()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from console.desk.insights import _SPAN, made
+from console.desk.insight_making import SPAN, made
 from console.store import driver, replica_tables
 from console.store.replica_insights import facts_of
 from console.wire import rows
@@ -78,7 +78,7 @@ def test_open_rate_and_heat_map_equal_a_recount_by_hand(
     kept = [each for each in notices if each[2] is None
             or each[1] + timedelta(hours=each[2]) <= AS_OF]  # fmt: skip
     fill(replica, people, kept)
-    figures = made(facts_of(replica, 1, AS_OF, _SPAN), AS_OF, SHANGHAI)
+    figures = made(facts_of(replica, 1, AS_OF, SPAN), AS_OF, SHANGHAI)
     reads = reads_by_hand(kept)
 
     readers = {who for who, at in reads if (at.year, at.month) == (2026, 11)}

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from console.desk.report_making import made
 from console.desk.report_types import CampaignReport
-from console.desk.reports import made
 from console.domain.statistics import CURVE, Step
 from console.store import driver, replica_tables
 from console.store.replica_reports import facts_of

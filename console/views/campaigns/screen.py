@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QStackedWidget, QVBoxLayout, QWidget
@@ -16,8 +18,10 @@ from console.ui.widgets import snug
 from console.views.campaigns.answers_page import AnswersPage
 from console.views.campaigns.composer import ComposerPage
 from console.views.campaigns.list import CampaignList
-from console.views.campaigns.report_page import ReportPage
 from console.views.campaigns.week_page import WeekPage
+
+if TYPE_CHECKING:
+    from console.views.campaigns.report_page import ReportPage
 
 
 class CampaignsScreen(QFrame):
@@ -90,7 +94,9 @@ class CampaignsScreen(QFrame):
             page.funnel.bars.setFocus()
 
     def _report_page(self) -> ReportPage:
-        """Made when it is first wanted: no start waits for it."""
+        """Made, and its module loaded, when it is first wanted: no start waits for it."""
+        from console.views.campaigns.report_page import ReportPage  # noqa: PLC0415
+
         page = self.report = ReportPage(self._desks, self.clock, self.tasks)
         page.left.connect(lambda: self._back_to_composer(self.composer.progress.report))
         page.names.begun.connect(lambda key: self.tasks.spawn(self.open(key)))

@@ -1,72 +1,26 @@
-"""The shop's figures: the month's open rate, and when members look.
+"""The section of the shop's figures, live.
 
-Made when it is first shown, so that no start waits for it.  However often rows arrive, figures
-are asked for once in ``_PAUSE_MS``.
+Its page is made, and its modules loaded, when it is first shown: no start waits for it.  However
+often rows arrive, figures are asked for once in ``_PAUSE_MS``.
 """
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
-from console.desk.insight_types import Insights
 from console.desk.ports import DeskPorts
-from console.ui import theme, told_share
 from console.ui.clock import ShopClock
-from console.ui.explained import Explained, FigureCard
-from console.ui.heat_grid import HeatGrid
-from console.ui.i18n import translate
 from console.ui.tasks import Reload, Tasks
 from console.ui.timers import once
-from console.ui.widgets import LineLabel, Pill, frame, label, snug, speaks
-from console.views.insights import insight_words as words
+from console.ui.widgets import snug
+
+if TYPE_CHECKING:
+    from console.views.insights.page import InsightsPage
 
 _PAUSE_MS: Final = 3_000
-
-
-class HeatCard(Explained):
-    """The heat map, a cell of it read out, and what it says about when to send."""
-
-    def __init__(self) -> None:
-        super().__init__(words.heat, words.heat_formula)
-        self.days, self.grid = label("tiny"), HeatGrid()
-        self.cell, self.advice = label("soft"), label("strong", wrap=True)
-        for part in (self.days, self.grid, self.cell, self.advice):
-            self.column.addWidget(part, int(part is self.grid))
-        self.figures: Insights | None = None
-        self.grid.chosen.connect(lambda *_: self._read())
-        self.speak()
-
-    def show_figures(self, figures: Insights) -> None:
-        """Show these."""
-        self.figures = figures
-        self.grid.show_values({
-            (each.weekday or 0, each.hour): each.rate for each in figures.heat.cells
-        })  # fmt: skip
-        self._say()
-
-    def _read(self) -> None:
-        if self.figures is not None and self.grid.current is not None:
-            found = next(each for each in self.figures.heat.cells
-                         if (each.weekday, each.hour) == self.grid.current)  # fmt: skip
-            text = words.cell(self.figures, found)
-            self.cell.setText(text)
-            self.grid.setAccessibleDescription(text)
-
-    def _say(self) -> None:
-        if self.figures is not None:
-            self.days.setText(words.days(self.figures))
-            self.advice.setText(words.advice(self.figures))
-            self._read()
-
-    def speak(self) -> None:
-        """Say everything in the language spoken now."""
-        super().speak()
-        self.grid.setAccessibleName(words.heat())
-        self._say()
 
 
 class InsightsScreen(QFrame):
@@ -77,32 +31,20 @@ class InsightsScreen(QFrame):
         self._port = desks.insights
         self._clock = ShopClock(desks.inbox.me.timezone)
         self.setProperty("look", "paper")
+        self.page: InsightsPage | None = None
         self.tasks = Tasks(self)
         self._fresh = Reload(self.tasks, self._read)
         self._soon = once(self, _PAUSE_MS, self._fresh.start)
-        self.figures: Insights | None = None
         self._stops = (self._port.on_changed(self.reload),
                        desks.inbox.on_link(lambda _: self.reload()))  # fmt: skip
-        self._made = False
 
-    def _make(self) -> None:
-        self._made = True
-        self.title, self.state = LineLabel("heading"), Pill()
-        self.open_rate = FigureCard(words.open_rate, words.open_rate_formula)
-        self.heat = HeatCard()
-        head, column, below = frame("header"), QVBoxLayout(self), QVBoxLayout()
-        head.setFixedHeight(theme.HEADER_HEIGHT)
-        row = QHBoxLayout(head)
-        snug(row, 20, 0, 18, 0, spacing=10)
-        row.addWidget(self.title, 1)
-        row.addWidget(self.state)
+    def _make(self) -> InsightsPage:
+        from console.views.insights.page import InsightsPage  # noqa: PLC0415
+
+        page, column = InsightsPage(self._clock), QVBoxLayout(self)
         snug(column)
-        snug(below, 20, 16, 20, 20, spacing=14)
-        below.addWidget(self.open_rate, 0, Qt.AlignmentFlag.AlignTop)
-        below.addWidget(self.heat, 1)
-        column.addWidget(head)
-        column.addLayout(below, 1)
-        self._speak()
+        column.addWidget(page)
+        return page
 
     def reload(self) -> None:
         """Something came in: count again, soon."""
@@ -110,34 +52,16 @@ class InsightsScreen(QFrame):
             self._soon.start()
 
     async def _read(self) -> None:
-        self.show_figures(await self._port.figures())
-
-    def show_figures(self, figures: Insights) -> None:
-        """Show these."""
-        self.figures = figures
-        self.state.say(*words.standing(figures, self._clock))
-        share = figures.open_rate
-        self.open_rate.say(told_share.value(share.told),
-                           told_share.beside(share.rate, share.told, words.nobody()))  # fmt: skip
-        self.heat.show_figures(figures)
+        figures = await self._port.figures()
+        if self.page is not None:
+            self.page.show_figures(figures)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show how they stand now."""
         super().showEvent(event)
-        if not self._made:
-            self._make()
+        if self.page is None:
+            self.page = self._make()
         self._fresh.start()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language."""
-        if speaks(event) and self._made:
-            self._speak()
-        super().changeEvent(event)
-
-    def _speak(self) -> None:
-        self.title.say(translate("Rail", "Insights"))
-        if self.figures is not None:
-            self.show_figures(self.figures)
 
     async def close_down(self) -> None:
         """End what runs for it."""

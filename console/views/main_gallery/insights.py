@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from console.desk.insights import made
+from console.desk.insight_making import made
 from console.domain.statistics import Member, Notice
 from console.store.replica_insights import InsightFacts
 from console.views.main_gallery.tour import Tour, until
 from console.views.rail import INBOX, INSIGHTS
 from console.views.shell import Shell
 
+_ZONE: Final = "Asia/Shanghai"
 _MEMBERS: Final = 900
 _BUSY: Final = (8, 9, 10, 11, 12, 12, 12, 13, 13, 14, 17, 18, 19, 20, 20, 20, 21, 21, 21, 22, 23)
 """Hours in which members look, the same one several times where many do."""
@@ -23,21 +24,22 @@ async def insights(tour: Tour, shell: Shell) -> None:
 
     async def shown() -> None:
         shell.show_section(INSIGHTS)
-        await until(lambda: screen.figures is not None and screen.tasks.idle, "the figures")
+        await until(lambda: screen.page is not None and screen.page.figures is not None,
+                    "the figures")  # fmt: skip
 
     await tour.shoot("insights", shown)
-    real = screen.figures
-    if real is not None:
-        zone = "Asia/Shanghai"
-        screen.show_figures(made(_facts(real.as_of.replace(hour=0)), real.as_of, zone))
-        screen.heat.grid.setFocus()
-        screen.heat.ask.click()
+    page = screen.page
+    real = page.figures if page is not None else None
+    if page is not None and real is not None:
+        facts, nobody = _facts(real.as_of.replace(hour=0)), InsightFacts(reads=(), members=())
+        page.show_figures(made(facts, real.as_of, _ZONE))
+        page.heat.grid.setFocus()
+        page.heat.ask.click()
         await tour.shoot("insights-filled")
-        screen.heat.ask.click()
-        nobody = InsightFacts(reads=(), members=())
-        screen.show_figures(made(nobody, real.as_of, zone, live=False))
+        page.heat.ask.click()
+        page.show_figures(made(nobody, real.as_of, _ZONE, live=False))
         await tour.shoot("insights-few")
-        screen.show_figures(real)
+        page.show_figures(real)
     shell.show_section(INBOX)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from console.desk.reports import made
+from console.desk.report_making import made
 from console.domain.attribution import Outcome
 from console.domain.statistics import Notice, OptOut, Step
 from console.store.replica_reports import CampaignFacts

@@ -1,0 +1,50 @@
+"""The report of a campaign out of what is known of it.
+
+What a figure means is in ``domain.statistics`` and ``domain.attribution``; nothing is counted
+here.  Loaded when the first report is wanted: no start waits for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+
+from msgspec.structs import replace
+
+from console.desk.report_types import LIVE_FOR, CampaignReport, ReportStage, ShareTold
+from console.domain.attribution import attribute, with_outcomes
+from console.domain.intervals import Rate
+from console.domain.statistics import Notice, Step, opted_out, passed, read_curve, read_rate
+from console.store.replica_reports import CampaignFacts
+
+_DENSE: Final = tuple(LIVE_FOR * (place / 120) ** 2 for place in range(121))
+"""Where the curve is drawn: evenly on an axis of square roots."""
+
+
+def made(facts: CampaignFacts, as_of: datetime, *, live: bool = True) -> CampaignReport:
+    """The report out of what is known."""
+    every = (*facts.audience, *facts.others)
+    audience = with_outcomes(facts.audience, attribute(every, facts.outcomes))
+    written = [each for each in audience if each.took(Step.WRITTEN)]
+    moments = [each.written_at for each in written if each.written_at is not None]
+    left = opted_out(every, facts.opt_outs).get(facts.row.id, frozenset())
+    report = CampaignReport(
+        campaign_id=facts.row.id, title=facts.row.title, as_of=as_of, live=live,
+        written_from=min(moments, default=None), written_until=max(moments, default=None),
+        missing=facts.missing, read=ShareTold.of(read_rate(audience)),
+        opt_out=ShareTold.of(Rate(len(left), len(written))),
+        stages=tuple(ReportStage(step=each.step, through=_ids(each.through), took=_ids(each.took))
+                     for each in passed(audience)),
+        opted_out=tuple(sorted(left)),
+        silent=_ids(each for each in written
+                    if each.took(Step.READ) and each.member_id not in facts.replied),
+    )  # fmt: skip
+    points = (*_DENSE, report.age) if report.age < LIVE_FOR else _DENSE
+    return replace(
+        report, curve=read_curve(audience, as_of, points), table=read_curve(audience, as_of)
+    )
+
+
+def _ids(notices: Iterable[Notice]) -> tuple[int, ...]:
+    return tuple(sorted(each.member_id for each in notices))

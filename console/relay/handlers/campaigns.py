@@ -170,7 +170,8 @@ def _beside(command: SaveCampaign, row: CampaignRow | None) -> list[CampaignVers
 def remove(tx: Transaction, request: Request[RemoveCampaign]) -> None:
     """It was never sent, and is gone for good with its pictures."""
     row = known(tx, request)
-    unsent = row.state == State.CANCELLED and not row.counts.get("written")
+    left = row.counts.get("written") or row.counts.get("answered")
+    unsent = row.state == State.CANCELLED and not left
     if row.state != State.DRAFT and not unsent:
         raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
     # An offer is made with the first message, though who got that may be erased since.

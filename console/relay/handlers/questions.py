@@ -38,8 +38,9 @@ def answer(tx: Transaction, request: Request[AnswerQuestion]) -> dict[str, int]:
     said = command.choice is None and bool(messages.sent_before(tx, [name]))
     message_id = None if command.choice is not None else _say(tx, request, asking, name)
     note_reply_to(tx, asking)
-    if is_opt_out(command.text) or (said and before is not None):
-        # The way out is no answer.  Sent once more, perhaps long after, what she said since stands.
+    if is_opt_out(command.text) or (said and (before is not None or _taken_back(tx, message_id))):
+        # The way out is no answer.  Sent once more, perhaps long after, what she said since or
+        # took back stands.
         return {"id": before.id if before is not None else 0}
     row_id = _put(
         tx, question.question_id, member_id, before, choice=command.choice,
@@ -78,6 +79,11 @@ def _say(tx: Transaction, request: Request[AnswerQuestion], asking: MessageRow, 
     if isinstance(said, Refusal):
         raise said
     return int(said["id"])
+
+
+def _taken_back(tx: Transaction, message_id: int | None) -> bool:
+    rows = reading.by_ids(tx.connection, tables.message, [message_id or 0])
+    return any(row.recalled_at is not None for row in rows.values())
 
 
 def _answer_of(tx: Transaction, campaign_id: int, member_id: int) -> QuestionAnswerRow | None:

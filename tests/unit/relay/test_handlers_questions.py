@@ -11,7 +11,7 @@ from console.relay.actor import Actor
 from console.wire import commands
 from console.wire.campaign_rows import QuestionTerms, Weekly
 from console.wire.errors import Code
-from tests.helpers.campaign_kit import frozen, sent, settle, variant
+from tests.helpers.campaign_kit import frozen, members, sent, settle, variant
 from tests.helpers.relay_kit import text
 from tests.unit.relay.campaign_shop import bodies, campaign, keep_in, recipients, willing
 from tests.unit.relay.merging import merge, unmerge
@@ -411,3 +411,33 @@ async def test_she_sees_her_own_answer_and_never_its_bucket(shop: Shop, lines: A
 
 def _plain(rows: list[Any]) -> list[dict[str, Any]]:
     return [json.loads(json.dumps(row, default=str)) for row in rows]
+
+
+async def test_words_that_were_taken_back_are_no_answer_when_they_come_once_more(
+    shop: Shop,
+) -> None:
+    await ask(shop)
+    said = words(shop, shop.anna, "羽绒服")
+    await shop.core.call(shop.anna, said)
+    await shop.core.call(shop.anna, commands.RecallMessage(client_id="w"))
+    assert await shop.core.call(shop.anna, said) == {"id": 0}
+    assert answers(shop) == {}
+
+
+async def test_what_somebody_answered_is_not_removed_though_who_got_it_is_erased(
+    shop: Shop,
+) -> None:
+    """She answered for one who was merged into her for a while."""
+    await frozen(shop.core, shop.clerk, "c", question=ASKS, rule=members(shop.bea))
+    await shop.core.call(shop.clerk, commands.SendCampaignNow(client_id="c"))
+    await settle(shop.core)
+    # As if another one had been left over when it was cancelled.
+    shop.write("update campaign set state = 'cancelled'")
+    await merge(shop)
+    await shop.core.call(shop.anna, tap(shop, shop.anna))
+    await unmerge(shop)
+    await shop.core.call(shop.owner, commands.EraseMember(member_id=shop.bea.id))
+    assert answers(shop) == {shop.anna.id: 0}
+    assert campaign(shop)["counts"] == {"skipped": 1, "answered": 1}
+    remove = commands.RemoveCampaign(client_id="c")
+    assert await shop.refused(shop.clerk, remove) is Code.CAMPAIGN_STATE

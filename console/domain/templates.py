@@ -7,7 +7,8 @@ sent.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 COUPON_POINTS = 500
@@ -57,16 +58,23 @@ def render(body: str, facts: Facts, fallbacks: Mapping[str, str]) -> str:
     braces that name no field stay as they are, and what is filled in is never looked at again.
     """
 
-    def fill(match: re.Match[str]) -> str:
-        name = match[1]
+    said = list(_pieces(body))
+    for place in range(1, len(said), 2):
+        name = said[place]
         if name not in FIELDS:
-            return match[0]
+            said[place] = f"{{{name}}}"
+            continue
         value: str = getattr(facts, name)
         fallback = fallbacks.get(name, "")
         nothing = value == _NONE.get(name) and fallback.strip()
-        return fallback if nothing or not value.strip() else value
+        said[place] = fallback if nothing or not value.strip() else value
+    return "".join(said)
 
-    return _FIELD.sub(fill, body)
+
+@lru_cache(maxsize=64)
+def _pieces(body: str) -> tuple[str, ...]:
+    """Words and, at every second place, the name of a field: one text is for thousands."""
+    return tuple(_FIELD.split(body))
 
 
 def points_to_coupon(points: int, each: int = COUPON_POINTS) -> int:
@@ -104,13 +112,24 @@ class Known(Protocol):
     def birthday_lunar(self) -> bool: ...
 
 
+_FROM_ROW: dict[str, Callable[[Known, str, int], str]] = {
+    "name": lambda member, _language, _each: member.name,
+    "points": lambda member, _language, _each: str(member.points),
+    "points_to_coupon": lambda member, _language, each: str(points_to_coupon(member.points, each)),
+    "tier": lambda member, language, _each: TIERS[language].get(member.tier, ""),
+    "birthday": lambda member, language, _each: (
+        "" if member.birthday_lunar else birthday_words(member.birthday, language)
+    ),
+}
+
+
 def facts_of(
-    member: Known, language: str, each: int, *, asked: str = "", bought: str = "", shop: str = ""
-) -> Facts:
-    """What her row and her newest question and purchase say; ``each`` points make a coupon."""
-    return Facts(
-        name=member.name, points=str(member.points),
-        points_to_coupon=str(points_to_coupon(member.points, each)),
-        tier=TIERS[language].get(member.tier, ""), last_asked=asked, last_bought=bought, shop=shop,
-        birthday="" if member.birthday_lunar else birthday_words(member.birthday, language),
-    )  # fmt: skip
+    member: Known, language: str, each: int, *, asked: str = "", bought: str = "", shop: str = "",
+    only: Collection[str] = FIELDS,
+) -> Facts:  # fmt: skip
+    """What her row and her newest question and purchase say; ``each`` points make a coupon.
+
+    ``only``: the fields that are asked for; of her row the others stay blank.
+    """
+    row = {name: say(member, language, each) for name, say in _FROM_ROW.items() if name in only}
+    return Facts(last_asked=asked, last_bought=bought, shop=shop, **row)

@@ -22,6 +22,8 @@ from console.wire.commands import SendCampaignNow
 MAX_BATCH = 1_000
 SMALL_SLICE, LARGE_SLICE = 50, 500
 """Items of a long command in one transaction: while somebody writes, and at most when not."""
+GROWTH = 4
+"""How many times the slice before the next one is, while nobody writes."""
 BUSY_S = 0.25
 """Somebody writes: a command came this lately."""
 REST = 1.0
@@ -103,7 +105,7 @@ class Lanes:
             # Who writes at the same moment as this begins has not been heard yet.
             self._size = SMALL_SLICE
         command, long.left = long.left.split(self._size)
-        self._size = min(2 * self._size, LARGE_SLICE)
+        self._size = min(GROWTH * self._size, LARGE_SLICE)
         self._slice = Job(long.job.actor, command, submitted=long.job.submitted)
         return self._slice
 

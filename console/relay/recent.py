@@ -113,7 +113,8 @@ def _weight_of(parts: Mapping[str, ScopePart]) -> int:
         for rows in part.rows.values():
             weight += _ROW_WEIGHT * len(rows)
             if rows and hasattr(rows[0], "body"):
-                weight += sum(2 * len(row.body) for row in rows)
+                for row in rows:
+                    weight += 2 * len(row.body)
     return weight
 
 

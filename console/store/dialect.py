@@ -37,7 +37,7 @@ from console.store.tables import UtcDateTime
 T = TypeVar("T")
 PACK_FROM = 4
 """Rows from which statements of many are better than one a row."""
-PACKS = (64, 16, PACK_FROM)
+PACKS = (256, 64, 16, PACK_FROM)
 """Rows in one statement: few sizes, so that the driver keeps them compiled."""
 CHUNK = 5_000
 """Pairs bound at once; SQLite takes 32,766 values and PostgreSQL 65,535."""

@@ -157,25 +157,23 @@ def _by_column(dialect_name: str, table: Table, column: str) -> Select[Any]:
 
 
 def prepared(dialect_name: str, query: Select[Any]) -> Select[Any]:
-    """A ``rows_of`` query to be built once and given to ``run_prepared``.
+    """A query to be built once and given to ``run_prepared`` or ``numbers``.
 
     For SQLite everything comes as one value: its driver gives Python's lock away for every
     row, and in a busy process waits milliseconds for it each time.
     """
-    return _as_one_value(query) if dialect_name == "sqlite" else query
-
-
-def _as_one_value(query: Select[Any]) -> Select[Any]:
+    if dialect_name != "sqlite":
+        return query
     rows = query.subquery()
     return select(func.json_group_array(func.json_array(*rows.columns)))
 
 
-def numbers(connection: Connection, query: Select[Any]) -> list[Sequence[Any]]:
-    """The rows of a query of plain numbers and texts, for SQLite as one value (see above)."""
+def numbers(connection: Connection, query: Select[Any], **parameters: Any) -> list[Sequence[Any]]:
+    """The rows of a ``prepared`` query of plain numbers."""
+    found = connection.execute(query, parameters)
     if connection.dialect.name != "sqlite":
-        return list(connection.execute(query).tuples())
-    packed = connection.execute(_as_one_value(query)).scalar_one()
-    rows: list[Sequence[Any]] = msgspec.json.decode(packed)
+        return list(found.tuples())
+    rows: list[Sequence[Any]] = msgspec.json.decode(found.scalar_one())
     return rows
 
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 
 from console.domain import audiences
 from console.domain.audiences import Choice, Holdout, Person
@@ -20,7 +21,7 @@ from console.domain.segments import GONE_STATES, Fault, expanded
 from console.relay import opening
 from console.relay.handlers import segments
 from console.store import reading, segment_query, tables
-from console.store.dialect import one_of
+from console.store.dialect import listed, one_of_named
 from console.store.unit_of_work import Transaction
 from console.wire.campaign_rows import CampaignRow
 from console.wire.segment_faults import refusal
@@ -72,16 +73,27 @@ def _left_over(rule: dict[str, Any]) -> Select[Any]:
 def used(tx: Transaction, member_ids: Collection[int] | None, week: tuple[datetime, datetime]
          ) -> dict[int, int]:  # fmt: skip
     """How many counted notices each got in that week; ``None``: of everybody."""
+    name = tx.connection.dialect.name
+    given = {} if member_ids is None else {"ids": listed(name, member_ids)}
+    query = _used_query(name, everybody=member_ids is None)
+    found = reading.numbers(tx.connection, query, since=week[0], until=week[1], **given)
+    return {row[0]: row[1] for row in found}
+
+
+@cache
+def _used_query(dialect_name: str, *, everybody: bool) -> Select[Any]:
+    """Asked in every slice of a campaign: built once."""
     recipient = tables.recipient
+    when = recipient.c.written_at
+    since, until = (bindparam(name, type_=when.type) for name in ("since", "until"))
     query = (
         select(recipient.c.member_id, func.count())
-        .where(tables.RECIPIENT_COUNTED, recipient.c.written_at >= week[0],
-               recipient.c.written_at < week[1])
+        .where(tables.RECIPIENT_COUNTED, when >= since, when < until)
         .group_by(recipient.c.member_id)
-    )  # fmt: skip
-    if member_ids is not None:
-        query = query.where(one_of(tx.connection, recipient.c.member_id, member_ids))
-    return {row[0]: row[1] for row in reading.numbers(tx.connection, query)}
+    )
+    if not everybody:
+        query = query.where(one_of_named(dialect_name, recipient.c.member_id, "ids"))
+    return reading.prepared(dialect_name, query)
 
 
 def _people(tx: Transaction, meant: ColumnElement[bool]) -> Iterable[Any]:

@@ -35,7 +35,7 @@ def facts_of(
     def facts(member: MemberRow) -> Facts:
         return templates.facts_of(
             member, language, each, asked=asked.get(member.id, ""),
-            bought=bought.get(member.id, ""), shop=shop,
+            bought=bought.get(member.id, ""), shop=shop, only=used,
         )  # fmt: skip
 
     return facts

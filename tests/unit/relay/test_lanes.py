@@ -15,7 +15,7 @@ from console.relay import lanes
 from console.relay.actor import RELAY, Actor
 from console.relay.batch import Job
 from console.relay.internal import Notice, SendNotices
-from console.relay.lanes import LARGE_SLICE, SMALL_SLICE, Lanes
+from console.relay.lanes import GROWTH, LARGE_SLICE, SMALL_SLICE, Lanes
 from console.relay.outcome import Outcome
 from console.wire import commands
 from console.wire.errors import Code, Refusal
@@ -153,12 +153,12 @@ class Turns:
 def test_slices_grow_while_nobody_writes_and_wait_for_the_hand_out() -> None:
     turns = Turns()
     turns.lanes.put(Job(RELAY, many(2_000, 1)))
-    assert (turns.take(), turns.take()) == (SMALL_SLICE, 2 * SMALL_SLICE)
+    assert (turns.take(), turns.take()) == (SMALL_SLICE, GROWTH * SMALL_SLICE)
     assert (turns.take(), turns.lanes.wait_s()) == (0, None)
     turns.lanes.shown(1)
-    assert turns.take() == 4 * SMALL_SLICE
+    assert turns.take() == LARGE_SLICE < GROWTH**2 * SMALL_SLICE
     turns.lanes.shown(3)
-    assert (turns.take(), turns.take()) == (8 * SMALL_SLICE, LARGE_SLICE)
+    assert (turns.take(), turns.take()) == (LARGE_SLICE, LARGE_SLICE)
 
 
 def test_while_somebody_writes_slices_are_small_and_rest_in_between() -> None:
@@ -174,7 +174,7 @@ def test_while_somebody_writes_slices_are_small_and_rest_in_between() -> None:
     turns.now += 0.01
     assert turns.take() == SMALL_SLICE
     turns.now += 1
-    assert turns.take() == 2 * SMALL_SLICE
+    assert turns.take() == GROWTH * SMALL_SLICE
 
 
 def test_a_stream_of_commands_does_not_hold_a_long_one_up() -> None:

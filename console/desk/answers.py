@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from console.desk.answer_types import Answer, AnswerGroup, AnswersReport
-from console.desk.types import Changed
 from console.domain import answers as domain
 from console.domain import questions
 from console.store import overlay_answers, replica_answers
@@ -39,12 +38,7 @@ class AnswersDesk:
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after answers may have changed; returns what ends that."""
-
-        def look(changed: Changed) -> None:
-            if changed.everything or changed.tables & _TABLES:
-                listener()
-
-        return self._inbox.on_changed(look)
+        return self._inbox.on_tables(_TABLES, listener)
 
     async def report(self, campaign_id: int) -> AnswersReport | None:
         """How its question stands; ``None``: it asks nothing."""

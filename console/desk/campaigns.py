@@ -26,7 +26,6 @@ from console.desk.campaign_types import (
 )
 from console.desk.draft_photos import DraftPhotos
 from console.desk.identity import new_client_id
-from console.desk.types import Changed
 from console.domain import audiences
 from console.domain.campaigns import TRIAL
 from console.domain.photo_shapes import Shape
@@ -71,12 +70,7 @@ class CampaignsDesk:
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after campaigns may have changed; returns what ends that."""
-
-        def look(changed: Changed) -> None:
-            if changed.everything or changed.tables & _TABLES:
-                listener()
-
-        return self._inbox.on_changed(look)
+        return self._inbox.on_tables(_TABLES, listener)
 
     # --- looking --------------------------------------------------------------------------
 
@@ -309,10 +303,3 @@ def _rows(db: Connection, shop_id: int) -> tuple[list[CampaignRow], list[Templat
     kept: list[TemplateRow] = replica_queries.table_rows(db, "template")
     here = [row for row in rows if row.shop_id == shop_id or not shop_id]
     return here, kept
-
-
-def seconds_left(item: CampaignItem, now: datetime | None = None) -> float:
-    """Of the minute in which a scheduled campaign can still be undone, how much is left."""
-    if item.state != "scheduled" or item.next_at is None:
-        return 0.0
-    return max(0.0, (item.next_at - (now or datetime.now(UTC))).total_seconds())

@@ -9,7 +9,7 @@ phone end; the words of messages are found by ``desk.find``.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -93,6 +93,15 @@ class InboxDesk:
     def on_changed(self, listener: Callable[[Changed], None]) -> Unsubscribe:
         """Call ``listener`` after rows or outbox entries changed."""
         return self._changed.add(listener)
+
+    def on_tables(self, tables: Collection[str], listener: Callable[[], None]) -> Unsubscribe:
+        """Call ``listener`` after rows of one of ``tables`` (``outbox``: entries) changed."""
+
+        def look(changed: Changed) -> None:
+            if changed.everything or not changed.tables.isdisjoint(tables):
+                listener()
+
+        return self.on_changed(look)
 
     def on_link(self, listener: Callable[[LinkState], None]) -> Unsubscribe:
         """Call ``listener`` when the line's state changed."""

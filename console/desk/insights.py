@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from console.desk.known_until import KnownUntil
-from console.desk.types import Changed
 from console.store.replica import Connection
 
 if TYPE_CHECKING:
@@ -32,12 +31,7 @@ class InsightsDesk:
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after figures may have changed; returns what ends that."""
-
-        def look(changed: Changed) -> None:
-            if changed.everything or changed.tables & _TABLES:
-                listener()
-
-        return self._inbox.on_changed(look)
+        return self._inbox.on_tables(_TABLES, listener)
 
     async def figures(self) -> Insights:
         """How they stand."""

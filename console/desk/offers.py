@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from console.desk.campaign_types import AudienceMember
 from console.desk.offer_types import CouponItem, OfferItem, Redeemed
-from console.desk.types import Changed
 from console.domain.offers import CODE_CHARS, typed_code
 from console.store import overlay_offers, replica_offers, replica_queries
 from console.store.outbox import Entry
@@ -38,12 +37,7 @@ class OffersDesk:
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after offers or coupons may have changed; returns what ends that."""
-
-        def look(changed: Changed) -> None:
-            if changed.everything or changed.tables & _TABLES:
-                listener()
-
-        return self._inbox.on_changed(look)
+        return self._inbox.on_tables(_TABLES, listener)
 
     # --- offers ---------------------------------------------------------------------------
 

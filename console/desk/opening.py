@@ -16,7 +16,7 @@ import msgspec
 
 from console import paths
 from console.desk.shop_settings import ShopSettings
-from console.desk.types import Changed, Value
+from console.desk.types import Value
 from console.domain import after_hours
 from console.domain.after_hours import AutoReply
 from console.domain.hours import Hours
@@ -129,12 +129,7 @@ class OpeningDesk:
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after something of it may have changed; returns what ends that."""
-
-        def look(changed: Changed) -> None:
-            if changed.everything or changed.tables & {"setting", "shop", "outbox"}:
-                listener()
-
-        return self._inbox.on_changed(look)
+        return self._inbox.on_tables({"setting", "shop", "outbox"}, listener)
 
     async def opening(self) -> Opening | None:
         """As it stands with what waits; ``None`` before the shop's row has come."""

@@ -18,7 +18,7 @@ import msgspec
 from console import paths
 from console.desk import items
 from console.desk.identity import new_client_id
-from console.desk.types import Changed, PhotoItem, Value
+from console.desk.types import PhotoItem, Value
 from console.domain.quick_replies import tidy_shortcut, tidy_title
 from console.store import overlay_quick, replica_queries
 from console.store.overlay_quick import LaidQuickReply
@@ -74,12 +74,7 @@ class QuickRepliesDesk:
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after quick replies may have changed; returns what ends that."""
-
-        def look(changed: Changed) -> None:
-            if changed.everything or changed.tables & {"quick_reply", "outbox"}:
-                listener()
-
-        return self._inbox.on_changed(look)
+        return self._inbox.on_tables({"quick_reply", "outbox"}, listener)
 
     async def find(self, query: str = "") -> list[QuickReplyItem]:
         """Those that a query may mean, the best first; all of them, most used first, for "".

@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from console.desk.known_until import KnownUntil
-from console.desk.types import Changed
 from console.store.replica import Connection
 
 if TYPE_CHECKING:
@@ -34,12 +33,7 @@ class ReportsDesk:
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after a report may have changed; returns what ends that."""
-
-        def look(changed: Changed) -> None:
-            if changed.everything or changed.tables & _TABLES:
-                listener()
-
-        return self._inbox.on_changed(look)
+        return self._inbox.on_tables(_TABLES, listener)
 
     async def report(self, campaign_id: int) -> CampaignReport | None:
         """How it stands; ``None``: the campaign is gone."""

@@ -113,21 +113,11 @@ class SegmentsDesk:
 
     def on_stale(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after something came in that a count may rest on."""
-
-        def look(changed: Changed) -> None:
-            if changed.everything or changed.tables & COUNTED:
-                listener()
-
-        return self._inbox.on_changed(look)
+        return self._inbox.on_tables(COUNTED, listener)
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after saved segments may have changed; returns what ends that."""
-
-        def look(changed: Changed) -> None:
-            if changed.everything or changed.tables & {"segment", "outbox"}:
-                listener()
-
-        return self._inbox.on_changed(look)
+        return self._inbox.on_tables({"segment", "outbox"}, listener)
 
     # --- kept ones ------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from console.desk.types import Changed, Me, Value
+from console.desk.types import Me, Value
 from console.store import replica_queries
 from console.store.outbox import NewEntry
 from console.sync.http import Offline
@@ -66,12 +66,7 @@ class TeamDesk:
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after rows of colleagues changed; returns what ends that."""
-
-        def look(changed: Changed) -> None:
-            if changed.everything or "staff" in changed.tables:
-                listener()
-
-        return self._inbox.on_changed(look)
+        return self._inbox.on_tables({"staff"}, listener)
 
     async def people(self) -> list[Colleague]:
         """Everybody: those who may sign in first, owners before clerks."""

@@ -29,7 +29,7 @@ from console.ui.caption_editor import CaptionEditor
 from console.ui.drop_target import DropTarget
 from console.ui.i18n import translate
 from console.ui.keymap import keymap
-from console.ui.photo_tile import CAPTION, DEEDS, EDGE, GAP, PITCH, RATIO, Deed, Tile
+from console.ui.photo_tile import CAPTION, DEEDS, GAP, PITCH, Deed, Tile
 
 
 class PhotoGrid(DropTarget):
@@ -109,14 +109,11 @@ class PhotoGrid(DropTarget):
         return any(tile.film for tile in self._tiles)
 
     def _columns(self) -> int:
-        return _across(self.width())[0]
+        return photo_tile.columns(self.width())
 
     def box(self, number: int) -> QRectF:
         """Where a tile's picture is (the place for more comes last)."""
-        columns, pitch = _across(self.width())
-        row, column = divmod(number, columns)
-        return QRectF(EDGE + column * pitch, EDGE + row * _down(pitch),
-                      pitch - GAP, (pitch - GAP) * RATIO)  # fmt: skip
+        return photo_tile.box(number, self.width())
 
     def caption_box(self, number: int) -> QRectF:
         """Where the words under it are."""
@@ -140,9 +137,7 @@ class PhotoGrid(DropTarget):
 
     def heightForWidth(self, width: int) -> int:
         """Room for all rows."""
-        columns, pitch = _across(width)
-        rows = -(-max(1, len(self._tiles) + self._has_room) // columns)
-        return round(rows * _down(pitch) + 2 * EDGE)
+        return photo_tile.height(max(1, len(self._tiles) + self._has_room), width)
 
     def sizeHint(self) -> QSize:
         """Four in a row."""
@@ -391,18 +386,6 @@ class PhotoGrid(DropTarget):
     def _here(self) -> Tile:
         """The tile at which the keyboard is."""
         return self._tiles[self._current]
-
-
-def _across(width: float) -> tuple[int, float]:
-    """How many tiles stand in a row, and from one to the next: together they fill it."""
-    room = width - 2 * EDGE + GAP
-    columns = max(1, round(room / PITCH))
-    return columns, max(room / columns, 2 * GAP)
-
-
-def _down(pitch: float) -> float:
-    """From one row to the next."""
-    return (pitch - GAP) * RATIO + CAPTION + GAP / 2
 
 
 def _deed_of(event: QKeyEvent) -> str:

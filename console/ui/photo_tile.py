@@ -147,3 +147,32 @@ def paint_room(painter: QPainter, box: QRectF, *, over: bool) -> None:
     painter.setFont(fonts.font(theme.TINY_PX))
     words = translate("PhotoGrid", "Drag in, paste\nor click to pick")
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{words}\nJPG PNG WebP\nHEIC AVIF MP4")
+
+
+def columns(width: float) -> int:
+    """How many tiles stand in a row so wide."""
+    return max(1, round((width - 2 * EDGE + GAP) / PITCH))
+
+
+def box(number: int, width: float) -> QRectF:
+    """Where the ``number``-th picture is in rows so wide, which the tiles fill."""
+    pitch = _pitch(width)
+    row, column = divmod(number, columns(width))
+    return QRectF(EDGE + column * pitch, EDGE + row * _down(pitch),
+                  pitch - GAP, (pitch - GAP) * RATIO)  # fmt: skip
+
+
+def height(count: int, width: float) -> int:
+    """Room for so many tiles in rows so wide."""
+    rows = -(-count // columns(width))
+    return round(rows * _down(_pitch(width)) + 2 * EDGE)
+
+
+def _pitch(width: float) -> float:
+    """From one tile to the next."""
+    return max((width - 2 * EDGE + GAP) / columns(width), 2 * GAP)
+
+
+def _down(pitch: float) -> float:
+    """From one row to the next."""
+    return (pitch - GAP) * RATIO + CAPTION + GAP / 2

@@ -50,12 +50,7 @@ class Shell(QWidget):
             SETTINGS: settings,
         }  # fmt: skip
         self._stack = QStackedWidget()
-        for screen in self._screens.values():
-            self._stack.addWidget(screen)
-        row = QHBoxLayout(self)
-        snug(row)
-        row.addWidget(self.rail)
-        row.addWidget(self._stack, 1)
+        self._arrange()
         self.finder = Palette(desks.find, clock, self._entries, self)
         self.toast = Toast(self)
         self.setMinimumSize(680, 380)
@@ -81,6 +76,14 @@ class Shell(QWidget):
         self.show_section(INBOX)
         self._mark()
         self._speak()
+
+    def _arrange(self) -> None:
+        for screen in self._screens.values():
+            self._stack.addWidget(screen)
+        row = QHBoxLayout(self)
+        snug(row)
+        row.addWidget(self.rail)
+        row.addWidget(self._stack, 1)
 
     def _bind_keys(self) -> None:
         for command, section in (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from console.relay import internal
 from console.relay.handlers import (
     campaign_recalls,
+    campaign_removing,
     campaign_sending,
     campaign_series,
     campaign_trials,
@@ -97,6 +98,7 @@ HANDLERS: dict[type[Command], Handler] = {
     **{kind: each(move) for kind, move in campaigns.MOVES.items()},
     commands.RecallCampaign: each(campaign_recalls.recall),
     commands.ResendCampaign: each(campaign_series.resend),
+    commands.RemoveCampaign: each(campaign_removing.remove),
     commands.TryCampaign: each(campaign_trials.try_out),
     commands.AnswerQuestion: each(questions.answer),
     commands.SortAnswers: each(questions.sort),

@@ -25,7 +25,7 @@ from console.relay.handlers.campaign_contents import (
     media_of,
     says_something,
 )
-from console.relay.handlers.offers import check_deadline, check_terms, terms_of, was_offered
+from console.relay.handlers.offers import check_deadline, check_terms, terms_of
 from console.relay.handlers.recalls import erase_media
 from console.store import reading, tables
 from console.store.unit_of_work import Transaction
@@ -35,7 +35,6 @@ from console.wire.commands import (
     Command,
     FreezeCampaign,
     PauseCampaign,
-    RemoveCampaign,
     ResumeCampaign,
     SaveCampaign,
     ScheduleCampaign,
@@ -94,7 +93,7 @@ def save(tx: Transaction, request: Request[SaveCampaign]) -> dict[str, int]:
     facts = _facts(tx, request, row)
     offer = terms_of(tx, row, command.offer)
     beside = _beside(command, row)
-    had = [] if row is None else _pictures(tx, row.id)
+    had = [] if row is None else pictures(tx, row.id)
     names = [name for draft in command.variants for name in draft.media]
     gallery = Gallery.load(tx, actor, names, had)
     cards = Cards.load(tx, actor.shop_id, articles_of(command.variants))
@@ -113,7 +112,7 @@ def save(tx: Transaction, request: Request[SaveCampaign]) -> dict[str, int]:
     return {"id": row_id}
 
 
-def _pictures(tx: Transaction, campaign_id: int) -> list[int]:
+def pictures(tx: Transaction, campaign_id: int) -> list[int]:
     """Media of a campaign that are not erased, those taken out of its draft included."""
     media = tables.media
     query = select(media.c.id).where(
@@ -167,46 +166,6 @@ def _beside(command: SaveCampaign, row: CampaignRow | None) -> list[CampaignVers
     return [before, *beside][:MAX_BESIDE]
 
 
-def remove(tx: Transaction, request: Request[RemoveCampaign]) -> None:
-    """It was never sent, and is gone for good with its pictures."""
-    row = known(tx, request)
-    left = row.counts.get("written") or row.counts.get("answered")
-    unsent = row.state == State.CANCELLED and not left
-    if row.state != State.DRAFT and not unsent:
-        raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
-    # An offer is made with the first message, though who got that may be erased since.
-    if _has_children(tx, row.id) or was_offered(tx, row.id):
-        raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
-    erase_media(tx, _pictures(tx, row.id))
-    _drop_recipients(tx, row.id)
-    _leave_trials(tx, row.id)
-    tx.delete(tables.campaign, [row.id], [SCOPE])
-    tx.effects.erased = True
-
-
-def _has_children(tx: Transaction, campaign_id: int) -> bool:
-    table = tables.campaign
-    query = select(table.c.id).where(
-        table.c.parent_id == campaign_id, table.c.kind != campaigns.TRIAL
-    )
-    return tx.connection.scalar(query.limit(1)) is not None
-
-
-def _leave_trials(tx: Transaction, campaign_id: int) -> None:
-    """Where it was tried out it stays, of nothing any more."""
-    table = tables.campaign
-    query = select(table.c.id).where(table.c.parent_id == campaign_id)
-    tx.update(table, [{"id": row_id, "parent_id": None} for row_id in tx.connection.scalars(query)])
-
-
-def _drop_recipients(tx: Transaction, campaign_id: int) -> None:
-    recipient = tables.recipient
-    query = select(recipient.c.id).where(recipient.c.campaign_id == campaign_id)
-    ids = list(tx.connection.scalars(query))
-    if ids:
-        tx.delete(recipient, ids, [SCOPE])
-
-
 # --- the audience is fixed ----------------------------------------------------------------------
 
 
@@ -223,13 +182,22 @@ def freeze(tx: Transaction, request: Request[FreezeCampaign]) -> dict[str, Any]:
     counts = write_recipients(tx, found)
     digest = hash_of(content, row.rule)
     staying = set(_media_kept(content, row.beside))
-    unused = [media_id for media_id in _pictures(tx, row.id) if media_id not in staying]
+    unused = [media_id for media_id in pictures(tx, row.id) if media_id not in staying]
     erase_media(tx, unused)
     tx.change(
         tables.campaign, row.id, state=state.value, content=content, counts=counts,
         frozen_at=tx.now, frozen_hash=digest,
     )  # fmt: skip
     return {"id": row.id, "counts": counts, "hash": digest}
+
+
+def drop_recipients(tx: Transaction, campaign_id: int) -> None:
+    """Nobody is to get it any more."""
+    recipient = tables.recipient
+    query = select(recipient.c.id).where(recipient.c.campaign_id == campaign_id)
+    ids = list(tx.connection.scalars(query))
+    if ids:
+        tx.delete(recipient, ids, [SCOPE])
 
 
 def check_ready(tx: Transaction, row: CampaignRow) -> None:
@@ -272,7 +240,7 @@ def undo(tx: Transaction, request: Request[UndoCampaign]) -> None:
     state = moved(row, "undo")
     if row.kind not in {"campaign", "resend"} or row.started_at is not None:
         raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
-    _drop_recipients(tx, row.id)
+    drop_recipients(tx, row.id)
     tx.change(
         tables.campaign, row.id, state=state.value, next_at=None, frozen_at=None, frozen_hash="",
         counts={},
@@ -403,6 +371,5 @@ MOVES: dict[type[Command], Callable[[Transaction, Request[Any]], Any]] = {
     PauseCampaign: pause,
     ResumeCampaign: resume,
     CancelCampaign: cancel,
-    RemoveCampaign: remove,
 }
 """The handlers of this module."""

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -27,14 +27,15 @@ from console.desk.ports import DeskPorts
 from console.domain.questions import MAX_BUCKET_CHARS
 from console.domain.segments import MAX_NAME_CHARS, Rule
 from console.models.answers_model import AnswersModel
-from console.ui import icons, reasons, theme
+from console.ui import reasons, theme
 from console.ui.answer_list import AnswerList
+from console.ui.back_button import BackButton
 from console.ui.clock import ShopClock
 from console.ui.i18n import counted, translate
 from console.ui.notices import EmptyState
 from console.ui.tally_list import TallyList
 from console.ui.tasks import Tasks
-from console.ui.widgets import LineLabel, button, frame, label, repaints, snug, speaks
+from console.ui.widgets import LineLabel, button, frame, label, snug, speaks
 from console.views.campaigns import answers_words
 from console.views.campaigns.answer_windows import NameWindow
 from console.views.campaigns.answers_sorting import AnswerSorting, bucket_of, rule_of
@@ -54,7 +55,7 @@ class AnswersPage(QFrame):
         self._campaign_id = 0
         self.report: AnswersReport | None = None
         self.setProperty("look", "paper")
-        self.back, self.title, self.counts = button("flat"), LineLabel("heading"), label("soft")
+        self.back, self.title, self.counts = BackButton(), LineLabel("heading"), label("soft")
         self.copy, self.export = button("head"), button("head")
         self.groups, self.model, self.list = TallyList(), AnswersModel(self), AnswerList(clock)
         self.heading, self.share = LineLabel("heading"), label("soft")
@@ -64,7 +65,6 @@ class AnswersPage(QFrame):
         self.empty = EmptyState("chat")
         self._arrange()
         self._connect()
-        self._dress()
         self._say("")
         self._speak()
 
@@ -368,13 +368,7 @@ class AnswersPage(QFrame):
         """Speak the new language."""
         if speaks(event):
             self._speak()
-        elif repaints(event):
-            self._dress()
         super().changeEvent(event)
-
-    def _dress(self) -> None:
-        self.back.setIcon(icons.icon("back", 18, theme.color("ink_soft")))
-        self.back.setIconSize(QSize(18, 18))
 
     def _say(self, words: str) -> None:
         """What came of the last step; nothing takes no room."""

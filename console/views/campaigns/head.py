@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton
 
 from console.desk.campaign_types import MAX_TITLE_CHARS
 from console.ui import campaign_phrases, icons, theme
+from console.ui.back_button import BackButton
 from console.ui.i18n import translate
 from console.ui.widgets import Pill, button, repaints, snug, speaks
 from console.views.campaigns.editing import Editing
@@ -32,7 +33,7 @@ class HeadPart(QFrame):
         self._reaches, self._sound, self._narrow = False, True, False
         self.setProperty("look", "header")
         self.setFixedHeight(theme.HEADER_HEIGHT)
-        self.back, self.title, self.state = button("flat"), QLineEdit(), Pill()
+        self.back, self.title, self.state = BackButton(), QLineEdit(), Pill()
         self.title.setMaxLength(MAX_TITLE_CHARS)
         self.title.setAcceptDrops(False)  # a file let go here is a photo, not the name of one
         self.title.setProperty("look", "name")
@@ -142,8 +143,9 @@ class HeadPart(QFrame):
         }  # fmt: skip
 
     def _dress(self) -> None:
-        for made, icon in ((self.back, "back"), (self.undo, "reply"), (self.redo, "forward"),
-                           (self.remove, "trash")):  # fmt: skip
+        for made, icon in (
+            (self.undo, "reply"), (self.redo, "forward"), (self.remove, "trash")
+        ):  # fmt: skip
             made.setIcon(icons.icon(icon, 18, theme.color("ink_soft")))
             made.setIconSize(QSize(18, 18))
 

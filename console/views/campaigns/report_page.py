@@ -10,20 +10,21 @@ import time
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.desk.ports import DeskPorts
 from console.desk.report_types import CampaignReport
-from console.ui import icons, theme, told_share
+from console.ui import theme, told_share
+from console.ui.back_button import BackButton
 from console.ui.clock import ShopClock
 from console.ui.explained import FigureCard
 from console.ui.i18n import counted, translate
 from console.ui.tab_order import as_laid_out
 from console.ui.tasks import Reload, Tasks
 from console.ui.timers import once
-from console.ui.widgets import LineLabel, Pill, button, frame, label, repaints, snug, speaks
+from console.ui.widgets import LineLabel, Pill, button, frame, label, snug, speaks
 from console.views.campaigns import report_words as words
 from console.views.campaigns.report_cards import CurveCard, FunnelCard
 from console.views.campaigns.report_names import ReportNames
@@ -49,7 +50,7 @@ class ReportPage(QFrame):
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self.setProperty("look", "paper")
-        self.back, self.title, self.state = button("flat"), LineLabel("heading"), Pill()
+        self.back, self.title, self.state = BackButton(), LineLabel("heading"), Pill()
         self.copy, self.note = button("head"), label("soft", wrap=True)
         self.gap = label("soft", wrap=True)
         self.gap.hide()
@@ -61,7 +62,6 @@ class ReportPage(QFrame):
         self.follow = button("small")
         self._arrange()
         self._connect(desks)
-        self._dress()
         self._say("")
         self._speak()
 
@@ -207,16 +207,10 @@ class ReportPage(QFrame):
     # --- language -------------------------------------------------------------------------
 
     def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language, in the new colours."""
+        """Speak the new language."""
         if speaks(event):
             self._speak()
-        elif repaints(event):
-            self._dress()
         super().changeEvent(event)
-
-    def _dress(self) -> None:
-        self.back.setIcon(icons.icon("back", 18, theme.color("ink_soft")))
-        self.back.setIconSize(QSize(18, 18))
 
     def _say(self, text: str) -> None:
         """What came of the last step; nothing takes no room."""

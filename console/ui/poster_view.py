@@ -7,9 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QRectF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.ui import poster, theme
+from console.ui.file_choice import choose_place
 from console.ui.i18n import translate
 from console.ui.tasks import Tasks
 from console.ui.widgets import button, label, snug, speaks
@@ -54,12 +55,7 @@ class PosterView(QWidget):
 
     def _choose_file(self) -> None:
         name = f"{self._poster.shop if self._poster else 'poster'}.pdf"
-        dialog = QFileDialog(self, translate("Poster", "Save the poster"), name, "PDF (*.pdf)")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.fileSelected.connect(lambda file: self.write(Path(file)))
-        dialog.open()
+        choose_place(self, translate("Poster", "Save the poster"), name, "PDF (*.pdf)", self.write)
 
     def write(self, file: Path) -> None:
         """Write the PDF and offer to open it."""

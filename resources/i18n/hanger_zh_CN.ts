@@ -231,10 +231,6 @@
         <translation>人数</translation>
     </message>
     <message>
-        <source>The file cannot be written: {error}</source>
-        <translation>文件无法写入:{error}</translation>
-    </message>
-    <message>
         <source>Written to {file}.</source>
         <translation>已写入 {file}。</translation>
     </message>
@@ -1895,6 +1891,25 @@
     <message>
         <source>Things</source>
         <translation>其他</translation>
+    </message>
+</context>
+<context>
+    <name>Files</name>
+    <message>
+        <source>“{name}” cannot be written: no room is left on that disk.</source>
+        <translation>“{name}”写不进去：那个磁盘没有空间了。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be written: it may be open in another program such as Excel, or you may not write there. Close it, or choose another name or folder.</source>
+        <translation>“{name}”写不进去：可能正在 Excel 等程序里打开着，或者您没有那里的写入权限。请先关闭它，或换个名字、换个位置。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be written: its folder is gone. Choose another one.</source>
+        <translation>“{name}”写不进去：那个文件夹已经不在了，请另选一个。</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be written: {error}</source>
+        <translation>“{name}”写不进去：{error}</translation>
     </message>
 </context>
 <context>

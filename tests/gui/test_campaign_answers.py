@@ -249,7 +249,7 @@ async def test_the_buying_list_is_copied_and_exported_without_names(
     assert ["外套", "3", "厚外套", "2"] in rows
     assert ["Unsorted", "1", "'=随便", "1"] in rows
     page.write(tmp_path / "nowhere" / "list.csv")
-    assert page.note.text().startswith("The file cannot be written")
+    assert page.note.text().startswith("“list.csv” cannot be written")
 
 
 async def test_nobody_answered_yet_is_said_and_a_campaign_without_question_shows_none_of_it(

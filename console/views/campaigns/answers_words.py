@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from collections import Counter
 from collections.abc import Callable
+from datetime import UTC
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.desk.answer_types import AnswerGroup, AnswersReport
+from console.desk.sheets import Column, Kind, Progress, Sheet, write_csv
+from console.ui.file_choice import choose_place
 from console.ui.i18n import translate
 from console.ui.tally_list import TallyLine
-from console.ui.written_file import write_whole
+from console.ui.written_file import failure, write_whole
 
 NEW: Final = "new"
 """Key of the line where a new bucket is made."""
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes what begins so for a formula."""
-_BOM: Final = b"\xef\xbb\xbf"
-"""Without it Excel takes the file for one in the computer's old encoding."""
 
 
 def name_of(group: AnswerGroup) -> str:
@@ -73,21 +71,20 @@ def buying_list(report: AnswersReport) -> str:
 
 def buying_table(report: AnswersReport) -> bytes:
     """The same as CSV, a line for each different answer, as spreadsheets open it."""
-    made = io.StringIO()
-    writer = csv.writer(made)
-    writer.writerow([
-        translate("Answers", "Group"), translate("Answers", "In the group"),
-        translate("Answers", "Answer"), translate("Answers", "Members"),
-    ])  # fmt: skip
+    rows: list[tuple[str, int, str, int]] = []
     for group in report.groups:
         name, count = name_of(group), len(group.answers)
-        for text, n in _said(group) or ([("", count)] if count else []):
-            writer.writerow([_cell(name), count, _cell(text), n])
-    return _BOM + made.getvalue().encode()
-
-
-def _cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) else text
+        rows += [(name, count, text, n)
+                 for text, n in _said(group) or ([("", count)] if count else [])]  # fmt: skip
+    sheet = Sheet(translate("Answers", "Buying list"), (
+        Column(translate("Answers", "Group")),
+        Column(translate("Answers", "In the group"), Kind.COUNT),
+        Column(translate("Answers", "Answer")),
+        Column(translate("Answers", "Members"), Kind.COUNT),
+    ), rows)  # fmt: skip
+    made = io.BytesIO()
+    write_csv(made, [sheet], UTC, Progress([sheet]))
+    return made.getvalue()
 
 
 def write(report: AnswersReport, to: Path) -> str:
@@ -95,17 +92,12 @@ def write(report: AnswersReport, to: Path) -> str:
     try:
         write_whole(to, buying_table(report))
     except OSError as error:
-        return translate("Answers", "The file cannot be written: {error}").format(error=error)
+        return failure(error, to)
     return translate("Answers", "Written to {file}.").format(file=to.name)
 
 
 def ask_file(parent: QWidget, chosen: Callable[[Path], object]) -> None:
     """Open the system's window in which a place for the buying list is chosen."""
-    dialog = QFileDialog(parent, translate("Answers", "Export the buying list"))
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setDefaultSuffix("csv")
-    dialog.setNameFilter(translate("Answers", "Table (*.csv)"))
-    dialog.selectFile(translate("Answers", "Buying list") + ".csv")
-    dialog.fileSelected.connect(lambda name: chosen(Path(name)))
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
+    choose_place(parent, translate("Answers", "Export the buying list"),
+                 translate("Answers", "Buying list") + ".csv",
+                 translate("Answers", "Table (*.csv)"), chosen)  # fmt: skip

@@ -11,12 +11,13 @@ from typing import Any
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QTemporaryDir, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImageReader
-from PySide6.QtWidgets import QFileDialog, QMenu
+from PySide6.QtWidgets import QMenu
 
 from console.desk.ports import DeskPorts
 from console.desk.types import MessageItem, PhotoItem, QuoteItem
 from console.ui import icons, theme
 from console.ui.clock import ShopClock
+from console.ui.file_choice import choose_place
 from console.ui.i18n import translate
 from console.ui.message_delegate import Hit
 from console.ui.pictures import Pictures
@@ -237,12 +238,10 @@ class BubbleActions(QObject):
         file = await self._file(photo)
         if file is None:
             return
-        dialog = QFileDialog(self._bubbles.window(), translate("Timeline", "Save photo"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile(_name(photo, file))
-        dialog.fileSelected.connect(lambda to: self._tasks.spawn(self._write(file, Path(to))))
-        dialog.open()
+        choose_place(
+            self._bubbles.window(), translate("Timeline", "Save photo"), _name(photo, file), "",
+            lambda to: self._tasks.spawn(self._write(file, to)),
+        )  # fmt: skip
 
     async def _write(self, file: Path, to: Path) -> None:
         try:

@@ -17,9 +17,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 from PySide6 import QtCore
 
-from console import paths
+from console import paths, program
+from console.relay import process
 from console.ui import qt_log
 from console.ui.collector import collect_due
+from tests.helpers import nursery
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -48,10 +50,13 @@ def pytest_configure(config: pytest.Config) -> None:
     # pytest-qt listens anew in every test, while threads of Qt's may still be speaking.
     QtCore.qInstallMessageHandler = qt_log.exchange  # type: ignore[assignment]
     os.environ[paths.HOME_VARIABLE] = config.stash[_home]
+    if nursery.AVAILABLE:
+        process.start_detached = nursery.start_detached  # type: ignore[assignment]
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove what tests wrote into the folders lent to them."""
+    nursery.nursery.close()
     shutil.rmtree(config.stash.get(_home, ""), ignore_errors=True)
 
 
@@ -80,6 +85,12 @@ def pytest_runtest_teardown() -> None:
 def shop_paths(tmp_path: Path) -> paths.Paths:
     """Fresh folders of one shop."""
     return paths.under(tmp_path / "shop").create()
+
+
+@pytest.fixture
+def started_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Relays start from nothing, as they do in a shop, and not out of the nursery."""
+    monkeypatch.setattr(process, "start_detached", program.start_detached)
 
 
 @pytest.fixture(autouse=True)

@@ -107,6 +107,7 @@ def test_a_relay_outlives_whoever_started_it(tmp_path):
     assert process.find_running(tmp_path) is None
 
 
+@pytest.mark.usefixtures("started_whole")
 def test_a_relay_started_for_a_program_ends_with_it(tmp_path):
     parent = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
     info = process.start_background(tmp_path, port=0, host="127.0.0.1", parent_pid=parent.pid)
@@ -117,6 +118,7 @@ def test_a_relay_started_for_a_program_ends_with_it(tmp_path):
     assert not is_taken(tmp_path)
 
 
+@pytest.mark.usefixtures("started_whole")
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_relay_in_good_order(relay_process, number):
@@ -127,6 +129,7 @@ def test_a_signal_ends_the_relay_in_good_order(relay_process, number):
     assert relay_process.log[-1]["event"] == "relay_stopped"
 
 
+@pytest.mark.usefixtures("started_whole")
 def test_a_killed_relay_leaves_nothing_that_keeps_the_next_from_starting(relay_process):
     before = relay_process.info
     relay_process.kill_and_restart()

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import psutil
 
+from tests.helpers.nursery import AVAILABLE, ROOT, Child, nursery
 from tests.web.staff import call
 
 START_S = 40.0
-ROOT = Path(__file__).parents[2]
 
 
 class Relay:
@@ -34,7 +34,7 @@ class Relay:
         self.port = 0
         self.tls_port = 0
         self.token = ""
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: subprocess.Popen[bytes] | Child | None = None
 
     @property
     def url(self) -> str:
@@ -49,16 +49,20 @@ class Relay:
     def start(self) -> None:
         """Start it and wait until it listens."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        log = (self.folder / "output.txt").open("ab")
-        command = [
-            sys.executable, "-m", "console", "relay", "--data", str(self.folder),
-            "--host", "127.0.0.1", "--port", str(self.port), *self.options,
+        arguments = [
+            "relay", "--data", str(self.folder), "--host", "127.0.0.1",
+            "--port", str(self.port), *self.options,
         ]  # fmt: skip
         environment = {**os.environ, "PYTHONUTF8": "1"}
-        with log:
-            self._process = subprocess.Popen(
-                command, cwd=ROOT, stdout=log, stderr=log, env=environment
-            )
+        output = self.folder / "output.txt"
+        if AVAILABLE:
+            self._process = nursery.start(arguments, environment, output=str(output))
+        else:
+            with output.open("ab") as log:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", "console", *arguments],
+                    cwd=ROOT, stdout=log, stderr=log, env=environment,
+                )  # fmt: skip
         self.port = self._ready()
 
     def _ready(self) -> int:

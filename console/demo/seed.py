@@ -22,7 +22,7 @@ from console.demo.people import STAFF, Person
 from console.demo.rhythm import moment
 from console.domain.members import bucket_of
 from console.relay.names import spelled
-from console.store import migrate, scopes
+from console.store import migrate, past_waits, scopes
 from console.store.bulk import fill
 from console.store.engine import writer_engine
 
@@ -83,6 +83,7 @@ def _engine_fill(database: Path, rows: Rows, now: datetime) -> None:
     engine = writer_engine(database, synchronous="OFF")
     with engine.begin() as connection:
         fill(connection, rows, now)
+        past_waits.fill(connection)
     engine.dispose()
 
 

@@ -72,6 +72,11 @@ class Hours:
                 return max(begin, at)
         return None
 
+    def open_between(self, first: datetime, last: datetime) -> Iterator[tuple[datetime, datetime]]:
+        """Every span of open moments, in UTC, that may hold one of ``first`` to ``last``."""
+        day, end = self._local_date(first) - _DAY, self._local_date(last)
+        yield from self._spans(day + _DAY * number for number in range((end - day).days + 1))
+
     def on(self, at: datetime) -> Day:
         """The hours that begin on that moment's day."""
         return self.on_date(self._local_date(at))

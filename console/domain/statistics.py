@@ -1,17 +1,17 @@
 """The figures of the shop, each defined once, with its formula.  Standard library only.
 
-What was counted comes in (one ``Notice`` for each member of a campaign's audience, one
-``Waited`` for each first reply …), figures go out as ``Rate``: so many of so many, for the
-screen to divide and ``intervals`` to judge.  Months and hours are those of the clock where the
-shop stands.  How far a figure can be trusted is in ``intervals``, whose campaign an outcome is
-in ``attribution``, when members look in ``heat_map``.
+What was counted comes in (one ``Notice`` for each member of a campaign's audience …), figures
+go out as ``Rate``: so many of so many, for the screen to divide and ``intervals`` to judge.
+Months are those of the clock where the shop stands.  How far a figure can be trusted is in
+``intervals``, whose campaign an outcome is in ``attribution``, when members look in
+``heat_map``, how soon they are answered in ``replies``.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
@@ -19,11 +19,8 @@ from zoneinfo import ZoneInfo
 
 from console.domain import spans
 from console.domain.audiences import is_awake
-from console.domain.hours import Hours
 from console.domain.intervals import Rate, Sample, Told, tell_mean_difference
 
-SOON, LATER = timedelta(minutes=1), timedelta(minutes=5)
-"""The two waits that first replies are measured by."""
 OPT_OUT_WINDOW = timedelta(days=7)
 """So long after a notice, an opt-out that names no campaign is that notice's."""
 MONTH_DAYS = 365.25 / 12
@@ -276,56 +273,6 @@ def _blamed(opt_out: OptOut, received: Sequence[tuple[datetime, int]]) -> int | 
         return opt_out.campaign_id if named else None
     at, campaign = max(before, default=(None, None))
     return campaign if at is not None and opt_out.at - at <= OPT_OUT_WINDOW else None
-
-
-# --- replying -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Waited:
-    """A member's first unanswered message and the first reply to it.
-
-    Attributes:
-        replied_at: ``None``: she still waits.
-        staff_id: who replied, or whose conversation it is while she waits; ``None``: nobody's.
-    """
-
-    asked_at: datetime
-    replied_at: datetime | None = None
-    staff_id: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReplyShares:
-    """First replies within one and within five minutes, of those that were due."""
-
-    soon: Rate
-    later: Rate
-
-
-def first_reply_shares(
-    waits: Iterable[Waited], hours: Hours, now: datetime
-) -> Mapping[tuple[int | None, int], ReplyShares]:
-    """By clerk and hour of the shop's day (0–23) in which it was asked:
-
-    first replies within 1 (5) minutes ÷ first messages written while the shop was open.  Who
-    still waits counts as late once that time is over, and not at all before.
-    """
-    found: dict[tuple[int | None, int], list[Waited]] = {}
-    for each in waits:
-        if hours.is_open(each.asked_at):
-            place = (each.staff_id, hours.local(each.asked_at).hour)
-            found.setdefault(place, []).append(each)
-    return {
-        place: ReplyShares(_within(SOON, each, now), _within(LATER, each, now))
-        for place, each in found.items()
-    }
-
-
-def _within(limit: timedelta, waits: Sequence[Waited], now: datetime) -> Rate:
-    due = [(each.replied_at or now) - each.asked_at for each in waits
-           if each.replied_at is not None or now - each.asked_at > limit]  # fmt: skip
-    return Rate(sum(wait <= limit for wait in due), len(due))
 
 
 # --- visiting -----------------------------------------------------------------------------------

@@ -134,7 +134,7 @@ async def shop(request: web.Request) -> web.Response:
         "version": __version__,
         "lang": preferred_language(request.headers.get("Accept-Language", "")),
     }
-    promise = await promised(services, fact)
+    promise = await promised(services)
     if promise.seconds is not None and await services.core.read(is_shown):
         answer["reply_s"] = promise.seconds
     return json_response(answer)

@@ -7,17 +7,18 @@ import time
 from aiohttp import web
 from sqlalchemy import Connection
 
-from console.relay import lookups, opening
+from console.relay import lookups
 from console.relay.http_common import SERVICES, json_response, require_actor
-from console.relay.promise import MIN_SAMPLES, WINDOW, Promise, first_reply_waits, reply_seconds
+from console.relay.promise import MIN_SAMPLES, WINDOW, Promise, promise_of
 from console.relay.services import Services
+from console.store import opening
 from console.wire.rows import PROMISE_SETTING
 
 PROMISE_S = 300.0
 """How long a computed promise is shown before it is computed again."""
 
 
-async def promised(services: Services, fact: lookups.ShopFact) -> Promise:
+async def promised(services: Services) -> Promise:
     """Seconds until somebody usually answers, whether or not the owner wants it shown."""
     asked = time.monotonic()
     if services.promise_cache is not None and asked - services.promise_cache[0] < PROMISE_S:
@@ -25,9 +26,7 @@ async def promised(services: Services, fact: lookups.ShopFact) -> Promise:
     now = services.core.clock.now()
 
     def compute(connection: Connection) -> Promise:
-        heads = lookups.recent_heads(connection, now - WINDOW)
-        waits = first_reply_waits(heads, fact.hours, now)
-        return Promise(reply_seconds(waits), len(waits))
+        return promise_of(lookups.recent_waits(connection, now - WINDOW), now)
 
     promise = await services.core.read(compute)
     services.promise_cache = (asked, promise)
@@ -43,10 +42,7 @@ async def promise(request: web.Request) -> web.Response:
     """``GET /api/staff/promise``: what the phone page would say, and how much it rests on."""
     services = request.app[SERVICES]
     await require_actor(request, "staff")
-    fact = await services.core.read(lookups.shop)
-    if fact is None:
-        raise web.HTTPNotFound
-    found = await promised(services, fact)
+    found = await promised(services)
     return json_response(
         {"reply_s": found.seconds, "samples": found.samples, "needed": MIN_SAMPLES}
     )

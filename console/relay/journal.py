@@ -89,6 +89,7 @@ class Thread(msgspec.Struct, kw_only=True):
     """Id and ``after_seq``."""
     scheduled: list[tuple[int, str]] = []
     """Id and state."""
+    waits: list[int] = []
     media: list[int] = []
     drafts: list[int] = []
     joined: list[JoinedDraft] = []

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, func, select
 
 from console.domain.hours import Hours
-from console.relay import opening
-from console.relay.promise import Head
-from console.store import reading, tables
+from console.domain.replies import Waited
+from console.relay.handlers import waits
+from console.store import opening, reading, tables
 from console.store.projection import project
 from console.wire.rows import ADDRESS_SETTING, MessageRow, StaffRow
 
@@ -242,12 +242,13 @@ def never_attached(connection: Connection, before: datetime) -> list[int]:
 # --- the promise ------------------------------------------------------------------------------
 
 
-def recent_heads(connection: Connection, since: datetime) -> list[Head]:
-    """Who wrote when since ``since``, by conversation and in order."""
-    table = tables.message
-    query = (
-        select(table.c.conversation_id, table.c.sender_kind, table.c.sent_at)
-        .where(table.c.sent_at >= since)
-        .order_by(table.c.conversation_id, table.c.seq)
+def recent_waits(connection: Connection, since: datetime) -> list[Waited]:
+    """What was asked since ``since`` while the shop was open."""
+    table = tables.wait
+    query = select(table.c.asked_at, table.c.ended_at, table.c.outcome).where(
+        table.c.asked_at >= since, table.c.in_hours, table.c.outcome != waits.VOID
     )
-    return [Head(*row) for row in connection.execute(query)]
+    return [
+        Waited(asked, ended, outcome == waits.ANSWERED)
+        for asked, ended, outcome in connection.execute(query)
+    ]

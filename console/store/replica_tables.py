@@ -11,7 +11,7 @@ from console.store import message_index
 from console.store.row_codec import RowCodec
 from console.wire import rows as wire_rows
 
-REPLICA_VERSION = 10
+REPLICA_VERSION = 11
 """Kept in ``user_version``; another number means: fetch a new copy, there is no migration."""
 
 OWN_TABLES = (
@@ -61,6 +61,8 @@ INDEXES = (
        WHERE kind = 'group'""",
     "CREATE INDEX note_conversation ON note (conversation_id, after_seq)",
     "CREATE INDEX scheduled_conversation ON scheduled (conversation_id, due_at)",
+    """CREATE INDEX wait_asked ON wait (asked_at, ended_at, outcome, staff_id, conversation_id)
+       WHERE in_hours AND outcome <> 'void'""",
     "CREATE INDEX draft_conversation ON draft (conversation_id)",
     "CREATE INDEX variant_product ON variant (product_id)",
     "CREATE INDEX visit_member ON visit (member_id, at)",

@@ -15,12 +15,15 @@ HISTORY = timedelta(days=180)
 RECIPIENTS = timedelta(days=60)
 """Recipients of campaigns frozen longer ago stay on the relay, too."""
 
+WAITS = timedelta(days=800)
+"""Waits that began longer ago stay on the relay: figures look back over two years."""
+
 OFFERS = timedelta(days=28)
 """A new phone is not told of offers that ended longer ago."""
 
 STAFF_TABLES: dict[str, tuple[str, ...]] = {
     "shop": ("shop", "setting", "staff", "quick_reply"),
-    "chats": ("conversation", "participant", "message", "note", "scheduled"),
+    "chats": ("conversation", "participant", "message", "note", "scheduled", "wait"),
     "drafts": ("draft", "quick_reply"),
     "members": ("member", "member_tag", "consent", "member_merge"),
     "products": ("product", "variant"),

@@ -53,6 +53,8 @@ def _sections(scope: str, now: datetime) -> list[_Section]:
             found.append(_Section(table, "id", shown & ~urgent))
         elif kind == "chats" and table is tables.message:
             found.append(_Section(table, "id", shown & (table.c.sent_at >= now - scopes.HISTORY)))
+        elif table is tables.wait:
+            found.append(_Section(table, "id", shown & (table.c.asked_at >= now - scopes.WAITS)))
         elif table is tables.recipient:
             recent = table.c.at >= now - scopes.RECIPIENTS
             found.append(_Section(table, "id", recent))

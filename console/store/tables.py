@@ -186,6 +186,15 @@ scheduled = _synced(
     Column("message_id", BigInteger), _when("at", null=False),
     Index("ix_scheduled_due", "due_at", **_where("state = 'waiting'")),
 )  # fmt: skip
+wait = _synced(
+    "wait",
+    _ref("shop_id", "shop"), _ref("conversation_id", "conversation", null=True),
+    _when("asked_at", null=False), _flag("in_hours"), _when("ended_at"),
+    _ref("staff_id", "staff", null=True), _text("outcome"),
+    Index("ix_wait_asked", "asked_at"),
+    Index("ix_wait_conversation", "conversation_id", "asked_at"),
+    Index("ix_wait_open", "conversation_id", **_where("ended_at IS NULL")),
+)  # fmt: skip
 quick_reply = _synced(
     "quick_reply",
     _ref("shop_id", "shop"), Column("client_id", String(64), nullable=False, unique=True),
@@ -315,9 +324,8 @@ RECIPIENT_COUNTED: ColumnElement[bool] = literal_column("recipient.counted")
 
 SYNCED: tuple[Table, ...] = (
     shop, setting, staff, member, member_tag, consent, member_merge, conversation, participant,
-    message, note, scheduled, draft, quick_reply, product, variant, visit, purchase, enquiry, hold,
-    segment,
-    template, campaign, recipient, offer, coupon, question_answer,
+    message, note, scheduled, wait, draft, quick_reply, product, variant, visit, purchase,
+    enquiry, hold, segment, template, campaign, recipient, offer, coupon, question_answer,
 )  # fmt: skip
 """Tables that travel, parents before children."""
 

@@ -252,6 +252,26 @@ class ScheduledRow(Row, frozen=True, kw_only=True, omit_defaults=True):
     at: datetime
 
 
+class WaitRow(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A member waited for a reply: from the first message nobody had answered to the answer.
+
+    Further messages while she waits are of the same wait; what the relay says by itself, notes,
+    campaigns and a snooze end none.  ``outcome``: "" (she still waits) → ``answered`` |
+    ``closed`` (done with, without an answer) | ``void`` (what she asked was taken back, or she
+    is erased: it counts nowhere).  An erased member's has no ``conversation_id``.
+    """
+
+    shop_id: int
+    conversation_id: int | None = None
+    asked_at: datetime
+    in_hours: bool = False
+    """Whether the shop was open then, by the hours it had then."""
+    ended_at: datetime | None = None
+    staff_id: int | None = None
+    """Who answered, or was done with it."""
+    outcome: str = ""
+
+
 class QuickReplyRow(Row, frozen=True, kw_only=True, omit_defaults=True):
     """Words kept ready.  ``staff_id`` ``None``: the shop's, else that staff member's own.
 
@@ -327,6 +347,7 @@ TABLES: dict[str, type[Row]] = {
     "message": MessageRow,
     "note": NoteRow,
     "scheduled": ScheduledRow,
+    "wait": WaitRow,
     "draft": DraftRow,
     "quick_reply": QuickReplyRow,
     "product": ProductRow,
@@ -386,4 +407,5 @@ __all__ = [
     "TemplateRow",
     "VariantRow",
     "VisitRow",
+    "WaitRow",
 ]

@@ -9,6 +9,7 @@ import pytest
 
 from console import paths
 from console.relay.server import DATABASE
+from console.store import past_waits
 from console.store.bulk import fill
 from console.store.engine import writer_engine
 from console.store.migrate import upgrade
@@ -87,6 +88,7 @@ def chats_of_the_last_days(file: Path, answered: int, *, hidden: bool = False) -
             ],
             "message": questions + answers,
         }, now)  # fmt: skip
+        past_waits.fill(connection)
     engine.dispose()
 
 

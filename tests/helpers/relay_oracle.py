@@ -66,7 +66,7 @@ def _table(path: Path, table: str) -> Iterable[dict[str, Any]]:
                 values[name] = json.loads(value) if isinstance(value, str) else value
             elif name in {"granted", "marketing", "blocked", "birthday_lunar", "active",
                           "public", "automatic", "defer", "counted",
-                          "revised"}:  # fmt: skip
+                          "revised", "in_hours"}:  # fmt: skip
                 values[name] = bool(value)
         yield values
 
@@ -151,6 +151,14 @@ def check_tables(path: Path, reads: dict[int, tuple[int, int]], acked: set[str])
         assert row["read_seq"] >= before[1], "read went back"
     here = {row["client_id"] for row in query(path, "select client_id from message")}
     assert acked <= here, "an acknowledged message is missing"
+    for row in query(
+        path,
+        "select c.id, c.waiting_since, min(w.asked_at) as since from conversation c"
+        " left join wait w on w.conversation_id = c.id and w.ended_at is null group by c.id",
+    ):
+        assert row["waiting_since"] == row["since"], dict(row)
+    for row in query(path, "select * from wait"):
+        assert (row["ended_at"] is None) == (row["outcome"] == ""), dict(row)
     for row in query(path, "select stock, held from variant"):
         assert 0 <= row["held"] <= row["stock"]
     newest = query(path, "select max(rev) as rev from commit_log")[0]["rev"]

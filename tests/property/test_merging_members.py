@@ -24,7 +24,7 @@ from tests.helpers.relay_world import World, fill_template
 
 OWNED = ("member", "member_tag", "consent", "visit", "purchase", "enquiry", "hold", "coupon",
          "conversation", "message", "note", "scheduled", "draft", "media", "device",
-         "grant", "question_answer")  # fmt: skip
+         "grant", "question_answer", "wait")  # fmt: skip
 MEMBERS = ("anna", "bea")
 PEOPLE = ("owner", "clerk", "till", *MEMBERS)
 Rows = dict[tuple[str, int], dict[str, Any]]

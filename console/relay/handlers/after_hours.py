@@ -12,8 +12,8 @@ from console import paths
 from console.domain import after_hours
 from console.domain.after_hours import AutoReply
 from console.domain.hours import Hours
-from console.relay import opening
 from console.relay.handlers.threads import Appender, Thread
+from console.store import opening
 from console.store.unit_of_work import Transaction
 from console.wire.rows import AUTO_REPLY_SETTING
 

@@ -18,9 +18,8 @@ from console.domain.audiences import Choice, Holdout, Person
 from console.domain.campaigns import week_of
 from console.domain.segment_parsing import parse
 from console.domain.segments import GONE_STATES, Fault, expanded
-from console.relay import opening
 from console.relay.handlers import segments
-from console.store import reading, segment_query, tables
+from console.store import opening, reading, segment_query, tables
 from console.store.dialect import listed, one_of_named
 from console.store.unit_of_work import Transaction
 from console.wire.campaign_rows import CampaignRow

@@ -9,8 +9,7 @@ from sqlalchemy import Table, func, select
 
 from console.domain import templates
 from console.domain.templates import Facts, fields_in
-from console.relay import opening
-from console.store import tables
+from console.store import opening, tables
 from console.store.dialect import one_of
 from console.store.unit_of_work import Transaction
 from console.wire.campaign_rows import CampaignRow

@@ -15,7 +15,6 @@ from sqlalchemy import select
 from console.domain import trials
 from console.domain.audiences import JOINED
 from console.domain.campaigns import TRIAL, State
-from console.relay import opening
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request
 from console.relay.handlers.campaign_audience import timezone_of
@@ -23,7 +22,7 @@ from console.relay.handlers.campaign_contents import Cards
 from console.relay.handlers.campaign_series import add_following, copied
 from console.relay.handlers.campaigns import check_ready, find, hash_of, known, write_recipients
 from console.relay.handlers.offers import next_terms
-from console.store import tables
+from console.store import opening, tables
 from console.store.dialect import one_of
 from console.store.unit_of_work import Transaction
 from console.wire.campaign_rows import CampaignContent, CampaignRow

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from console.relay import journal
-from console.relay.handlers import answers, grants
+from console.relay.handlers import answers, grants, waits
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request, missing
 from console.relay.handlers.campaign_receipts import forget_member
@@ -113,6 +113,7 @@ def _erase_conversation(tx: Transaction, conversation_id: int, shop_id: int) -> 
     for table in (tables.note, tables.scheduled):
         here = select(table.c.id).where(table.c.conversation_id == conversation_id)
         tx.delete(table, list(tx.connection.scalars(here)), [f"chats/{shop_id}"])
+    waits.let_go(tx, conversation_id)
     draft = tables.draft
     for row in reading.fetch(tx.connection, draft, draft.c.conversation_id == conversation_id):
         tx.delete(draft, [row.id], [f"drafts/{row.staff_id}"])

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import func, select
 
+from console.relay.handlers import waits
 from console.relay.handlers.recalls import refresh_preview
 from console.relay.journal import JoinedDraft, Place, Thread
 from console.store import reading, tables
@@ -72,7 +73,7 @@ def _move_messages(
 
 
 def _move_beside(tx: Transaction, thread: Thread, old: ConversationRow) -> None:
-    """Notes, messages to be sent later, and media."""
+    """Notes, messages to be sent later, waits, and media."""
     note, later, media = tables.note, tables.scheduled, tables.media
     into, shop_id = thread.into, thread.was.shop_id
     notes = reading.fetch(tx.connection, note, note.c.conversation_id == old.id)
@@ -87,8 +88,10 @@ def _move_beside(tx: Transaction, thread: Thread, old: ConversationRow) -> None:
     tx.update(later, [
         {"id": row.id, "conversation_id": into, "shop_id": shop_id} for row in waiting
     ])  # fmt: skip
-    for table, rows in ((note, notes), (later, waiting)):
-        bury_elsewhere(tx, table, [row.id for row in rows], old, shop_id)
+    thread.waits = waits.move(tx, waits.ids_of(tx, old.id), old.id, (shop_id, into))
+    for table, ids in ((note, [row.id for row in notes]), (later, [row.id for row in waiting]),
+                       (tables.wait, thread.waits)):  # fmt: skip
+        bury_elsewhere(tx, table, ids, old, shop_id)
     carried = tx.connection.scalars(select(media.c.id).where(media.c.conversation_id == old.id))
     thread.media = list(carried)
     tx.update(media, [{"id": row_id, "conversation_id": into} for row_id in thread.media])
@@ -174,6 +177,7 @@ def end(tx: Transaction, old: ConversationRow) -> None:
     """The emptied conversation and its participants leave tombstones."""
     scopes = [f"chats/{old.shop_id}", f"chat/{old.id}"]
     tx.delete(tables.participant, [row.id for row in _participants(tx, old.id)], scopes)
+    waits.let_go(tx, old.id)
     tx.delete(tables.conversation, [old.id], scopes)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from console.domain.conversations import may_snooze
 from console.relay.actor import Actor
+from console.relay.handlers import waits
 from console.relay.handlers.base import Request, missing
 from console.relay.handlers.recalls import waiting_since
 from console.relay.internal import WakeConversations
@@ -78,6 +79,8 @@ def finish(tx: Transaction, request: Request[FinishConversation]) -> None:
     command = request.command
     row = thread_of(tx, request.actor, command.conversation_id)
     newer = waiting_since(tx, row.id, command.up_to_seq + 1)
+    if newer != row.waiting_since:
+        waits.settle(tx, (row.shop_id, row.id), newer, waits.CLOSED, request.actor.id)
     _change(
         tx, row, status="done" if newer is None else "open", waiting_since=newer, woken_at=None,
         **_AWAKE,
@@ -88,9 +91,9 @@ def reopen(tx: Transaction, request: Request[ReopenConversation]) -> None:
     """As if it had not been finished."""
     row = thread_of(tx, request.actor, request.command.conversation_id)
     if row.status != "open":
-        tx.change(
-            tables.conversation, row.id, status="open", waiting_since=waiting_since(tx, row.id)
-        )
+        since = waiting_since(tx, row.id)
+        waits.settle(tx, (row.shop_id, row.id), since)
+        tx.change(tables.conversation, row.id, status="open", waiting_since=since)
 
 
 def wake(tx: Transaction, request: Request[WakeConversations]) -> dict[str, Any]:

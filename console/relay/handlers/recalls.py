@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from console.domain.recall import in_time
-from console.relay.handlers import answers
+from console.relay.handlers import answers, waits
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request, missing
 from console.relay.handlers.contents import preview_of
@@ -33,12 +33,13 @@ def recall(tx: Transaction, request: Request[RecallMessage]) -> None:
     if row.campaign_id is None:
         # A campaign's photos stand in other copies, too; this one shows them no more.
         erase_media(tx, [item.id for item in row.media])
-    since = _still_waiting(tx, row.conversation_id)
+    since_seq = _still_waiting(tx, row.conversation_id)
     gone: dict[str, Any] = {"media": [], "card": None, "question": None, "offer": None}
     tx.change(message, row.id, body="", **gone, recalled_at=tx.now)
     answers.withdraw(tx, row.id)
     tx.effects.erased = True
-    refresh_preview(tx, row.conversation_id, since)
+    since = refresh_preview(tx, row.conversation_id, since_seq)
+    waits.settle(tx, (row.shop_id, row.conversation_id), since)
     if actor.kind == "staff":
         write_line(tx, actor, "message.recall", row.id)
 
@@ -65,8 +66,10 @@ def erase_media(tx: Transaction, media_ids: Sequence[int]) -> None:
     tx.effects.erased = tx.effects.erased or bool(media_ids)
 
 
-def refresh_preview(tx: Transaction, conversation_id: int, since_seq: int | None = 0) -> None:
-    """Let the list show the newest message that is not recalled, and who still waits.
+def refresh_preview(
+    tx: Transaction, conversation_id: int, since_seq: int | None = 0
+) -> datetime | None:
+    """Let the list show the newest message that is not recalled, and since when who waits.
 
     Only members' messages from ``since_seq`` on may wait; ``None``: nobody does.
     """
@@ -94,6 +97,7 @@ def refresh_preview(tx: Transaction, conversation_id: int, since_seq: int | None
         }
     since = None if since_seq is None else waiting_since(tx, conversation_id, since_seq)
     tx.change(tables.conversation, conversation_id, waiting_since=since, **values)
+    return since
 
 
 def _still_waiting(tx: Transaction, conversation_id: int) -> int | None:

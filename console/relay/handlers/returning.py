@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import func, select
 
 from console.relay import journal
-from console.relay.handlers import grants, moving
+from console.relay.handlers import grants, moving, waits
 from console.relay.handlers.recalls import refresh_preview
 from console.relay.journal import Journal, Thread
 from console.store import reading, tables
@@ -89,7 +89,7 @@ def _fill_places(tx: Transaction, row: MemberMergeRow, thread: Thread) -> None:
 
 
 def _return_beside(tx: Transaction, thread: Thread, gone: ConversationRow) -> set[int]:
-    """Notes, messages that wait, and media; what was sent since stays with its message."""
+    """Notes, what is sent later, waits, media; what was sent since stays with its message."""
     note, media = tables.note, tables.media
     places = dict(thread.notes)
     notes = _still_there(tx, note, list(places), thread.into)
@@ -99,6 +99,8 @@ def _return_beside(tx: Transaction, thread: Thread, gone: ConversationRow) -> se
         for row in notes
     ])  # fmt: skip
     moving.bury_elsewhere(tx, note, [row.id for row in notes], thread.was, gone.shop_id)
+    back = waits.move(tx, thread.waits, thread.into, (gone.shop_id, gone.id))
+    moving.bury_elsewhere(tx, tables.wait, back, thread.was, gone.shop_id)
     staying = _return_scheduled(tx, thread, gone)
     query = select(media.c.id).where(
         one_of(tx.connection, media.c.id, thread.media), media.c.conversation_id == thread.into
@@ -148,9 +150,11 @@ def _return_drafts(tx: Transaction, moved: Journal, gone: ConversationRow) -> No
 
 def _settle_given_back(tx: Transaction, gone: ConversationRow) -> None:
     """As it stood, but for what was recalled since."""
-    refresh_preview(tx, gone.id)
+    since = refresh_preview(tx, gone.id)
     if gone.waiting_since is None or _still_waits(tx, gone.id, gone.waiting_since):
-        tx.change(tables.conversation, gone.id, waiting_since=gone.waiting_since)
+        since = gone.waiting_since
+        tx.change(tables.conversation, gone.id, waiting_since=since)
+    waits.settle(tx, (gone.shop_id, gone.id), since)
 
 
 def _settle_kept(tx: Transaction, thread: Thread, later: Sequence[Thread]) -> None:
@@ -165,6 +169,7 @@ def _settle_kept(tx: Transaction, thread: Thread, later: Sequence[Thread]) -> No
         values["status"] = "open"
     refresh_preview(tx, thread.into)
     tx.change(tables.conversation, thread.into, **values)
+    waits.settle(tx, (now.shop_id, thread.into), values["waiting_since"])
 
 
 def _waiting(tx: Transaction, thread: Thread, now: ConversationRow) -> datetime | None:

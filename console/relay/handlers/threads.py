@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from console.relay.handlers.contents import Content, preview_of
+from console.relay.handlers.waits import Waits
 from console.store import reading, tables
 from console.store.unit_of_work import Transaction
 from console.wire.rows import ConversationRow
@@ -88,6 +89,10 @@ class Appender:
     rows: list[dict[str, Any]] = field(default_factory=list)
     attached: list[dict[str, Any]] = field(default_factory=list)
     copies: list[dict[str, Any]] = field(default_factory=list)
+    waits: Waits = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.waits = Waits(self.tx)
 
     @classmethod
     def load(cls, tx: Transaction, conversation_ids: Sequence[int]) -> Appender:
@@ -101,7 +106,12 @@ class Appender:
     ) -> dict[str, Any]:  # fmt: skip
         """Add one message of a person at the end of its conversation."""
         preview = (content.kind, preview_of(content.body, content.card))
+        waited = thread.waiting_since is not None
         seq = thread.append(sender[0], preview, self.tx.now)
+        if waited and thread.waiting_since is None:
+            self.waits.answer(thread.row.id, sender[1])
+        elif not waited and thread.waiting_since is not None:
+            self.waits.begin(thread.row.shop_id, thread.row.id)
         for media_id in content.attached:
             self.attached.append(
                 {"id": media_id, "conversation_id": thread.row.id, "internal": False}
@@ -133,7 +143,7 @@ class Appender:
         return row
 
     def flush(self) -> None:
-        """Write everything: messages, conversations, media.  Ids are given here, in order."""
+        """Write everything: messages, waits, media …  Ids are given here, in order."""
         if not self.rows:
             return
         ids = self.tx.new_ids(tables.message, len(self.rows))
@@ -142,5 +152,6 @@ class Appender:
         self.tx.insert(tables.message, self.rows)
         grown = [thread.values() for thread in self.threads.values() if thread.grown]
         self.tx.update(tables.conversation, grown)
+        self.waits.flush()
         self.tx.update(tables.media, self.attached)
         self.tx.insert(tables.media, self.copies)

@@ -10,19 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.domain.hours import Hours
 from console.domain.intervals import Doubt, Estimate, Rate, TooFew
 from console.domain.statistics import (
     CURVE,
     Member,
     Notice,
     OptOut,
-    ReplyShares,
     Stage,
     Step,
     Visitor,
-    Waited,
-    first_reply_shares,
     funnel,
     monthly_open_rate,
     opt_out_rates,
@@ -247,43 +243,6 @@ def test_no_opt_out_counts_twice_and_no_order_matters(
     assert found == opt_out_rates(
         data.draw(st.permutations(audience)), data.draw(st.permutations(out))
     )
-
-
-# --- replying -----------------------------------------------------------------------------------
-
-OPEN = Hours.daily(ZONE, 10 * 60, 22 * 60)
-NOW = SENT + 6 * HOUR
-
-
-def asked(after: timedelta, wait: timedelta | None, staff: int | None = 1) -> Waited:
-    """Asked so long after ten in the morning, answered so long after that."""
-    return Waited(SENT + after, None if wait is None else SENT + after + wait, staff)
-
-
-def test_first_replies_are_counted_by_clerk_and_hour_of_the_shop() -> None:
-    waits = [
-        asked(MINUTE, 20 * timedelta(seconds=1)), asked(59 * MINUTE, MINUTE),
-        asked(2 * MINUTE, MINUTE + timedelta(milliseconds=1)), asked(3 * MINUTE, 6 * MINUTE),
-        asked(HOUR, 5 * MINUTE), asked(MINUTE, 2 * MINUTE, staff=2),
-    ]  # fmt: skip
-    assert first_reply_shares(waits, OPEN, NOW) == {
-        (1, 10): ReplyShares(Rate(2, 4), Rate(3, 4)),
-        (1, 11): ReplyShares(Rate(0, 1), Rate(1, 1)),
-        (2, 10): ReplyShares(Rate(0, 1), Rate(1, 1)),
-    }
-
-
-def test_who_still_waits_is_late_once_the_time_is_over_and_not_counted_before() -> None:
-    waits = [asked(6 * HOUR - wait, None, None) for wait in (30 * timedelta(seconds=1),
-             MINUTE, 2 * MINUTE, 5 * MINUTE, 6 * MINUTE)]  # fmt: skip
-    assert first_reply_shares(waits, OPEN, NOW) == {
-        (None, 15): ReplyShares(Rate(0, 3), Rate(0, 1)),
-    }
-
-
-def test_what_was_asked_while_the_shop_was_shut_is_left_out() -> None:
-    assert first_reply_shares([asked(-MINUTE, 2 * MINUTE), asked(12 * HOUR, None)], OPEN,
-                              NOW + DAY) == {}  # fmt: skip
 
 
 # --- visiting -----------------------------------------------------------------------------------

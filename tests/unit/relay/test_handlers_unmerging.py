@@ -24,7 +24,7 @@ def everything(shop: Shop) -> dict[str, Any]:
     kept: dict[str, Any] = {}
     for table in ("member", "member_tag", "consent", "visit", "purchase", "enquiry", "hold",
                   "coupon", "conversation", "message", "note", "scheduled", "draft", "media",
-                  "device", "grant"):  # fmt: skip
+                  "device", "grant", "wait"):  # fmt: skip
         for row in shop.rows(f'select * from "{table}" order by id'):
             for name in ("rev", "last_seq", "seen_at"):
                 row.pop(name, None)

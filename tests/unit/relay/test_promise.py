@@ -4,48 +4,33 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from console.domain.hours import Hours
-from console.relay.promise import Head, first_reply_waits, reply_seconds
+import pytest
 
-SHANGHAI = Hours.daily("Asia/Shanghai", opens=600, closes=1290)
-NOON = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
-"""Twelve o'clock in Shanghai."""
-NOW = NOON + timedelta(days=1)
+from console.domain.replies import Waited
+from console.relay.promise import Promise, promise_of
 
-
-def heads(*steps: tuple[str, float], conversation: int = 1, start: datetime = NOON) -> list[Head]:
-    """Messages of one conversation: who, and minutes after ``start``."""
-    return [Head(conversation, who, start + timedelta(minutes=at)) for who, at in steps]
+NOW = datetime(2026, 11, 2, 4, 0, tzinfo=UTC)
 
 
-def test_a_wait_runs_from_the_first_unanswered_message_to_the_first_reply():
-    chat = heads(("member", 0), ("member", 3), ("staff", 5), ("staff", 6), ("member", 10),
-                 ("staff", 11))  # fmt: skip
-    assert first_reply_waits(chat, SHANGHAI, NOW) == [300, 60]
+def answered(*seconds: float) -> list[Waited]:
+    began = NOW - timedelta(days=1)
+    return [Waited(began, began + timedelta(seconds=each), answered=True) for each in seconds]
 
 
-def test_words_of_the_program_answer_nobody():
-    chat = heads(("member", 0), ("system", 1), ("staff", 4))
-    assert first_reply_waits(chat, SHANGHAI, NOW) == [240]
+@pytest.mark.parametrize(("samples", "promised"), [(19, None), (20, 60), (0, None)])
+def test_too_few_samples_make_no_promise(samples: int, promised: int | None) -> None:
+    assert promise_of(answered(*[60.0] * samples), NOW) == Promise(promised, samples)
 
 
-def test_what_was_never_answered_counts_as_long_as_it_waits():
-    chat = heads(("member", 0)) + heads(("member", 0), ("staff", 1), conversation=2)
-    assert first_reply_waits(chat, SHANGHAI, NOW) == [24 * 3600, 60]
+def test_the_middle_one_is_promised() -> None:
+    assert promise_of(answered(*[10.0] * 10, 50.0, *[90.0] * 10), NOW) == Promise(50, 21)
 
 
-def test_messages_outside_opening_hours_do_not_count():
-    night = NOON + timedelta(hours=11)
-    chat = heads(("member", 0), ("staff", 600), start=night)
-    assert first_reply_waits(chat, SHANGHAI, NOW + timedelta(days=1)) == []
+def test_what_was_never_answered_counts_as_long_as_it_waits() -> None:
+    waits = [*answered(*[60.0] * 9), *[Waited(NOW - timedelta(hours=2))] * 11]
+    assert promise_of(waits, NOW) == Promise(2 * 3_600, 20)
 
 
-def test_messages_on_a_day_off_do_not_count():
-    monday_off = Hours("Asia/Shanghai", ((), *SHANGHAI.week[1:]))
-    assert first_reply_waits(heads(("member", 0), ("staff", 5)), monday_off, NOW) == []
-
-
-def test_too_few_samples_make_no_promise():
-    assert reply_seconds([60.0] * 19) is None
-    assert reply_seconds([60.0] * 20) == 60
-    assert reply_seconds([10.0] * 10 + [50.0] + [90.0] * 10) == 50
+def test_who_began_to_wait_just_now_flatters_nobody() -> None:
+    waits = [*answered(*[600.0] * 20), *[Waited(NOW - timedelta(seconds=2))] * 30]
+    assert promise_of(waits, NOW) == Promise(600, 20)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import time
 from contextlib import closing
@@ -107,6 +108,46 @@ def _with_one_more_revision(scripts: Path) -> None:
         " nullable=False))\n",
         "utf-8",
     )
+
+
+def test_waits_of_an_older_database_are_read_from_its_messages(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scripts, newest = path.parent / "scripts", migrate._SCRIPTS
+    (scripts / "versions").mkdir(parents=True)
+    for file in (newest / "env.py", *(newest / "versions").glob("00*.py")):
+        if file.name < "0011" or file.name == "env.py":
+            shutil.copy(file, scripts / file.relative_to(newest))
+    monkeypatch.setattr(migrate, "_SCRIPTS", scripts)
+    migrate.upgrade(path)
+    ten = 1_764_554_400_000  # ten in the morning in Shanghai
+    said = [(1, "member", 7, 0), (1, "member", 7, 1), (1, "system", None, 2), (1, "staff", 2, 3),
+            (1, "member", 7, 9), (2, "member", 8, 5), (3, "member", 9, -60)]  # fmt: skip
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("insert into shop (id, rev, name) values (1, 1, '时光衣橱')")
+        connection.execute("insert into staff (id, rev, shop_id, name) values (2, 1, 1, '小陈')")
+        connection.executemany(
+            "insert into conversation (id, rev, shop_id, last_message_at, waiting_since)"
+            " values (?, 1, 1, ?, ?)",
+            [(1, ten + 9, ten + 9), (2, ten + 6, None), (3, ten - 60, ten - 60)],
+        )
+        connection.executemany(
+            "insert into message (id, rev, shop_id, conversation_id, seq, client_id, sender_kind,"
+            " sender_id, sent_at) values (?, 1, 1, ?, ?, ?, ?, ?, ?)",
+            [(n, thread, n, f"m{n}", kind, by, ten + at)
+             for n, (thread, kind, by, at) in enumerate(said, 1)],
+        )  # fmt: skip
+    monkeypatch.setattr(migrate, "_SCRIPTS", newest)
+    migrate.upgrade(path)
+    with closing(sqlite3.connect(path)) as connection:
+        found = connection.execute(
+            f"select conversation_id, asked_at - {ten}, in_hours, ended_at - {ten}, staff_id,"
+            " outcome from wait order by id"
+        ).fetchall()
+    assert found == [
+        (3, -60, 0, None, None, ""), (1, 0, 1, 3, 2, "answered"), (2, 5, 1, 6, None, "closed"),
+        (1, 9, 1, None, None, ""),
+    ]  # fmt: skip
 
 
 def test_a_newer_database_is_refused_untouched(path: Path) -> None:

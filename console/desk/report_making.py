@@ -15,7 +15,15 @@ from msgspec.structs import replace
 from console.desk.report_types import LIVE_FOR, CampaignReport, ReportStage, ShareTold
 from console.domain.attribution import attribute, with_outcomes
 from console.domain.intervals import Rate
-from console.domain.statistics import Notice, Step, opted_out, passed, read_curve, read_rate
+from console.domain.statistics import (
+    Notice,
+    Step,
+    opted_out,
+    passed,
+    read_curve,
+    read_rate,
+    reading_times,
+)
 from console.store.replica_reports import CampaignFacts
 
 _DENSE: Final = tuple(LIVE_FOR * (place / 120) ** 2 for place in range(121))
@@ -42,7 +50,10 @@ def made(facts: CampaignFacts, as_of: datetime, *, live: bool = True) -> Campaig
     )  # fmt: skip
     points = (*_DENSE, report.age) if report.age < LIVE_FOR else _DENSE
     return replace(
-        report, curve=read_curve(audience, as_of, points), table=read_curve(audience, as_of)
+        report,
+        reads=reading_times(audience, as_of),
+        curve=read_curve(audience, as_of, points),
+        table=read_curve(audience, as_of),
     )
 
 

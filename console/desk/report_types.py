@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import datetime, timedelta
 
 from console.desk.types import Value
@@ -43,6 +44,7 @@ class CampaignReport(Value, frozen=True, kw_only=True):
         live: the line is up; without it ``as_of`` lies in the past.
         missing: to how many more it was written whose rows are kept on the relay only.
         opted_out: members who opted out at it; ``silent``: who read it and never answered.
+        reads: how long after hers was written each reader read it, with her id, soonest first.
         curve: dense enough to draw; ``table``: the same at round times.
     """
 
@@ -58,8 +60,17 @@ class CampaignReport(Value, frozen=True, kw_only=True):
     stages: tuple[ReportStage, ...]
     opted_out: tuple[int, ...] = ()
     silent: tuple[int, ...] = ()
+    reads: tuple[tuple[timedelta, int], ...] = ()
     curve: tuple[CurvePoint, ...] = ()
     table: tuple[CurvePoint, ...] = ()
+
+    def readers_by(self, elapsed: timedelta) -> tuple[int, ...]:
+        """Members who had read it so long after it was written to them, soonest first."""
+        return tuple(member for _, member in self.reads[: self.count_by(elapsed)])
+
+    def count_by(self, elapsed: timedelta) -> int:
+        """How many these are."""
+        return bisect_right(self.reads, elapsed, key=lambda read: read[0])
 
     @property
     def being_read(self) -> bool:

@@ -206,6 +206,12 @@ def read_curve(
     return tuple(found)
 
 
+def reading_times(notices: Iterable[Notice], now: datetime) -> tuple[tuple[timedelta, int], ...]:
+    """Who had read by now and how long after hers was written: time and member, soonest first."""
+    found = ((_reading_time(each, now), each.member_id) for each in notices)
+    return tuple(sorted((time, member) for time, member in found if time is not None))
+
+
 def _unread_after(
     watched: Sequence[tuple[timedelta, timedelta | None]],
 ) -> list[tuple[timedelta, float]]:

@@ -24,7 +24,10 @@ from console.ui.widgets import button, frame, label, snug, speaks
 
 _WIDE: Final = 860
 _HIGH: Final = 720
-_COLUMNS: Final = (("everywhere", "queue", "bubble", "member"), ("chat", "photo", "viewer"))
+_COLUMNS: Final = (
+    ("everywhere", "queue", "bubble", "member"),
+    ("chat", "photo", "chart", "viewer"),
+)
 
 
 class KeyRow(QWidget):

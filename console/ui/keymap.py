@@ -24,6 +24,8 @@ _MODIFIERS: Final = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
+_OWN: Final = frozenset({"viewer", "chart"})
+"""Where keys mean something of their own while the keyboard is there."""
 _WRITES: Final = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Period, Qt.Key.Key_Slash})
 """With Ctrl these switch input methods on and off, or the width of their signs."""
 _ARROWS: Final = {
@@ -83,9 +85,9 @@ class Keymap(QObject):
     def holder(self, keys: QKeySequence, but: str = "") -> Command | None:
         """Who has this key already, besides the command ``but``.
 
-        A photo or video that covers the window has keys of its own.
+        A photo or video that covers the window has keys of its own, and so has a chart.
         """
-        for command in (each for each in COMMANDS if each.area != "viewer"):
+        for command in (each for each in COMMANDS if each.area not in _OWN):
             also = QKeySequence(command.also) if command.also else None
             if command.id != but and keys in (self.key(command.id), also):
                 return command

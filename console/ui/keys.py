@@ -12,7 +12,7 @@ from typing import Final
 
 from console.ui.i18n import translate
 
-AREAS: Final = ("everywhere", "queue", "chat", "bubble", "member", "photo", "viewer")
+AREAS: Final = ("everywhere", "queue", "chat", "bubble", "member", "photo", "chart", "viewer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +115,20 @@ COMMANDS: Final = (
             "Ctrl+Right", fixed=True, action=False),
     Command("photo.remove", "photo", lambda: translate("Keys", "Take the photo out"), "Del",
             fixed=True, action=False),
+    Command("chart.read", "chart", lambda: translate("Keys", "From figure to figure"), "Right",
+            fixed=True, action=False),
+    Command("chart.open", "chart", lambda: translate("Keys", "Who is behind a figure"), "Return",
+            fixed=True, action=False),
+    Command("chart.closer", "chart", lambda: translate("Keys", "Show a part larger, 0 the whole"),
+            "+", fixed=True, action=False),
+    Command("chart.table", "chart", lambda: translate("Keys", "As a table"), "T", fixed=True,
+            action=False),
+    Command("chart.copy", "chart", lambda: translate("Keys", "Copy the figures"), "Ctrl+C",
+            fixed=True, action=False),
+    Command("chart.picture", "chart", lambda: translate("Keys", "Copy as a picture"), "P",
+            fixed=True, action=False),
+    Command("chart.save", "chart", lambda: translate("Keys", "Save as a picture…"), "Ctrl+S",
+            fixed=True, action=False),
     Command("viewer.next", "viewer", lambda: translate("Keys", "Next photo, or 5 seconds on"),
             "Right", fixed=True, action=False),
     Command("viewer.before", "viewer", lambda: translate("Keys", "Photo before, or 5 seconds back"),
@@ -144,5 +158,6 @@ def area_text(area: str) -> str:
         "bubble": translate("Keys", "At a message"),
         "member": translate("Keys", "About the member"),
         "photo": translate("Keys", "At a photo of a campaign"),
+        "chart": translate("Keys", "At a chart"),
         "viewer": translate("Keys", "In a photo or video"),
     }[area]

@@ -1,76 +1,47 @@
-"""A share that grows with time, painted: square roots of time across, percent upwards.
+"""Shares that grow with time, painted: several campaigns compared, percent upwards.
 
-The pointer or the arrows read a point out.  Knows no use case.
+Time is spread by its square root or its logarithm, and a part of it can be shown larger.  The
+pointer or the arrows read a point out.  Knows no use case.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
-from math import sqrt
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QFocusEvent,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPolygonF,
-)
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen, QPolygonF
 
-from console.ui import draw, fonts, theme
-from console.ui.i18n import translate
+from console.ui import theme
+from console.ui.chart import OPEN_KEYS, Note, Sample, paint_note, paint_values, top_share
+from console.ui.chart_table import ChartTable
+from console.ui.share_series import Series, Spot, briefly, interval, table, told, when
+from console.ui.time_chart import TimeChart
 
-_LEFT, _TOP, _RIGHT, _BOTTOM = 46.0, 12.0, 18.0, 28.0
-_HOURS: Final = (0, 1, 4, 12, 24, 48, 72)
-_TOPS: Final = (0.08, 0.2, 0.4, 0.6, 0.8, 1.0)
-_LINES: Final = 4
-_HOUR_S: Final = 3600.0
-_LAST_S: Final = _HOURS[-1] * _HOUR_S
-_FAR: Final = 10_000
+_FAR: Final = 100_000
 _STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -10,
                  Qt.Key.Key_PageDown: 10, Qt.Key.Key_Home: -_FAR, Qt.Key.Key_End: _FAR}  # fmt: skip
+_OTHERS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+_FEW: Final = 60
+_FINEST: Final = 0.75
+"""Points nearer to each other than this, in pixels, are one in a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """The share (0–1) after so many seconds."""
+class ShareCurve(TimeChart):
+    """Shows what ``show_series`` was given, the first in the program's own colour."""
 
-    elapsed_s: float
-    share: float
-
-
-def after(elapsed_s: float) -> str:
-    """``1 h 05 min``: how long ago something was."""
-    hours, minutes = divmod(round(elapsed_s / 60), 60)
-    if not hours:
-        return translate("Curve", "{m} min").format(m=minutes)
-    if not minutes:
-        return translate("Curve", "{h} h").format(h=hours)
-    return translate("Curve", "{h} h {m} min").format(h=hours, m=f"{minutes:02}")
-
-
-def percent(share: float) -> str:
-    """``34.8 %``."""
-    return f"{share * 100:.1f} %"
-
-
-class ShareCurve(QWidget):
-    """Shows what ``show_spots`` was given; ``open_ended``: the last spot is the present."""
+    point_requested = Signal(str, float)
+    """Key of a series and seconds after sending: who is behind this point."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._spots: list[Spot] = []
-        self._open_ended = False
-        self._at: int | None = None
-        self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._series: list[Series] = []
+        self._hidden: set[str] = set()
+        self._xs: dict[str, list[float]] = {}
+        self._lines: dict[str, list[QPointF]] = {}
+        self._top: float | None = None
+        self._at: tuple[str, int] | None = None
 
     def sizeHint(self) -> QSize:
         """Wide enough for its hours."""
@@ -80,122 +51,293 @@ class ShareCurve(QWidget):
         """Below this the hours run into each other."""
         return QSize(360, 220)
 
-    def show_spots(self, spots: Sequence[Spot], *, open_ended: bool) -> None:
-        """Show these, by time."""
-        self._spots, self._open_ended = list(spots), open_ended
-        if self._at is not None:
-            self._at = min(self._at, len(spots) - 1) if spots else None
-        self._speak()
-        self.update()
+    # --- what it holds --------------------------------------------------------------------
+
+    def show_series(self, series: Sequence[Series]) -> None:
+        """Show these; what is read out, left out or shown larger stays so."""
+        reading = self.reading
+        self._series = list(series)
+        self._at = None
+        if reading is not None:
+            self._at = self._spot_at(reading[0].key, reading[1].elapsed_s)
+        self.refresh()
 
     @property
-    def spots(self) -> list[Spot]:
-        """What it shows."""
-        return list(self._spots)
+    def series(self) -> list[Series]:
+        """What it was given."""
+        return list(self._series)
 
     @property
-    def reading(self) -> Spot | None:
+    def shown(self) -> list[Series]:
+        """What is not left out and holds something."""
+        return [each for each in self._series if each.key not in self._hidden and each.spots]
+
+    @property
+    def reading(self) -> tuple[Series, Spot] | None:
         """The point that is read out."""
-        return self._spots[self._at] if self._at is not None else None
+        if self._at is None:
+            return None
+        key, number = self._at
+        found = next(each for each in self._series if each.key == key)
+        return found, found.spots[number]
+
+    def legend(self) -> Sequence[Sample]:
+        """Each line, where there are several."""
+        if len(self._series) < 2:
+            return ()
+        return [Sample(each.key, each.name, self._pen(each)) for each in self._series]
+
+    def is_shown(self, key: str) -> bool:
+        """Whether a line is not left out."""
+        return key not in self._hidden
+
+    def show_part(self, key: str, *, shown: bool) -> None:
+        """Leave a line out or take it in again."""
+        (self._hidden.discard if shown else self._hidden.add)(key)
+        if self._at is not None and self._at[0] in self._hidden:
+            self._at = None
+        self.refresh()
+
+    def table(self) -> ChartTable:
+        """Every line at round times."""
+        return table(self._series)
+
+    def spoken(self) -> str:
+        """The point read out, or the newest of each line."""
+        if self.reading is not None:
+            series, spot = self.reading
+            name = f"{series.name}, " if len(self._series) > 1 else ""
+            return f"{name}{when(spot)}: {told(spot)}"
+        newest = ((each, each.spots[-1]) for each in self.shown)
+        return "; ".join(f"{each.name}, {when(spot)}: {told(spot)}" if len(self._series) > 1
+                         else f"{when(spot)}: {told(spot)}" for each, spot in newest)  # fmt: skip
+
+    # --- places ---------------------------------------------------------------------------
 
     @property
     def top(self) -> float:
         """The share at the upper edge."""
-        most = max((spot.share for spot in self._spots), default=0.0)
-        return next((top for top in _TOPS if most <= top), 1.0)
+        if self._top is None:
+            most = [max(spot.share for spot in each.spots) for each in self.shown]
+            self._top = top_share(max(most, default=0.0))
+        return self._top
 
     def place(self, spot: Spot) -> QPointF:
         """Where a point lies."""
-        room = self._room()
-        x = room.left() + room.width() * sqrt(min(spot.elapsed_s, _LAST_S) / _LAST_S)
-        return QPointF(x, room.bottom() - room.height() * min(spot.share / self.top, 1.0))
+        return self._lay([spot])[0]
 
-    def _room(self) -> QRectF:
-        return QRectF(_LEFT, _TOP, self.width() - _LEFT - _RIGHT, self.height() - _TOP - _BOTTOM)
+    def _lay(self, spots: Sequence[Spot]) -> list[QPointF]:
+        return self._points(self._across(spots), spots)
+
+    def _across(self, spots: Sequence[Spot]) -> list[float]:
+        room, last = self.room(), self.axis.last_s
+        left, wide = room.left(), room.width()
+        moments = [spot.elapsed_s for spot in spots]
+        if moments and moments[-1] > last:
+            moments = [min(moment, last) for moment in moments]
+        return [left + wide * place for place in self.axis.places(moments)]
+
+    def _points(self, xs: Sequence[float], spots: Sequence[Spot]) -> list[QPointF]:
+        room, top = self.room(), self.top
+        bottom, high = room.bottom(), room.height() / top
+        return [QPointF(x, bottom - high * min(spot.share, top))
+                for x, spot in zip(xs, spots, strict=True)]  # fmt: skip
+
+    def _xs_of(self, series: Series) -> list[float]:
+        """Where each of its spots lies across."""
+        found = self._xs.get(series.key)
+        if found is None:
+            found = self._xs[series.key] = self._across(series.spots)
+        return found
+
+    def _line_of(self, series: Series) -> list[QPointF]:
+        """The line without points that nobody could tell from the one before."""
+        found = self._lines.get(series.key)
+        if found is None:
+            found = self._lines[series.key] = self._line(self._xs_of(series), series.spots)
+        return found
+
+    def _line(self, xs: Sequence[float], spots: Sequence[Spot]) -> list[QPointF]:
+        kept, last = [], -1.0
+        for number, x in enumerate(xs):
+            if x - last >= _FINEST or number == len(xs) - 1:
+                kept.append(number)
+                last = x
+        return self._points([xs[number] for number in kept], [spots[number] for number in kept])
+
+    def repaint_still(self) -> None:
+        """Everything has another place."""
+        self._xs.clear()
+        self._lines.clear()
+        self._top = None
+        super().repaint_still()
 
     # --- painted --------------------------------------------------------------------------
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint lines, curve and what is read out."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_axes(painter)
-        if self._spots:
-            self._paint_curve(painter)
-        if self.reading is not None:
-            self._paint_reading(painter, self.reading)
-        if self.hasFocus():
-            draw.focus_ring(painter, QRectF(self.rect()))
-        painter.end()
+    def paint_still(self, painter: QPainter) -> None:
+        """Paint the axes and the lines."""
+        room = self.room()
+        paint_values(painter, room, self.top, lambda share: f"{share * 100:g} %")
+        self.paint_hours(painter)
+        painter.save()
+        painter.setClipRect(room.adjusted(-2, -8, 7, 7))
+        for series in self.shown:
+            self._paint_line(painter, series)
+        painter.restore()
 
-    def _paint_axes(self, painter: QPainter) -> None:
-        room, small = self._room(), fonts.font(theme.TINY_PX)
-        for number in range(_LINES + 1):
-            share = self.top * number / _LINES
-            y = round(room.bottom() - room.height() * number / _LINES) + 0.5
-            painter.setPen(QPen(theme.color("line"), 1))
-            painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
-            draw.text_line(painter, QRectF(0, y - 9, _LEFT - 8, 18), f"{share * 100:g} %", small,
-                           theme.color("ink_faint"), Qt.AlignmentFlag.AlignRight)  # fmt: skip
-        for hour in _HOURS:
-            x = self.place(Spot(hour * _HOUR_S, 0)).x()
-            words = translate("Curve", "{n} h").format(n=hour) if hour else "0"
-            draw.text_line(painter, QRectF(x - 32, room.bottom() + 7, 64, 18), words, small,
-                           theme.color("ink_faint"), Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
+    def _pen(self, series: Series) -> QPen:
+        number = next(n for n, each in enumerate(self._series) if each.key == series.key)
+        roles = theme.SERIES
+        pen = QPen(theme.color(roles[number % len(roles)]), 2.2)
+        if number >= len(roles):
+            pen.setDashPattern((3, 2))
+        return pen
 
-    def _paint_curve(self, painter: QPainter) -> None:
-        line, room = QPolygonF([self.place(spot) for spot in self._spots]), self._room()
-        ground = theme.color("accent_soft")
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        first, last = line.first(), line.last()
-        painter.drawPolygon(QPolygonF([QPointF(first.x(), room.bottom()), *line.toList(),
-                                       QPointF(last.x(), room.bottom())]))  # fmt: skip
+    def _paint_line(self, painter: QPainter, series: Series) -> None:
+        points, pen = self._line_of(series), self._pen(series)
+        if len(self._series) == 1:
+            self._paint_ground(painter, series, points)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(theme.color("accent_ink"), 2.2))
-        painter.drawPolyline(line)
-        if self._open_ended:
+        painter.setPen(pen)
+        painter.drawPolyline(QPolygonF(points))
+        if series.open_ended:
             painter.setPen(QPen(theme.color("surface"), 2))
             painter.setBrush(theme.color("online"))
-            painter.drawEllipse(last, 5, 5)
+            painter.drawEllipse(points[-1], 5, 5)
 
-    def _paint_reading(self, painter: QPainter, spot: Spot) -> None:
-        at, room = self.place(spot), self._room()
+    def _paint_ground(self, painter: QPainter, series: Series, points: list[QPointF]) -> None:
+        """The interval where it is known, else the area below the line."""
+        below, above = self._band(series)
+        if not below:
+            bottom = self.room().bottom()
+            above = points
+            below = [QPointF(above[0].x(), bottom), QPointF(above[-1].x(), bottom)]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("accent_soft"))
+        painter.drawPolygon(QPolygonF([*above, *reversed(below)]))
+
+    def _band(self, series: Series) -> tuple[list[QPointF], list[QPointF]]:
+        told = [spot for spot in series.spots if spot.low is not None and spot.high is not None]
+        xs = self._across(told)
+        low = [Spot(spot.elapsed_s, spot.low or 0.0) for spot in told]
+        high = [Spot(spot.elapsed_s, spot.high or 0.0) for spot in told]
+        return self._line(xs, low), self._line(xs, high)
+
+    def paint_reading(self, painter: QPainter) -> None:
+        """Paint the moment read out, every line at it, and what is being marked to show larger."""
+        room = self.room()
+        self.paint_marking(painter)
+        if self.reading is None:
+            return
+        active, spot = self.reading
+        at = self.place(spot)
         painter.setPen(QPen(theme.color("ink_faint"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(at.x(), room.top()), QPointF(at.x(), room.bottom()))
-        painter.setPen(QPen(theme.color("surface"), 2))
-        painter.setBrush(theme.color("accent_ink"))
-        painter.drawEllipse(at, 4.5, 4.5)
-        when, share = _reading_words(spot)
-        width = max(draw.width_of(when, theme.SMALL_PX), draw.width_of(share, theme.SMALL_PX, 700))
-        box = QRectF(at.x() + 12, room.top() + 4, width + 24, 52)
-        if box.right() > room.right():
-            box.moveRight(at.x() - 12)
-        painter.setPen(QPen(theme.color("field_line"), 1))
-        painter.setBrush(theme.color("surface"))
-        painter.drawRoundedRect(box, 8, 8)
-        draw.text_line(painter, QRectF(box.left() + 12, box.top() + 6, width + 2, 20), when,
-                       fonts.font(theme.SMALL_PX), theme.color("ink"))  # fmt: skip
-        draw.text_line(painter, QRectF(box.left() + 12, box.top() + 26, width + 2, 20), share,
-                       fonts.font(theme.SMALL_PX, 700), theme.color("accent_ink"))  # fmt: skip
+        beside = self._beside(active, spot)
+        for series, other in beside:
+            painter.setPen(QPen(theme.color("surface"), 2))
+            painter.setBrush(self._pen(series).color())
+            painter.drawEllipse(self.place(other), 4.5, 4.5)
+        notes = self._notes(active, spot, beside)
+        paint_note(painter, QPointF(at.x(), room.top() + 4), room, notes, self._few_points())
+
+    def _few_points(self) -> list[QPointF]:
+        """Enough of the lines to know where a note would hide them."""
+        lines = (self._line_of(each) for each in self.shown)
+        return [point for line in lines for point in line[:: len(line) // _FEW + 1]]
+
+    def _beside(self, active: Series, spot: Spot) -> list[tuple[Series, Spot]]:
+        """Every line that is known at that moment, with its newest spot until then."""
+        found = []
+        for each in self.shown:
+            place = bisect_right(each.spots, spot.elapsed_s, key=lambda spot: spot.elapsed_s)
+            if each is active:
+                found.append((each, spot))
+            elif place and each.spots[-1].elapsed_s >= spot.elapsed_s:
+                found.append((each, each.spots[place - 1]))
+        return found
+
+    def _notes(
+        self, active: Series, spot: Spot, beside: Iterable[tuple[Series, Spot]]
+    ) -> list[Note]:
+        if len(self._series) == 1:
+            doubt = interval(spot)
+            notes = [Note(when(spot)), Note(told(spot), strong=True)]
+            return [*notes, Note(doubt)] if doubt else notes
+        return [Note(when(spot)), *(
+            Note(f"{each.name}  {briefly(other)}", each is active, self._pen(each))
+            for each, other in beside
+        )]  # fmt: skip
 
     # --- read out -------------------------------------------------------------------------
 
-    def _read(self, number: int | None) -> None:
-        if number != self._at:
-            self._at = number
-            self._speak()
-            self.update()
+    def _read(self, at: tuple[str, int] | None) -> None:
+        if at != self._at:
+            self._at = at
+            self.read_anew()
 
-    def _nearest(self, x: float) -> int | None:
-        places = [self.place(spot).x() for spot in self._spots]
-        right = bisect_left(places, x)
-        beside = [number for number in (right - 1, right) if 0 <= number < len(places)]
-        return min(beside, key=lambda number: abs(places[number] - x), default=None)
+    def _spot_at(self, key: str, elapsed_s: float) -> tuple[str, int] | None:
+        found = next((each for each in self.shown if each.key == key), None)
+        if found is None:
+            return None
+        number = bisect_left(found.spots, elapsed_s, key=lambda spot: spot.elapsed_s)
+        return key, min(number, len(found.spots) - 1)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Read the point below the pointer out."""
-        self._read(self._nearest(event.position().x()))
+    def _nearest(self, at: QPointF) -> tuple[str, int] | None:
+        """Of each line the point nearest in time; of these the one nearest to the pointer."""
+        found = []
+        for series in self.shown:
+            xs = self._xs_of(series)
+            right = bisect_left(xs, at.x())
+            beside = [number for number in (right - 1, right) if 0 <= number < len(xs)]
+            number = min(beside, key=lambda number: abs(xs[number] - at.x()))
+            high = abs(self.place(series.spots[number]).y() - at.y())
+            # First who is known at that moment at all, then who is nearest.
+            found.append((round(abs(xs[number] - at.x())), high, series.key, number))
+        return min(found)[2:] if found else None
+
+    def _step(self, step: int) -> None:
+        reading = self.reading
+        if reading is None:
+            self._read_newest()
+            return
+        key, number = reading[0].key, self._at[1] if self._at is not None else 0
+        self._read((key, min(max(number + step, 0), len(reading[0].spots) - 1)))
+        self._reveal()
+
+    def _other_line(self, step: int) -> None:
+        lines = self.shown
+        if self.reading is None or not lines:
+            self._read_newest()
+            return
+        active, spot = self.reading
+        place = [each.key for each in lines].index(active.key)
+        self._read(self._spot_at(lines[(place + step) % len(lines)].key, spot.elapsed_s))
+
+    def _read_newest(self) -> None:
+        if self.shown:
+            first = self.shown[0]
+            self._read((first.key, len(first.spots) - 1))
+            self._reveal()
+
+    def _reveal(self) -> None:
+        if self.reading is not None and self.axis.is_zoomed:
+            self.axis.reveal(min(self.reading[1].elapsed_s, self.axis.last_s))
+            self.repaint_still()
+
+    def reading_s(self) -> float | None:
+        """The moment that is read out."""
+        return self.reading[1].elapsed_s if self.reading is not None else None
+
+    def read_at(self, at: QPointF) -> None:
+        """Read out what is nearest to the pointer."""
+        self._read(self._nearest(at))
+
+    def open_reading(self) -> None:
+        """Tell that the members behind the point read out are wanted."""
+        if self.reading is not None:
+            series, spot = self.reading
+            self.point_requested.emit(series.key, spot.elapsed_s)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is read out without a pointer or the keyboard."""
@@ -204,38 +346,25 @@ class ShareCurve(QWidget):
             self._read(None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows go from point to point."""
-        step = _STEPS.get(Qt.Key(event.key()))
-        if step is None or not self._spots:
+        """Arrows go from point to point and from line to line; Enter opens."""
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            self._step(_STEPS[key])
+        elif key in _OTHERS:
+            self._other_line(_OTHERS[key])
+        elif key in OPEN_KEYS and self.reading is not None:
+            self.open_reading()
+        else:
             super().keyPressEvent(event)
-            return
-        at = self._at if self._at is not None else len(self._spots) - 1
-        self._read(min(max(at + step, 0), len(self._spots) - 1))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The newest point is read out first."""
         super().focusInEvent(event)
-        if self._at is None and self._spots:
-            self._read(len(self._spots) - 1)
-        self.update()
+        if self.reading is None:
+            self._read_newest()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """The keyboard went elsewhere."""
         super().focusOutEvent(event)
-        self._read(None)
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """New colours, another language."""
-        super().changeEvent(event)
-        self._speak()
-        self.update()
-
-    def _speak(self) -> None:
-        spot = self.reading or (self._spots[-1] if self._spots else None)
-        self.setAccessibleDescription(": ".join(_reading_words(spot)) if spot is not None else "")
-
-
-def _reading_words(spot: Spot) -> tuple[str, str]:
-    when = translate("Curve", "{time} after sending").format(time=after(spot.elapsed_s))
-    return when, translate("Curve", "{share} had read it").format(share=percent(spot.share))
+        if not self.underMouse():
+            self._read(None)

@@ -68,10 +68,11 @@ QPushButton[look="step"] { background: transparent; border: 1px solid transparen
 QPushButton[look="step"][done="true"] { color: $accent_ink; font-weight: 700; }
 QPushButton[look="step"]:hover { background: $hover; }
 QPushButton[look="step"]:focus { border: 2px solid $accent_ink; padding: 3px 5px; }
-QTableWidget { background: $surface; color: $ink; border: 1px solid $line; border-radius: 8px;
-  font-size: 13px; selection-background-color: $accent_soft; selection-color: $ink; }
-QTableWidget:focus { border: 2px solid $accent_ink; }
-QTableWidget::item { padding: 0 8px; }
+QTableView[look="figures"] { background: $surface; color: $ink; border: 1px solid $line;
+  border-radius: 8px; font-size: 13px; selection-background-color: $accent_soft;
+  selection-color: $ink; }
+QTableView[look="figures"]:focus { border: 2px solid $accent_ink; }
+QTableView[look="figures"]::item { padding: 0 8px; }
 QHeaderView::section { background: $hover; color: $ink_soft; border: none;
   border-bottom: 1px solid $line; padding: 6px 8px; font-size: 12px; }
 QFrame[look="line"] { background: $line; border: none; }
@@ -131,6 +132,11 @@ QPushButton[look="chip"]:checked:focus { border: 2px solid $ink; }
 QPushButton[look="head"] { padding: 3px 10px; font-size: 13px; min-height: 18px; }
 QPushButton[look="head"]:focus { padding: 2px 9px; }
 QPushButton[look="head"]:checked { background: $accent_soft; border-color: $accent_ink; }
+QPushButton[look="legend"] { background: transparent; color: $ink; border: 1px solid transparent;
+  padding: 1px 6px; min-height: 20px; font-size: 13px; }
+QPushButton[look="legend"]:hover { background: $hover; }
+QPushButton[look="legend"]:focus { border: 2px solid $accent_ink; padding: 0 5px; }
+QPushButton[look="legend"]:!checked { color: $ink_faint; }
 QPushButton[look="undo"] { background: transparent; color: $surface; border: 1px solid transparent;
   padding: 3px 8px; font-weight: 700; text-decoration: underline; }
 QPushButton[look="undo"]:focus { border: 2px solid $surface; padding: 2px 7px; }

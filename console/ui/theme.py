@@ -59,6 +59,8 @@ class Tokens:
     brand: str
     on_brand: str
     shadow: str
+    series_2: str
+    series_3: str
 
     def color(self, role: str) -> QColor:
         """The colour of a role, for painters."""
@@ -77,7 +79,7 @@ LIGHT: Final = Tokens(
     alert="#CF4023", alert_ink="#B2371C", alert_soft="#FBE6DF", warn_ink="#875712",
     warn_soft="#FBF0D9", online="#3DB57F", rail="#23332F", rail_active="#35504A",
     rail_ink="#FFFFFF", rail_ink_soft="#B9C7C2", brand="#F2B05E", on_brand="#24211D",
-    shadow="#24211D",
+    shadow="#24211D", series_2="#6C86D6", series_3="#C07A00",
 )  # fmt: skip
 DARK: Final = Tokens(
     name="dark", paper="#181715", surface="#211F1C", hover="#292622", line="#37332D",
@@ -87,8 +89,11 @@ DARK: Final = Tokens(
     alert="#CF4023", alert_ink="#FF9D86", alert_soft="#472821", warn_ink="#F1C06A",
     warn_soft="#403318", online="#4CC38F", rail="#121B19", rail_active="#263B36",
     rail_ink="#FFFFFF", rail_ink_soft="#A9B8B3", brand="#F2B05E", on_brand="#24211D",
-    shadow="#000000",
+    shadow="#000000", series_2="#6E8DF0", series_3="#F0B040",
 )  # fmt: skip
+
+SERIES: Final = ("accent_ink", "series_2", "series_3")
+"""Lines of a chart, told apart by colour-blind people too; a fourth would not be."""
 
 AVATARS: Final = (
     "#A95E6E", "#6D597A", "#355070", "#1F8173", "#0F6B5C", "#BC512D", "#7F5539", "#77706A",

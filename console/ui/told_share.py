@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from console.domain.intervals import Doubt, Estimate, Rate, Told
 from console.ui.i18n import translate
-from console.ui.share_curve import percent
+from console.ui.share_series import percent
 
 
 def value(told: Told) -> str:

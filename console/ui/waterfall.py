@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
+from PySide6.QtWidgets import QSizePolicy
 
 from console.ui import draw, fonts, theme
+from console.ui.chart import OPEN_KEYS, Chart
+from console.ui.chart_table import Cell, ChartTable, words
+from console.ui.i18n import translate
 
 _ROW: Final = 25.0
 _WORDS: Final = 112.0
@@ -33,7 +36,7 @@ class Bar:
     strong: bool = False
 
 
-class Waterfall(QWidget):
+class Waterfall(Chart):
     """Emits the name of the bar that is opened."""
 
     opened = Signal(str)
@@ -42,7 +45,6 @@ class Waterfall(QWidget):
         super().__init__()
         self._bars: list[Bar] = []
         self._current = 0
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -56,8 +58,22 @@ class Waterfall(QWidget):
         self._bars = list(bars)
         self._current = min(self._current, max(0, len(bars) - 1))
         self.updateGeometry()
-        self._speak()
-        self.update()
+        self.refresh()
+
+    def table(self) -> ChartTable:
+        """A row for each line."""
+        head = words(translate("Waterfall", "Step")), words(translate("Waterfall", "Members"))
+        return ChartTable(head, tuple(
+            (words(bar.words), Cell(f"{bar.sign}{bar.count:,}", f"{bar.count}"))
+            for bar in self._bars
+        ))  # fmt: skip
+
+    def spoken(self) -> str:
+        """The line where the keyboard is."""
+        if not self._bars:
+            return ""
+        bar = self._bars[self._current]
+        return f"{bar.words}: {bar.sign}{bar.count:,}"
 
     def sizeHint(self) -> QSize:
         """A line for each."""
@@ -67,10 +83,8 @@ class Waterfall(QWidget):
         """Where a line is."""
         return QRectF(0, number * _ROW, self.width(), _ROW)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paint_still(self, painter: QPainter) -> None:
         """Paint the lines."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         whole = max((bar.start + bar.count for bar in self._bars), default=1) or 1
         room = self.width() - _WORDS - _NUMBER - 8
         for number, bar in enumerate(self._bars):
@@ -89,13 +103,20 @@ class Waterfall(QWidget):
             draw.text_line(painter, line.adjusted(0, 0, -2, 0), f"{bar.sign}{bar.count:,}",
                            fonts.font(theme.SMALL_PX, weight), theme.color("ink"),
                            Qt.AlignmentFlag.AlignRight)  # fmt: skip
-            if self.hasFocus() and number == self._current:
-                draw.focus_ring(painter, line.adjusted(-1, 0, 1, 0))
-        painter.end()
+
+    def paint_reading(self, painter: QPainter) -> None:
+        """Nothing: each line says its number itself."""
+
+    def paint_focus(self, painter: QPainter) -> None:
+        """Around the line where the keyboard is."""
+        if self._bars:
+            draw.focus_ring(painter, self.box(self._current).adjusted(-1, 0, 1, 0))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open the line under the pointer."""
         number = int(event.position().y() // _ROW)
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
         if 0 <= number < len(self._bars):
             self._current = number
             self.setFocus()
@@ -106,24 +127,8 @@ class Waterfall(QWidget):
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         if step:
             self._current = min(max(self._current + step, 0), max(0, len(self._bars) - 1))
-            self._speak()
-            self.update()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self._bars:
+            self.read_anew()
+        elif event.key() in (*OPEN_KEYS, Qt.Key.Key_Space) and self._bars:
             self.opened.emit(self._bars[self._current].name)
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show where the keyboard is."""
-        super().focusInEvent(event)
-        self.update()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """New colours."""
-        super().changeEvent(event)
-        self.update()
-
-    def _speak(self) -> None:
-        if self._bars:
-            bar = self._bars[self._current]
-            self.setAccessibleDescription(f"{bar.words}: {bar.sign}{bar.count:,}")

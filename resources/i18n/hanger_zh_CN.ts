@@ -1420,6 +1420,49 @@
     </message>
 </context>
 <context>
+    <name>Chart</name>
+    <message>
+        <source>The figures are copied.</source>
+        <translation>数据已复制。</translation>
+    </message>
+    <message>
+        <source>The picture is copied.</source>
+        <translation>图片已复制。</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Drawing</source>
+        <translation>矢量图</translation>
+    </message>
+    <message>
+        <source>Save the chart</source>
+        <translation>保存图表</translation>
+    </message>
+    <message>
+        <source>Saved as {name}.</source>
+        <translation>已保存为 {name}。</translation>
+    </message>
+    <message>
+        <source>Save as SVG…</source>
+        <translation>保存为 SVG…</translation>
+    </message>
+    <message>
+        <source>Show all of it</source>
+        <translation>显示全部</translation>
+    </message>
+    <message>
+        <source>What can be done with the chart: {what}</source>
+        <translation>图表操作:{what}</translation>
+    </message>
+    <message>
+        <source>Copy, save, show in another way</source>
+        <translation>复制、保存、换种显示方式</translation>
+    </message>
+</context>
+<context>
     <name>ChatHeader</name>
     <message>
         <source>Mine</source>
@@ -1791,8 +1834,16 @@
         <translation>{h} 小时 {m} 分</translation>
     </message>
     <message>
-        <source>{n} h</source>
-        <translation>{n} 时</translation>
+        <source>1 member</source>
+        <translation>1 人</translation>
+    </message>
+    <message>
+        <source>{n} members</source>
+        <translation>{n} 人</translation>
+    </message>
+    <message>
+        <source>Readers</source>
+        <translation>已读人数</translation>
     </message>
     <message>
         <source>{time} after sending</source>
@@ -1801,6 +1852,14 @@
     <message>
         <source>{share} had read it</source>
         <translation>已有 {share} 看过</translation>
+    </message>
+    <message>
+        <source>Time by its square root</source>
+        <translation>时间轴:平方根</translation>
+    </message>
+    <message>
+        <source>Time by its logarithm</source>
+        <translation>时间轴:对数</translation>
     </message>
 </context>
 <context>
@@ -2032,6 +2091,13 @@
     <message>
         <source>What would you like to add this autumn?</source>
         <translation>这个秋天,您最想添一件什么?</translation>
+    </message>
+</context>
+<context>
+    <name>Heat</name>
+    <message>
+        <source>Day</source>
+        <translation>星期</translation>
     </message>
 </context>
 <context>
@@ -2744,6 +2810,34 @@
         <translation>移除照片</translation>
     </message>
     <message>
+        <source>From figure to figure</source>
+        <translation>逐个读数</translation>
+    </message>
+    <message>
+        <source>Who is behind a figure</source>
+        <translation>查看数字背后的名单</translation>
+    </message>
+    <message>
+        <source>Show a part larger, 0 the whole</source>
+        <translation>放大一段,0 显示全部</translation>
+    </message>
+    <message>
+        <source>As a table</source>
+        <translation>看表格</translation>
+    </message>
+    <message>
+        <source>Copy the figures</source>
+        <translation>复制数据</translation>
+    </message>
+    <message>
+        <source>Copy as a picture</source>
+        <translation>复制为图片</translation>
+    </message>
+    <message>
+        <source>Save as a picture…</source>
+        <translation>保存为图片…</translation>
+    </message>
+    <message>
         <source>Everywhere</source>
         <translation>全局</translation>
     </message>
@@ -2838,6 +2932,10 @@
     <message>
         <source>At a photo of a campaign</source>
         <translation>选中活动照片时</translation>
+    </message>
+    <message>
+        <source>At a chart</source>
+        <translation>在图表上</translation>
     </message>
     <message>
         <source>In a photo or video</source>
@@ -4787,6 +4885,10 @@ or click to pick</source>
         <translation>看过的 {n} 人当中</translation>
     </message>
     <message>
+        <source>Read within {time}</source>
+        <translation>{time}内已看</translation>
+    </message>
+    <message>
         <source>The figures are copied.</source>
         <translation>数据已复制。</translation>
     </message>
@@ -6394,6 +6496,17 @@ or click to pick</source>
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>Waterfall</name>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>人数</translation>
     </message>
 </context>
 <context>

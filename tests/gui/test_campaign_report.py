@@ -176,25 +176,44 @@ async def test_the_curve_is_read_out_by_pointer_and_keys_and_stands_as_a_table(
     page: ReportPage,
 ) -> None:
     curve = page.curve.curve
-    assert curve.spots[0].share == 0.0
-    assert curve.spots[-1].share == pytest.approx(0.5)
-    half_an_hour = curve.place(next(s for s in curve.spots if s.elapsed_s >= 1_800))
+    (series,) = curve.series
+    assert series.spots[0].share == 0.0
+    assert series.spots[-1].share == pytest.approx(0.5)
+    half_an_hour = curve.place(next(s for s in series.spots if s.elapsed_s >= 1_800))
     QTest.mouseMove(curve, QPointF(half_an_hour.x(), 40).toPoint())
     assert curve.reading is not None
-    assert curve.reading.share == pytest.approx(0.25, abs=0.02)
+    assert curve.reading[1].share == pytest.approx(0.25, abs=0.02)
     curve.setFocus()
     QTest.keyClick(curve, Qt.Key.Key_Home)
-    assert curve.accessibleDescription() == "0 min after sending: 0.0 % had read it"
-    click(page.curve.toggle)
-    assert page.curve.table.isVisible()
-    rows = [[item.text() for column in range(3) if (item := page.curve.table.item(row, column))]
-            for row in range(page.curve.table.rowCount())]  # fmt: skip
-    assert ["30 min", "25.0 %", "120"] in rows
-    assert ["72 h", "50.0 %", "120"] in rows
+    assert curve.accessibleDescription() == "0 min after sending: 0.0 % had read it · 0 members"
+    QTest.keyClick(curve, Qt.Key.Key_T)
+    table = page.curve.table
+    assert table.hasFocus()
+    rows = [[table.rows.index(row, column).data() for column in range(4)]
+            for row in range(table.rows.rowCount())]  # fmt: skip
+    assert ["30 min", "25.0 %", "30", "120"] in rows
+    assert ["72 h", "50.0 %", "60", "120"] in rows
     click(page.copy)
     copied = QGuiApplication.clipboard().text().splitlines()
     assert "Read rate\t60\t120\t0.5000\t0.4119\t0.5881" in copied
-    assert "30\t0.2500\t120" in copied
+    assert "30\t0.2500\t30\t120" in copied
+
+
+async def test_a_point_of_the_curve_opens_who_had_read_by_then_and_a_funnel_is_a_table_too(
+    page: ReportPage, until: Any
+) -> None:
+    curve = page.curve.curve
+    quarter = next(s for s in curve.series[0].spots if s.elapsed_s >= 900)
+    assert quarter.count == 19  # the n-th reader read n minutes later, and this is at 19.2
+    QTest.mouseClick(curve, Qt.MouseButton.LeftButton, pos=curve.place(quarter).toPoint())
+    window = page.findChild(NamesWindow)
+    assert isinstance(window, NamesWindow)
+    await until(lambda: window.model.complete)
+    assert window.model.rowCount() == 19
+    window.reject()
+    page.funnel.copy_data()
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert copied[:3] == ["Funnel", "Step\tMembers", "Audience\t120"]
 
 
 async def test_reads_come_in_while_one_looks_and_the_line_may_be_down(
@@ -205,7 +224,7 @@ async def test_reads_come_in_while_one_looks_and_the_line_may_be_down(
     reports.tell()
     await until(lambda: page.read.value.text() == "Too few to tell")
     assert page.read.beside.text().startswith("1 of 4 · ")
-    assert page.curve.curve.spots[-1].elapsed_s == 65 * 60
+    assert page.curve.curve.series[0].spots[-1].elapsed_s == 65 * 60
     assert page.state.accessibleName() == "Being read · as of 11-23 11:05"
     reports.live = False
     reports.lack(3)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -21,6 +22,7 @@ from console.ui.back_button import BackButton
 from console.ui.clock import ShopClock
 from console.ui.explained import FigureCard
 from console.ui.i18n import counted, translate
+from console.ui.share_series import after
 from console.ui.tab_order import as_laid_out
 from console.ui.tasks import Reload, Tasks
 from console.ui.timers import once
@@ -108,6 +110,7 @@ class ReportPage(QFrame):
         self.back.clicked.connect(self.left)
         self.copy.clicked.connect(self._copy)
         self.funnel.opened.connect(self._open_line)
+        self.curve.curve.point_requested.connect(self._open_readers)
         self.left_names.clicked.connect(self._open_left)
         self.silent_names.clicked.connect(self._open_silent)
         self.follow.clicked.connect(self._follow_up)
@@ -177,6 +180,12 @@ class ReportPage(QFrame):
                  if line[0] == key] if report is not None else []  # fmt: skip
         for _, name, members in lines:
             self._open(name, words.formula(words.FUNNEL), members)
+
+    def _open_readers(self, _campaign: str, elapsed_s: float) -> None:
+        if self.report is not None:
+            name = translate("Report", "Read within {time}").format(time=after(elapsed_s))
+            members = self.report.readers_by(timedelta(seconds=elapsed_s))
+            self._open(name, words.formula(words.CURVE), members)
 
     def _open_left(self) -> None:
         if self.report is not None:

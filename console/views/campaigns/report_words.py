@@ -6,13 +6,14 @@ from functools import partial
 from typing import Final
 
 from console.desk.report_types import CampaignReport, ReportStage, ShareTold
-from console.domain.intervals import Estimate
+from console.domain.intervals import Estimate, Rate, tell_rate
 from console.domain.statistics import CurvePoint, Step
 from console.ui import told_share
+from console.ui.chart_table import as_lines, safe
 from console.ui.clock import ShopClock
 from console.ui.explained import Words
 from console.ui.i18n import counted, translate
-from console.ui.share_curve import after, percent
+from console.ui.share_series import Series, Spot, table
 
 READ, OPT_OUT, SILENT, CURVE, FUNNEL = "read", "opt_out", "silent", "curve", "funnel"
 THROUGH, TOOK = "through", "took"
@@ -111,16 +112,23 @@ def gap(report: CampaignReport) -> str:
     )  # fmt: skip
 
 
-def table_rows(points: tuple[CurvePoint, ...]) -> list[tuple[str, str, str]]:
-    """The curve as a table: time since sending, share, members watched for so long."""
-    return [(after(each.elapsed.total_seconds()), percent(each.share), f"{each.watched:,}")
-            for each in points]  # fmt: skip
+def series(report: CampaignReport) -> Series:
+    """The read curve as a line of a chart."""
+    return Series(
+        str(report.campaign_id), report.title,
+        tuple(_spot(report, point) for point in report.curve), open_ended=report.being_read,
+        rows=tuple(_spot(report, point) for point in report.table),
+    )  # fmt: skip
 
 
-def table_head() -> tuple[str, str, str]:
-    """What the columns of the table are called."""
-    return (translate("Report", "After"), translate("Report", "Read by then"),
-            translate("Report", "Members watched so long"))  # fmt: skip
+def _spot(report: CampaignReport, point: CurvePoint) -> Spot:
+    """With its interval where everybody was watched for so long: else it is no simple rate."""
+    count, low, high = report.count_by(point.elapsed), None, None
+    if point.watched == report.read.rate.whole:
+        told = tell_rate(Rate(count, point.watched))
+        if isinstance(told, Estimate):
+            low, high = told.interval.low, told.interval.high
+    return Spot(point.elapsed.total_seconds(), point.share, count, low, high, point.watched)
 
 
 def as_data(report: CampaignReport) -> str:
@@ -129,11 +137,9 @@ def as_data(report: CampaignReport) -> str:
              [title(SILENT), str(len(report.silent))], []]  # fmt: skip
     lines += [[words, str(len(members))] for stage in report.stages
               for _, words, members in shown_lines(stage)]  # fmt: skip
-    lines += [[], [translate("Report", "Minutes after sending"), *table_head()[1:]]]
-    lines += [[f"{each.elapsed.total_seconds() / 60:g}", f"{each.share:.4f}", str(each.watched)]
-              for each in report.table]  # fmt: skip
-    head = report.title.translate({ord(sign): " " for sign in "\t\r\n"}).lstrip("=+-@ ")
-    return "\n".join(["\t".join(line) for line in [[head, report.as_of.isoformat()], *lines]])
+    curve = table([series(report)])
+    lines += [[], *([cell.plain for cell in row] for row in (curve.head, *curve.rows))]
+    return as_lines([[safe(report.title), report.as_of.isoformat()], *lines])
 
 
 def _plain(share: ShareTold) -> list[str]:

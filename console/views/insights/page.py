@@ -7,26 +7,27 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from console.desk.insight_types import Insights
 from console.ui import theme, told_share
+from console.ui.chart_frame import ChartFrame
 from console.ui.clock import ShopClock
-from console.ui.explained import Explained, FigureCard
+from console.ui.explained import FigureCard
 from console.ui.heat_grid import HeatGrid
 from console.ui.i18n import translate
 from console.ui.widgets import LineLabel, Pill, frame, label, snug, speaks
 from console.views.insights import insight_words as words
 
 
-class HeatCard(Explained):
+class HeatCard(ChartFrame):
     """The heat map, a cell of it read out, and what it says about when to send."""
 
     def __init__(self) -> None:
-        super().__init__(words.heat, words.heat_formula)
-        self.days, self.grid = label("tiny"), HeatGrid()
-        self.cell, self.advice = label("soft"), label("strong", wrap=True)
-        for part in (self.days, self.grid, self.cell, self.advice):
-            self.column.addWidget(part, int(part is self.grid))
+        self.grid = HeatGrid()
+        self.days, self.cell, self.advice = label("tiny"), label("soft"), label("strong", wrap=True)
         self.figures: Insights | None = None
+        super().__init__(words.heat, words.heat_formula, self.grid)
+        self.column.insertWidget(2, self.days)
+        self.column.addWidget(self.cell)
+        self.column.addWidget(self.advice)
         self.grid.chosen.connect(lambda *_: self._read())
-        self.speak()
 
     def show_figures(self, figures: Insights) -> None:
         """Show these."""
@@ -42,18 +43,18 @@ class HeatCard(Explained):
                          if (each.weekday, each.hour) == self.grid.current)  # fmt: skip
             text = words.cell(self.figures, found)
             self.cell.setText(text)
-            self.grid.setAccessibleDescription(text)
+            self.grid.say(text)
 
     def _say(self) -> None:
         if self.figures is not None:
-            self.days.setText(words.days(self.figures))
+            self.beside = words.days(self.figures)
+            self.days.setText(self.beside)
             self.advice.setText(words.advice(self.figures))
             self._read()
 
     def speak(self) -> None:
         """Say everything in the language spoken now."""
         super().speak()
-        self.grid.setAccessibleName(words.heat())
         self._say()
 
 

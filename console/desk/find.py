@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from console.desk.looks import Looks
+from console.desk.looks import NumberLooks
 from console.desk.offer_types import CouponItem
 from console.desk.offers import find_coupon
 from console.desk.types import Value
 from console.store import message_text, replica_find, scopes, search, search_text
 from console.store.replica import Connection
 from console.store.replica_find import MemberFacts, MessageFacts
-from console.wire.commands import ReportLook
 
 if TYPE_CHECKING:
     from console.desk.inbox import InboxDesk
@@ -118,8 +117,8 @@ class FindDesk:
     """``FindPort`` for the staff member of one station."""
 
     def __init__(self, station: Station, inbox: InboxDesk) -> None:
-        self._station, self._inbox = station, inbox
-        self._looks = Looks()
+        self._station = station
+        self._looks = NumberLooks(inbox)
 
     async def find(self, query: str) -> Found:
         """What a query may mean: few of each kind, the first page of messages."""
@@ -129,22 +128,12 @@ class FindDesk:
             self._station.read(_people, query),
             self._station.read(_page, query, _FIRST_MESSAGES),
         )
-        await self._record(query, members)
+        await self._looks.met(query, [member.member_id for member in members if member.phone_hits])
         return Found(members=members, groups=groups, page=page, coupon=coupon, whole=whole)
 
     async def more_messages(self, query: str, before: int) -> MessagePage:
         """The next page of messages."""
         return await self._station.read(_page, query, _MORE_MESSAGES, before)
-
-    async def _record(self, query: str, members: tuple[FoundMember, ...]) -> None:
-        """Who looked: a number that led to somebody, once in a while."""
-        met = [member.member_id for member in members if member.phone_hits]
-        digits = int(search.normalise(query)) if met else 0
-        if met and self._looks.begin(digits):
-            one = met[0] if len(met) == 1 else 0
-            await self._inbox.outgoing.queue(
-                ReportLook(what="search", member_id=one), lane="access", scope=""
-            )
 
 
 def fits(text: str, query: str) -> Hits | None:

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from console.store import search
+from console.wire.commands import ReportLook
+
+if TYPE_CHECKING:
+    from console.desk.inbox import InboxDesk
 
 AGAIN_AFTER_S: Final = 600.0
 """Opening the same member within this time is one look."""
@@ -25,3 +31,19 @@ class Looks:
         self._last = {m: at for m, at in self._last.items() if now - at < AGAIN_AFTER_S}
         self._last[member_id] = now
         return True
+
+
+class NumberLooks:
+    """Members looked up by their numbers on this console."""
+
+    def __init__(self, inbox: InboxDesk) -> None:
+        self._inbox, self._looks = inbox, Looks()
+
+    async def met(self, query: str, member_ids: Sequence[int]) -> None:
+        """Report a number that led to somebody, once in a while; other words are no look."""
+        digits = search.phone_end(query)
+        if member_ids and digits and self._looks.begin(int(digits)):
+            one = member_ids[0] if len(member_ids) == 1 else 0
+            await self._inbox.outgoing.queue(
+                ReportLook(what="search", member_id=one), lane="access", scope=""
+            )

@@ -14,6 +14,7 @@ import msgspec
 from console.desk.answers import AnswersDesk
 from console.desk.begun import BegunDesk
 from console.desk.campaigns import CampaignsDesk
+from console.desk.exports import ExportsDesk
 from console.desk.find import FindDesk
 from console.desk.holds import HoldsDesk
 from console.desk.inbox import InboxDesk
@@ -59,6 +60,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         answers: what members answer to a campaign's question.
         reports: how campaigns were received.
         insights: the shop's figures.
+        exports: who may take members' names along.
         holds: units kept for members.
         trials: phones of the shop's own people.
         week: what is planned in a week.
@@ -81,6 +83,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     answers: AnswersDesk
     reports: ReportsDesk
     insights: InsightsDesk
+    exports: ExportsDesk
     holds: HoldsDesk
     trials: TrialsDesk
     week: WeekDesk
@@ -134,7 +137,7 @@ async def open_desk(
                 segments=SegmentsDesk(station, inbox), offers=OffersDesk(station, inbox),
                 campaigns=campaigns, answers=AnswersDesk(station, inbox),
                 reports=ReportsDesk(station, inbox), insights=InsightsDesk(station, inbox),
-                holds=HoldsDesk(inbox),
+                exports=ExportsDesk(inbox), holds=HoldsDesk(inbox),
                 trials=TrialsDesk(station, inbox), week=WeekDesk(station, inbox, campaigns),
                 station=station)  # fmt: skip
     try:

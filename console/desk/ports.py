@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from console.desk.answers_port import AnswersPort
     from console.desk.begun import BegunReply, FoundReply
     from console.desk.campaigns_port import CampaignsPort
+    from console.desk.exports_port import ExportsPort
     from console.desk.find_port import FindPort
     from console.desk.holds_port import HoldsPort
     from console.desk.insights_port import InsightsPort
@@ -120,6 +121,11 @@ class DeskPorts(Protocol):
     @property
     def insights(self) -> InsightsPort:
         """The shop's figures."""
+        ...
+
+    @property
+    def exports(self) -> ExportsPort:
+        """Who may take members' names along."""
         ...
 
     @property

@@ -6,13 +6,13 @@ here.  Loaded when the first report is wanted: no start waits for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
 from msgspec.structs import replace
 
-from console.desk.report_types import LIVE_FOR, CampaignReport, ReportStage, ShareTold
+from console.desk.report_types import LIVE_FOR, CampaignReport, Recipient, ReportStage, ShareTold
 from console.domain.attribution import attribute, with_outcomes
 from console.domain.intervals import Rate
 from console.domain.statistics import (
@@ -24,6 +24,7 @@ from console.domain.statistics import (
     read_rate,
     reading_times,
 )
+from console.store.replica_recipients import RecipientFacts
 from console.store.replica_reports import CampaignFacts
 
 _DENSE: Final = tuple(LIVE_FOR * (place / 120) ** 2 for place in range(121))
@@ -55,6 +56,23 @@ def made(facts: CampaignFacts, as_of: datetime, *, live: bool = True) -> Campaig
         curve=read_curve(audience, as_of, points),
         table=read_curve(audience, as_of),
     )
+
+
+def named(facts: Sequence[RecipientFacts], report: CampaignReport) -> tuple[Recipient, ...]:
+    """The audience by name; what each did is what the report says, not counted again."""
+    took = {stage.step: frozenset(stage.took) for stage in report.stages}
+    return tuple(
+        Recipient(
+            member_id=who, name=each.name, phone=each.phone, state=each.state, reason=each.reason,
+            variant=each.variant, written_at=each.written_at, read_at=each.read_at,
+            replied_at=each.replied_at, recalled_at=each.recalled_at, coupon_at=each.coupon_at,
+            redeemed_at=each.redeemed_at, delivered=who in took[Step.DELIVERED],
+            reserved=who in took[Step.RESERVED], visited=who in took[Step.VISITED],
+            bought=who in took[Step.BOUGHT],
+        )
+        for each in facts
+        for who in (each.member_id,)
+    )  # fmt: skip
 
 
 def _ids(notices: Iterable[Notice]) -> tuple[int, ...]:

@@ -36,6 +36,35 @@ class ShareTold(Value, frozen=True, kw_only=True):
         return cls(rate=rate, told=tell_rate(rate))
 
 
+class Recipient(Value, frozen=True, kw_only=True):
+    """One member of a campaign's audience and what became of it.
+
+    Attributes:
+        name: "" as long as her row is not here; ``phone`` as the relay shows it to staff.
+        state: as ``RecipientRow`` has it, ``reason`` why she did not get it.
+        delivered: it came to her phone; when is not known.
+        reserved, visited, bought: what the report counts as this campaign's.
+        coupon_at, redeemed_at: of what the campaign offers.
+    """
+
+    member_id: int
+    name: str
+    phone: str = ""
+    state: str = "written"
+    reason: str = ""
+    variant: str = ""
+    written_at: datetime | None = None
+    delivered: bool = False
+    read_at: datetime | None = None
+    replied_at: datetime | None = None
+    recalled_at: datetime | None = None
+    reserved: bool = False
+    visited: bool = False
+    bought: bool = False
+    coupon_at: datetime | None = None
+    redeemed_at: datetime | None = None
+
+
 class CampaignReport(Value, frozen=True, kw_only=True):
     """How a campaign was received.
 

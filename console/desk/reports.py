@@ -7,21 +7,26 @@ no start waits for it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from console.desk.known_until import KnownUntil
+from console.desk.looks import NumberLooks
+from console.store import replica_members
 from console.store.replica import Connection
 
 if TYPE_CHECKING:
     from console.desk.inbox import InboxDesk
-    from console.desk.report_types import CampaignReport
+    from console.desk.report_types import CampaignReport, Recipient
+    from console.store.replica_recipients import RecipientFacts
     from console.store.replica_reports import CampaignFacts
     from console.sync.station import Station
 
 _TABLES: Final = frozenset({"recipient", "participant", "consent", "hold", "visit", "purchase",
                             "coupon", "campaign"})  # fmt: skip
+_FOUND: Final = 10_000
+"""A search that fits more members than these is shown with so many."""
 
 
 class ReportsDesk:
@@ -29,7 +34,7 @@ class ReportsDesk:
 
     def __init__(self, station: Station, inbox: InboxDesk) -> None:
         self._station, self._inbox = station, inbox
-        self._known = KnownUntil(inbox)
+        self._known, self._looks = KnownUntil(inbox), NumberLooks(inbox)
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after a report may have changed; returns what ends that."""
@@ -44,6 +49,17 @@ class ReportsDesk:
         as_of, live = self._known.moment(facts.newest_at)
         return await asyncio.to_thread(_made, facts, as_of, live=live)
 
+    async def recipients(self, report: CampaignReport) -> tuple[Recipient, ...]:
+        """Everybody of its audience by name, what she did as the report counts it."""
+        facts = await self._station.read(_recipients, report.campaign_id)
+        return await asyncio.to_thread(_named, facts, report)
+
+    async def found(self, query: str) -> frozenset[int]:
+        """Members that a query may mean; a number that led to somebody is recorded."""
+        ids = await self._station.read(replica_members.found_ids, query, _FOUND)
+        await self._looks.met(query, ids)
+        return frozenset(ids)
+
 
 def _facts(db: Connection, campaign_id: int) -> CampaignFacts | None:
     from console.store import replica_reports  # noqa: PLC0415
@@ -55,3 +71,15 @@ def _made(facts: CampaignFacts, as_of: datetime, *, live: bool) -> CampaignRepor
     from console.desk import report_making  # noqa: PLC0415
 
     return report_making.made(facts, as_of, live=live)
+
+
+def _recipients(db: Connection, campaign_id: int) -> list[RecipientFacts]:
+    from console.store import replica_recipients  # noqa: PLC0415
+
+    return replica_recipients.of_campaign(db, campaign_id)
+
+
+def _named(facts: Sequence[RecipientFacts], report: CampaignReport) -> tuple[Recipient, ...]:
+    from console.desk import report_making  # noqa: PLC0415
+
+    return report_making.named(facts, report)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from console.desk.report_types import CampaignReport
+from console.desk.report_types import CampaignReport, Recipient
 
 
 class ReportsPort(Protocol):
@@ -17,4 +17,12 @@ class ReportsPort(Protocol):
 
     async def report(self, campaign_id: int) -> CampaignReport | None:
         """How it stands; ``None``: the campaign is gone."""
+        ...
+
+    async def recipients(self, report: CampaignReport) -> Sequence[Recipient]:
+        """Everybody of its audience by name, what she did as the report counts it."""
+        ...
+
+    async def found(self, query: str) -> frozenset[int]:
+        """Members that a query may mean: name, pinyin, initials, the end of the number."""
         ...

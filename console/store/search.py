@@ -60,13 +60,13 @@ def name_hits(name: str, initials: str, query: str) -> tuple[tuple[int, int], ..
 
 def phone_hits(phone: str, query: str) -> tuple[tuple[int, int], ...]:
     """Which digits of her number, as it is shown, a query means."""
-    compact = _compact(query)
-    if not is_phone_end(query) or not phone.endswith(compact):
+    end = phone_end(query)
+    if not end or not phone.endswith(end):
         return ()
-    return ((len(phone) - len(compact), len(phone)),)
+    return ((len(phone) - len(end), len(phone)),)
 
 
-def is_phone_end(query: str) -> bool:
-    """Whether a query looks for the end of a phone number."""
+def phone_end(query: str) -> str:
+    """The digits of a query that looks for the end of a phone number, "" of any other."""
     compact = _compact(query)
-    return compact.isdecimal() and len(compact) >= _MIN_PHONE_DIGITS
+    return compact if compact.isdecimal() and len(compact) >= _MIN_PHONE_DIGITS else ""

@@ -127,6 +127,18 @@ def reason(name: str, percent: int = 0) -> str:
     }.get(name, name)
 
 
+def recipient(state: str, why: str = "") -> str:
+    """What became of a recipient, ``why`` she was passed over."""
+    if state == "skipped" or (state == "pending" and why):
+        return reason(why)
+    return {
+        "written": translate("Campaigns", "Got it"),
+        "pending": translate("Campaigns", "To go"),
+        "deferred": translate("Campaigns", "Next week"),
+        "cancelled": translate("Campaigns", "Cancelled"),
+    }.get(state, state)
+
+
 def weekday(day: int) -> str:
     """Monday is 0."""
     return (

@@ -1953,6 +1953,77 @@
     </message>
 </context>
 <context>
+    <name>Export</name>
+    <message>
+        <source>Figures</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>人数</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation>总人数</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>占比</translation>
+    </message>
+    <message>
+        <source>95 % from</source>
+        <translation>95 % 区间 从</translation>
+    </message>
+    <message>
+        <source>95 % to</source>
+        <translation>95 % 区间 到</translation>
+    </message>
+    <message>
+        <source>How far it can be trusted</source>
+        <translation>能信到什么程度</translation>
+    </message>
+    <message>
+        <source>Definitions</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>How it is counted</source>
+        <translation type="unfinished">怎么算的</translation>
+    </message>
+    <message>
+        <source>Known up to</source>
+        <translation>数据截至</translation>
+    </message>
+    <message>
+        <source>{time}, without a line since</source>
+        <translation>{time}，之后断线</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>导出时间</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时区</translation>
+    </message>
+    <message>
+        <source>Excel (*.xlsx)</source>
+        <translation>Excel 表格 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation type="unfinished">表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>A sheet of Excel holds 1,048,575 lines at most: choose CSV.</source>
+        <translation>Excel 一页最多 1,048,575 行，请选 CSV。</translation>
+    </message>
+</context>
+<context>
     <name>Files</name>
     <message>
         <source>“{name}” cannot be written: no room is left on that disk.</source>
@@ -1969,6 +2040,22 @@
     <message>
         <source>“{name}” cannot be written: {error}</source>
         <translation>“{name}”写不进去：{error}</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was written.</source>
+        <translation>已停止，什么都没写。</translation>
+    </message>
+    <message>
+        <source>Written to {file}.</source>
+        <translation type="unfinished">已写入 {file}。</translation>
+    </message>
+    <message>
+        <source>Writing {file} …</source>
+        <translation>正在写 {file} …</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation type="unfinished">停止</translation>
     </message>
 </context>
 <context>
@@ -5043,6 +5130,122 @@ or click to pick</source>
     <message>
         <source>Minutes after sending</source>
         <translation>发送后分钟数</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>After every step before</source>
+        <translation>前面每一步都做了</translation>
+    </message>
+    <message>
+        <source>At all</source>
+        <translation>不论前面</translation>
+    </message>
+    <message>
+        <source>Answers</source>
+        <translation type="unfinished">回答</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation type="unfinished">分类</translation>
+    </message>
+    <message>
+        <source>Own words</source>
+        <translation type="unfinished">自己写的</translation>
+    </message>
+    <message>
+        <source>Not in this file</source>
+        <translation>本文件不含</translation>
+    </message>
+    <message>
+        <source>Recipients</source>
+        <translation>收件人</translation>
+    </message>
+    <message>
+        <source>Everybody whom the rule matched, with what became of it. That a message came to her phone is known, when it did is not. Reserved, visited and bought are what the funnel owes to this campaign.</source>
+        <translation>人群里的每一位，以及后来怎样。送没送到手机是知道的，什么时候送到不知道。预留、到店、购买，都按漏斗算给这次活动的来写。</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation type="unfinished">会员</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation type="unfinished">手机</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Member {n}</source>
+        <translation>会员 {n}</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>已撤回</translation>
+    </message>
+    <message>
+        <source>Coupon claimed</source>
+        <translation>领券</translation>
+    </message>
+    <message>
+        <source>Coupon redeemed</source>
+        <translation>用券</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished">是</translation>
+    </message>
+    <message>
+        <source>Everything as Excel…</source>
+        <translation>全部导出为 Excel…</translation>
+    </message>
+    <message>
+        <source>Everything as CSV…</source>
+        <translation>全部导出为 CSV…</translation>
+    </message>
+    <message>
+        <source>Recipients as CSV…</source>
+        <translation>收件人名单导出为 CSV…</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>活动报告</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation type="unfinished">导出…</translation>
+    </message>
+    <message>
+        <source>Members&apos; names leave the program with the owner only.</source>
+        <translation>会员名单只有店主可以导出。</translation>
+    </message>
+    <message>
+        <source>1 member</source>
+        <translation>1 位会员</translation>
+    </message>
+    <message>
+        <source>{n} members</source>
+        <translation>{n} 位会员</translation>
+    </message>
+    <message>
+        <source>Name, pinyin, end of the number</source>
+        <translation>姓名、拼音、手机尾号</translation>
+    </message>
+    <message>
+        <source>Find a recipient</source>
+        <translation>找一位收件人</translation>
     </message>
 </context>
 <context>

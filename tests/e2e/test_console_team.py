@@ -146,8 +146,8 @@ async def test_who_looked_offline_is_in_the_operation_log_once_the_line_is_back(
     await asyncio.to_thread(relay_process.stop)
     await desk.inbox.report_look(member_id)
     await desk.inbox.report_look(member_id)
-    (waiting,) = desk.station.outbox.entries
-    assert waiting.lane == "access"
+    await desk.exports.record("campaign 7 report xlsx")
+    assert [waiting.lane for waiting in desk.station.outbox.entries] == ["access", "access"]
     await asyncio.to_thread(
         process.start_background, relay_process.folder,
         port=relay_process.info.port, host="127.0.0.1",
@@ -157,6 +157,10 @@ async def test_who_looked_offline_is_in_the_operation_log_once_the_line_is_back(
     database = relay_process.folder / DATABASE
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         lines = connection.execute(
-            "SELECT actor, subject_id FROM audit WHERE what = 'access.open'"
+            "SELECT actor, what, subject_id, detail FROM audit WHERE what LIKE 'access.%'"
         ).fetchall()
-    assert lines == [(f"staff:{desk.team.me.staff_id}", member_id)]
+    actor = f"staff:{desk.team.me.staff_id}"
+    assert lines == [
+        (actor, "access.open", member_id, ""),
+        (actor, "access.export", 0, "campaign 7 report xlsx"),
+    ]

@@ -29,6 +29,7 @@ from console.desk.types import (
 )
 from tests.gui.memory_answers import MemoryAnswers
 from tests.gui.memory_campaigns import MemoryCampaigns, MemorySegments
+from tests.gui.memory_exports import MemoryExports
 from tests.gui.memory_find import MemoryFind
 from tests.gui.memory_holds import MemoryHolds
 from tests.gui.memory_insights import MemoryInsights
@@ -86,6 +87,7 @@ class MemoryDesk:
         self.answers = MemoryAnswers()
         self.reports: ReportsPort = MemoryReports()
         self.insights = MemoryInsights()
+        self.exports = MemoryExports(self)
         self._changed: list[Callable[[Changed], None]] = []
         self._link: list[Callable[[LinkState], None]] = []
         self._signal: list[Callable[[Typing], None]] = []

@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 
 from msgspec.structs import replace
 
-from console.desk.report_making import made
-from console.desk.report_types import CampaignReport
+from console.desk.report_making import made, named
+from console.desk.report_types import CampaignReport, Recipient
 from console.domain.attribution import Outcome
 from console.domain.statistics import Notice, OptOut, Step
+from console.store.replica_recipients import RecipientFacts
 from console.store.replica_reports import CampaignFacts
 from console.wire.campaign_rows import CampaignContent, CampaignRow
 
@@ -57,6 +58,27 @@ class MemoryReports:
         """So many more got it whose rows are not here."""
         counts = {"written": len(self.facts.audience) + rows}
         self.facts = replace(self.facts, row=replace(self.facts.row, counts=counts))
+
+    async def recipients(self, report: CampaignReport) -> tuple[Recipient, ...]:
+        await asyncio.sleep(0)
+        return named(
+            [
+                RecipientFacts(
+                    member_id=each.member_id, name=f"会员{each.member_id}",
+                    phone=f"138****{each.member_id:04}", state="written", reason="",
+                    variant="women", written_at=each.written_at, read_at=each.read_at,
+                    replied_at=each.read_at if each.member_id in self.facts.replied else None,
+                    recalled_at=None, coupon_at=None, redeemed_at=None,
+                )
+                for each in self.facts.audience
+            ],
+            report,
+        )  # fmt: skip
+
+    async def found(self, query: str) -> frozenset[int]:
+        await asyncio.sleep(0)
+        return frozenset(each.member_id for each in self.facts.audience
+                         if f"138****{each.member_id:04}".endswith(query))  # fmt: skip
 
     async def report(self, campaign_id: int) -> CampaignReport | None:
         await asyncio.sleep(0)

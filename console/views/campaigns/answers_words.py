@@ -12,7 +12,8 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from console.desk.answer_types import AnswerGroup, AnswersReport
-from console.desk.sheets import Column, Kind, Progress, Sheet, write_csv
+from console.progress import Progress
+from console.sheets import Column, Kind, Sheet, write_csv
 from console.ui.file_choice import choose_place
 from console.ui.i18n import translate
 from console.ui.tally_list import TallyLine
@@ -83,7 +84,7 @@ def buying_table(report: AnswersReport) -> bytes:
         Column(translate("Answers", "Members"), Kind.COUNT),
     ), rows)  # fmt: skip
     made = io.BytesIO()
-    write_csv(made, [sheet], UTC, Progress([sheet]))
+    write_csv(made, [sheet], UTC, Progress(len(rows)))
     return made.getvalue()
 
 

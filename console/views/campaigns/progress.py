@@ -62,7 +62,8 @@ class ProgressPart(QWidget):
         bars = []
         for each in sorted(self._standing, key=lambda each: (list(_ROLES).index(each.state),
                                                              -each.count)):  # fmt: skip
-            bars.append(Bar(f"{each.state}/{each.reason}", _words(each), each.count,
+            words = campaign_phrases.recipient(each.state, each.reason)
+            bars.append(Bar(f"{each.state}/{each.reason}", words, each.count,
                             role=_ROLES[each.state], strong=each.state == "written"))  # fmt: skip
             if each.state == "written":
                 read, replied = counts.get("read", 0), counts.get("replied", 0)
@@ -85,7 +86,8 @@ class ProgressPart(QWidget):
         if item is None or found is None:
             return
         members = await self._port.recipients(item.id, state, reason)
-        NamesWindow(_words(found), members, found.count, self).open()
+        words = campaign_phrases.recipient(found.state, found.reason)
+        NamesWindow(words, members, found.count, self).open()
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""
@@ -99,14 +101,3 @@ class ProgressPart(QWidget):
         self.report.setText(translate("Campaigns", "Report: who read it, what came of it…"))
         self.bars.setAccessibleName(translate("Campaigns", "Recipients by state"))
         self._show()
-
-
-def _words(each: Standing) -> str:
-    if each.state == "skipped" or (each.state == "pending" and each.reason):
-        return campaign_phrases.reason(each.reason)
-    return {
-        "written": translate("Campaigns", "Got it"),
-        "pending": translate("Campaigns", "To go"),
-        "deferred": translate("Campaigns", "Next week"),
-        "cancelled": translate("Campaigns", "Cancelled"),
-    }[each.state]

@@ -29,7 +29,9 @@ from console.ui.timers import once
 from console.ui.widgets import LineLabel, Pill, button, frame, label, snug, speaks
 from console.views.campaigns import report_words as words
 from console.views.campaigns.report_cards import CurveCard, FunnelCard
+from console.views.campaigns.report_export import ReportExport
 from console.views.campaigns.report_names import ReportNames
+from console.views.campaigns.report_recipients import RecipientsCard
 
 _PAUSE_MS: Final = 700
 _SHARE: Final = 4
@@ -47,6 +49,8 @@ class ReportPage(QFrame):
         self._port, self._clock, self._campaign_id = desks.reports, clock, 0
         self.report: CampaignReport | None = None
         self.names = ReportNames(desks, tasks, self)
+        self.export = ReportExport(desks, clock, tasks, self)
+        self.recipients = RecipientsCard(desks.reports, clock, tasks)
         self._fresh = Reload(tasks, self._read)
         self._soon = once(self, _PAUSE_MS, self._fresh.start)
         self._minute = QTimer(self)
@@ -87,6 +91,7 @@ class ReportPage(QFrame):
             inside.addWidget(part)
         inside.addLayout(figures)
         inside.addLayout(below, 1)
+        inside.addWidget(self.recipients)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -104,6 +109,7 @@ class ReportPage(QFrame):
         row.addWidget(self.title, 1)
         row.addWidget(self.state)
         row.addWidget(self.copy)
+        row.addWidget(self.export.button)
         return made
 
     def _connect(self, desks: DeskPorts) -> None:
@@ -115,6 +121,7 @@ class ReportPage(QFrame):
         self.silent_names.clicked.connect(self._open_silent)
         self.follow.clicked.connect(self._follow_up)
         self.names.said.connect(self._say)
+        self.export.said.connect(self._say)
         self._minute.timeout.connect(self.reload)
         self._stops = (self._port.on_changed(self.reload),
                        desks.inbox.on_link(lambda _: self.reload()))  # fmt: skip
@@ -129,6 +136,7 @@ class ReportPage(QFrame):
     async def open(self, campaign_id: int) -> bool:
         """Read the report of a campaign; false when there is none."""
         self._campaign_id, self.report = campaign_id, None
+        self.recipients.clear()
         self._say("")
         await self._fresh.now()
         self._minute.start()
@@ -158,6 +166,8 @@ class ReportPage(QFrame):
     def show_report(self, report: CampaignReport) -> None:
         """Show these figures."""
         self.report = report
+        self.export.show_report(report)
+        self.recipients.show_report(report)
         self.title.say(report.title)
         self.state.say(*words.standing(report, self._clock))
         self.read.say(told_share.value(report.read.told), words.beside(report.read))
@@ -236,6 +246,7 @@ class ReportPage(QFrame):
         )
         for tell, text in texts:
             tell(text)
+        self.export.speak()
         for made, what in ((self.left_names, words.OPT_OUT), (self.silent_names, words.SILENT)):
             made.setAccessibleName(f"{words.title(what)}: {translate('Report', 'Names…')}")
         if self.report is not None:

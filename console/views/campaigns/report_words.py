@@ -97,8 +97,12 @@ def standing(report: CampaignReport, clock: ShopClock) -> tuple[str, str]:
 
 def beside(share: ShareTold) -> str:
     """How many of how many, and how far that can be trusted."""
-    nobody = translate("Report", "written to nobody yet")
-    return told_share.beside(share.rate, share.told, nobody)
+    return told_share.beside(share.rate, share.told, nobody())
+
+
+def nobody() -> str:
+    """Instead of how many did, where it was written to nobody."""
+    return translate("Report", "written to nobody yet")
 
 
 def gap(report: CampaignReport) -> str:

@@ -16,6 +16,8 @@ from datetime import datetime, timedelta, tzinfo
 from enum import Enum
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
+from console.progress import Progress
+
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
@@ -27,6 +29,7 @@ _FORMULA: Final = tuple("=+-@＝＋－＠\t\r\n")
 _NAME_CHARS: Final = 31
 _FORBIDDEN: Final = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _FIRST_YEAR: Final = 1900
+_DIGITS: Final = 12
 _BOM: Final = b"\xef\xbb\xbf"
 
 Cell = str | int | float | datetime | timedelta | None
@@ -75,27 +78,9 @@ class Sheet:
     rows: Sequence[Sequence[Cell]]
 
 
-class Stopped(Exception):  # noqa: N818 - nothing went wrong
-    """Whoever asked for the file wants it no more."""
-
-
-class Progress:
-    """How far a file is, for the thread that writes it and the one that watches."""
-
-    def __init__(self, sheets: Sequence[Sheet]) -> None:
-        self.rows = sum(len(each.rows) for each in sheets)
-        self.done = 0
-        self._stopped = False
-
-    def stop(self) -> None:
-        """Write no more."""
-        self._stopped = True
-
-    def step(self) -> None:
-        """One row is written.  Raises ``Stopped``."""
-        if self._stopped:
-            raise Stopped
-        self.done += 1
+def steps(sheets: Sequence[Sheet]) -> int:
+    """In how many steps they are written."""
+    return sum(len(each.rows) for each in sheets)
 
 
 Writer = Callable[[BinaryIO, Sequence[Sheet], tzinfo, Progress], None]
@@ -149,7 +134,7 @@ def _as_text(cell: Cell, kind: Kind, zone: tzinfo) -> str:
             minutes, seconds = divmod(round(span.total_seconds()), 60)
             return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
         case number:
-            return f"{number:.2f}" if kind is Kind.MONEY else f"{number:.12g}"
+            return f"{number:.2f}" if kind is Kind.MONEY else f"{number:.{_DIGITS}g}"
 
 
 def _harmless(text: str) -> str:
@@ -157,7 +142,10 @@ def _harmless(text: str) -> str:
 
 
 def _plain(cell: Cell, kind: Kind, zone: tzinfo) -> Cell:
-    """Cents as yuan, moments on the shop's clock; a moment outside the calendar as words."""
+    """Cents as yuan, moments on the shop's clock; a moment outside the calendar as words.
+
+    What floating point adds far behind the point does not leave the program.
+    """
     if isinstance(cell, datetime):
         try:
             at = cell.astimezone(zone).replace(tzinfo=None, microsecond=0)
@@ -166,7 +154,7 @@ def _plain(cell: Cell, kind: Kind, zone: tzinfo) -> Cell:
         return at if at.year >= _FIRST_YEAR else at.isoformat()
     if kind is Kind.MONEY and isinstance(cell, int):
         return cell / 100
-    return cell
+    return round(cell, _DIGITS) if isinstance(cell, float) else cell
 
 
 # --- spreadsheets -------------------------------------------------------------------------------

@@ -1,0 +1,100 @@
+"""A campaign's report as tables, with how each figure is counted; nothing is counted here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from console.desk.answer_types import AnswersReport
+from console.desk.report_types import CampaignReport, Recipient
+from console.sheets import Column, Kind, Sheet
+from console.ui import campaign_phrases, figure_sheets
+from console.ui.clock import ShopClock
+from console.ui.i18n import translate
+from console.views.campaigns import recipient_words, report_words
+from console.views.campaigns.answers_words import name_of
+
+
+def whole(
+    report: CampaignReport, recipients: Sequence[Recipient], answers: AnswersReport | None,
+    clock: ShopClock,
+) -> list[Sheet]:  # fmt: skip
+    """Everything that is known of it."""
+    asked = [_answers(answers)] if answers is not None else []
+    return [_figures(report), _funnel(report), _curve(report), people(recipients), *asked,
+            _definitions(report, clock)]  # fmt: skip
+
+
+def people(recipients: Sequence[Recipient]) -> Sheet:
+    """Everybody of its audience, a line for each."""
+    return Sheet(recipient_words.title(), (
+        Column(translate("Report", "Member")), Column(translate("Report", "Phone")),
+        Column(translate("Report", "Version")), Column(translate("Report", "State")),
+        Column(translate("Report", "Written"), Kind.TIME),
+        Column(translate("Report", "Delivered"), width=10),
+        Column(translate("Report", "Read"), Kind.TIME),
+        Column(translate("Report", "Answered"), Kind.TIME),
+        Column(translate("Report", "Reserved"), width=10),
+        Column(translate("Report", "Visited"), width=10),
+        Column(translate("Report", "Bought"), width=10),
+        Column(translate("Report", "Coupon claimed"), Kind.TIME),
+        Column(translate("Report", "Coupon redeemed"), Kind.TIME),
+        Column(translate("Report", "Taken back"), Kind.TIME),
+    ), [
+        (recipient_words.name(each), each.phone, campaign_phrases.variant(each.variant),
+         campaign_phrases.recipient(each.state, each.reason), each.written_at,
+         recipient_words.yes(each.delivered), each.read_at, each.replied_at,
+         recipient_words.yes(each.reserved), recipient_words.yes(each.visited),
+         recipient_words.yes(each.bought), each.coupon_at, each.redeemed_at, each.recalled_at)
+        for each in recipients
+    ])  # fmt: skip
+
+
+def _figures(report: CampaignReport) -> Sheet:
+    told = {report_words.READ: report.read, report_words.OPT_OUT: report.opt_out}
+    shares = [
+        figure_sheets.share(report_words.title(what), found.rate, found.told, report_words.nobody())
+        for what, found in told.items()
+    ]
+    silent = figure_sheets.count(report_words.title(report_words.SILENT), len(report.silent),
+                                 report.read.rate.part)  # fmt: skip
+    return figure_sheets.figures([*shares, silent])
+
+
+def _funnel(report: CampaignReport) -> Sheet:
+    return Sheet(report_words.title(report_words.FUNNEL), (
+        Column(translate("Report", "Step")),
+        Column(translate("Report", "After every step before"), Kind.COUNT, 24),
+        Column(translate("Report", "At all"), Kind.COUNT),
+    ), [(report_words.step_name(stage.step), len(stage.through), len(stage.took))
+        for stage in report.stages])  # fmt: skip
+
+
+def _curve(report: CampaignReport) -> Sheet:
+    return Sheet(report_words.title(report_words.CURVE), (
+        Column(translate("Report", "After"), Kind.DURATION),
+        Column(translate("Report", "Read by then"), Kind.SHARE, 16),
+        Column(translate("Curve", "Readers"), Kind.COUNT),
+        Column(translate("Report", "Members watched so long"), Kind.COUNT, 26),
+    ), [(each.elapsed, each.share, report.count_by(each.elapsed), each.watched)
+        for each in report.table])  # fmt: skip
+
+
+def _answers(report: AnswersReport) -> Sheet:
+    return Sheet(translate("Report", "Answers"), (
+        Column(translate("Report", "Member")), Column(translate("Report", "Phone")),
+        Column(translate("Report", "Group")), Column(translate("Report", "Own words"), width=60),
+        Column(translate("Report", "Answered"), Kind.TIME),
+    ), [(each.name, each.phone, name_of(group), each.text, each.at)
+        for group in report.groups for each in group.answers])  # fmt: skip
+
+
+def _definitions(report: CampaignReport, clock: ShopClock) -> Sheet:
+    about = [(translate("Report", "Campaign"), report.title),
+             *figure_sheets.known(report.as_of, clock, live=report.live)]  # fmt: skip
+    if report.missing:
+        about.append((translate("Report", "Not in this file"), report_words.gap(report)))
+    every = (report_words.READ, report_words.OPT_OUT, report_words.SILENT, report_words.FUNNEL,
+             report_words.CURVE)  # fmt: skip
+    formulas = [(report_words.title(what), report_words.formula(what)) for what in every]
+    people_ = (recipient_words.title(), recipient_words.formula())
+    return figure_sheets.definitions(about, [*formulas, people_])

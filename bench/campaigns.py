@@ -19,9 +19,9 @@ from bench import floors
 from bench.fanout import Scene, scene
 from bench.report import RUNS, Figure, figure
 from bench.world import open_at_noon, populate, token_hash
+from console.relay.backups import DATABASE
 from console.relay.core import RelayCore
 from console.relay.lanes import BUSY_S
-from console.relay.server import DATABASE
 from console.wire import commands
 from console.wire.commands import VariantDraft
 

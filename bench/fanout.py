@@ -18,7 +18,7 @@ from bench.host import Host, hosted
 from bench.pool import PhonePool
 from bench.report import RUNS, Figure, figure
 from bench.world import World, open_at_noon, populate
-from console.relay.server import DATABASE
+from console.relay.backups import DATABASE
 from soak.reader import Reader
 
 PHONES = 2_000

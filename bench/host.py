@@ -27,10 +27,11 @@ from console import log
 from console.config import RelayConfig
 from console.domain.audiences import HOLDOUT_SETTING
 from console.relay.actor import RELAY, Actor
+from console.relay.backups import DATABASE
 from console.relay.core import RelayCore
 from console.relay.internal import Notice, SendNotices
 from console.relay.process import RelayInfo
-from console.relay.server import DATABASE, RelayOptions, serve
+from console.relay.server import RelayOptions, serve
 from console.store import tables
 from console.wire import commands
 from console.wire.commands import VariantDraft

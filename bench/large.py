@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bench.world import FIRST_MEMBER_DEVICE, add_staff, grants, token_hash, words
-from console.relay.server import DATABASE
+from console.relay.backups import DATABASE
 from console.store import migrate, replica_tables, scopes
 from console.store.bulk import fill
 from console.store.engine import truncate_journal, writer_engine

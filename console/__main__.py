@@ -16,9 +16,11 @@ PARTS = {
     "open": "console.desktop",
     "demo": "console.demo.run",
     "relay": "console.relay.cli",
+    "backup": "console.relay.backup_cli",
+    "restore": "console.relay.backup_cli:restore",
     "media-worker": "console.media.worker",
 }
-"""Commands and the modules whose ``main(arguments) -> int`` answers them."""
+"""Commands and what answers them: a module's ``main(arguments) -> int``, or another function."""
 USAGE = """\
 usage: hanger [COMMAND] [options]
 
@@ -27,6 +29,8 @@ usage: hanger [COMMAND] [options]
   relay                the relay alone, until it is stopped
   relay stop | status  end the relay of a data folder, or say whether it runs
   relay pair           a code that connects a console with the relay of this computer
+  backup FOLDER        copy the shop's data, also while the relay runs
+  restore FOLDER       go on with a backup; opt-outs and erasures since stay in force
 
 hanger COMMAND --help tells the options of a command.
 """
@@ -45,8 +49,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if command not in PARTS:
         sys.stderr.write(f"hanger: there is no command “{command}”.\n\n{USAGE}")
         return 2
-    part = importlib.import_module(PARTS[command])
-    return int(part.main(given) or 0)
+    module, _, function = PARTS[command].partition(":")
+    answer = getattr(importlib.import_module(module), function or "main")
+    return int(answer(given) or 0)
 
 
 if __name__ == "__main__":

@@ -17,8 +17,8 @@ from console.demo.crowd import Crowd, Soul
 from console.demo.seed import Seeded, seed
 from console.program import command_line, environment
 from console.relay import process
+from console.relay.backups import DATABASE
 from console.relay.lock import FolderLock
-from console.relay.server import DATABASE
 
 _END_S = 10.0
 _LOCK_NAME = "sample.lock"

@@ -5,6 +5,7 @@ but for the folder of the files that are still here.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -95,8 +96,9 @@ def uploaded(folder: Path, upload: Upload) -> PhotoItem:
 
 
 def item_of(
-    laid: LaidCampaign, gallery: Gallery, progress: Mapping[int, float], rev: int
-) -> CampaignItem:
+    laid: LaidCampaign, gallery: Gallery, progress: Mapping[int, float], rev: int,
+    brought_back_at: datetime | None,
+) -> CampaignItem:  # fmt: skip
     """A campaign as it stands; ``rev`` is that of this device's own newest save."""
     row, failed = laid.row, laid.failed
     return CampaignItem(
@@ -105,6 +107,7 @@ def item_of(
         next_at=row.next_at, frozen_at=row.frozen_at, started_at=row.started_at,
         finished_at=row.finished_at, recalled_at=row.recalled_at, counts=row.counts,
         beside=tuple(_other(row, version, gallery) for version in row.beside), at=row.at,
+        brought_back_at=brought_back_at,
         waiting=laid.waiting, mine=laid.waiting or 0 < row.rev <= rev,
         uploading=progress.get(laid.position, 0.0) if laid.position else None,
         failure=failed.code if failed is not None else "",

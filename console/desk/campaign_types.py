@@ -119,6 +119,7 @@ class CampaignItem(Value, frozen=True, kw_only=True):
         state: as in ``domain.campaigns.State``; ``move``: a step that waits for the line.
         counts: as in ``wire.campaign_rows.CampaignRow``.
         beside: what other consoles had saved meanwhile.
+        brought_back_at: when a restore of the shop's data stopped it, until staff decide.
         waiting: its last change is not on the relay yet.
         mine: nobody else changed it since it was saved here.
         uploading: 0..1 while photos are on their way, else ``None``.
@@ -141,6 +142,7 @@ class CampaignItem(Value, frozen=True, kw_only=True):
     recalled_at: datetime | None = None
     counts: dict[str, int] = msgspec.field(default_factory=dict)
     beside: tuple[OtherVersion, ...] = ()
+    brought_back_at: datetime | None = None
     at: datetime
     waiting: bool = False
     mine: bool = False

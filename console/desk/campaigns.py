@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     from console.sync.station import Station
 
 SCOPE: Final = "campaigns"
-_TABLES: Final = frozenset({"campaign", "template", "outbox"})
+_TABLES: Final = frozenset({"campaign", "template", "setting", "outbox"})
 
 
 class CampaignsDesk:
@@ -77,11 +77,12 @@ class CampaignsDesk:
     async def all(self) -> list[CampaignItem]:
         """Every campaign here, in order."""
         laid, _, gallery = await self._laid()
+        stopped = await self._station.read(replica_campaigns.stopped_by_a_restore)
         progress, revs = self._station.pump.progress, self._station.outbox.draft_revs
         return campaign_items.in_order([
             campaign_items.item_of(
                 each, gallery, progress,
-                revs.get(overlay_campaigns.lane(each.row.client_id), 0),
+                revs.get(overlay_campaigns.lane(each.row.client_id), 0), stopped.get(each.row.id),
             )
             for each in laid if each.row.kind != TRIAL
         ])  # fmt: skip

@@ -18,6 +18,7 @@ from sqlalchemy.exc import DatabaseError
 from console import log, paths
 from console.config import Config, ConfigError, RelayConfig, load
 from console.relay import pairing, process, server
+from console.relay.backups import DATABASE
 from console.relay.lock import FolderTaken
 from console.relay.process import ExitCode, RelayInfo
 from console.relay.tls import CertificateTrouble
@@ -190,7 +191,7 @@ def _why(error: Exception, folder: Path) -> tuple[str, int]:
         case DatabaseTooNewError():
             return f"{error} Update the program to open it.", ExitCode.TOO_NEW
         case DatabaseError():
-            return f"{folder / server.DATABASE} cannot be used: {error.orig}.", ExitCode.FAILED
+            return f"{folder / DATABASE} cannot be used: {error.orig}.", ExitCode.FAILED
         case OSError():
             code = ExitCode.PORT_TAKEN if error.errno == errno.EADDRINUSE else ExitCode.FAILED
             return f"the relay cannot listen or read its data: {error}", code

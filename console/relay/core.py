@@ -25,11 +25,12 @@ from console.relay.decoding import decode_command, digest_of
 from console.relay.handlers import HANDLERS
 from console.relay.hub import Hub
 from console.relay.identity import Identity
-from console.relay.internal import MintEpoch, PruneFeed
+from console.relay.internal import MintEpoch, PruneFeed, SettleRestore
 from console.relay.limits import DeviceLimits, Limits
 from console.relay.outcome import Outcome
 from console.relay.session import Session
 from console.relay.signals import Signals
+from console.relay.suppression_file import FOLDER, SuppressionFile
 from console.relay.transport import Transport
 from console.relay.writer import Settled, Writer
 from console.store import feed
@@ -61,6 +62,7 @@ class RelayCore:
         counters: numbers for the metrics page.
         head, mark: the newest commit.
         broken: set when the writer's thread died; nothing can be written any more.
+        restored: whether this start found a database brought back from a backup.
     """
 
     def __init__(self, path: Path, clock: Clock, limits: Limits, synchronous: str) -> None:
@@ -73,18 +75,26 @@ class RelayCore:
         self._write_engine = writer_engine(path, synchronous=synchronous)
         self._read_engine = reader_engine(path, pool_size=READERS)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="relay-reader")
-        self._writer = Writer(self._write_engine, clock, HANDLERS, self._deliver, self._writer_died)
         self._identities: dict[str | int, Identity] = {}
         self._identity_version = 0
         self._erased_listeners: list[Callable[[Effects], None]] = []
+        self._unheard: Effects | None = None
         self._changed_listeners: list[Callable[[frozenset[str]], None]] = []
         self.broken = asyncio.Event()
+        self.restored = False
         self._tasks: set[asyncio.Task[Any]] = set()
         self._publishing: asyncio.Task[None] | None = None
         with self._read_engine.begin() as connection:
             head = read_head(connection)
             recent = feed.recent(connection, head)
         self.head, self.mark = head.rev, head.mark
+        self._suppressions = SuppressionFile(
+            path.parent / FOLDER, head.epoch, durable=synchronous == "FULL"
+        )
+        self._writer = Writer(
+            self._write_engine, clock, HANDLERS, self._deliver, self._writer_died,
+            self._suppressions,
+        )  # fmt: skip
         self.hub = Hub(head, recent, self.read, self._writer.shown, self.counters)
 
     @classmethod
@@ -104,7 +114,23 @@ class RelayCore:
         core = cls(path, clock or SystemClock(), limits or Limits(), synchronous)
         core._writer.start()
         core._publishing = core._loop.create_task(core.hub.run())
+        try:
+            await core._settle_restore()
+        except BaseException:
+            await core.close()
+            raise
         return core
+
+    async def _settle_restore(self) -> None:
+        """A database that is older than what is noted beside it was brought back."""
+        since = await self.read(self._suppressions.since)
+        if since is not None:
+            await self.call(RELAY, SettleRestore(
+                suppressions=since, top_id=self._suppressions.top_id
+            ))  # fmt: skip
+            await asyncio.to_thread(self._suppressions.flush)
+            self.restored = True
+            log.warning("restored", suppressions=len(since), head=self.head)
 
     async def close(self) -> None:
         """Say goodbye to every session, finish what waits to be written, release the file."""
@@ -123,6 +149,7 @@ class RelayCore:
         await asyncio.to_thread(self._readers.shutdown)
         self._read_engine.dispose()
         self._write_engine.dispose()
+        self._suppressions.close()
 
     @property
     def epoch(self) -> str:
@@ -207,6 +234,7 @@ class RelayCore:
             self.head, self.mark = settled.rev, settled.mark
         self._forget_identities(settled.effects)
         if settled.effects.erased:
+            self._unheard = None if self._erased_listeners else settled.effects
             for listener in self._erased_listeners:
                 listener(settled.effects)
         if settled.touched:
@@ -230,8 +258,14 @@ class RelayCore:
             counters.refused += outcome.refusal is not None
 
     def on_erased(self, listener: Callable[[Effects], None]) -> None:
-        """Call ``listener`` after each commit that erased words, with its effects."""
+        """Call ``listener`` after each commit that erased words, with its effects.
+
+        At once, when there was one before anybody listened.
+        """
         self._erased_listeners.append(listener)
+        if self._unheard is not None:
+            listener(self._unheard)
+            self._unheard = None
 
     def on_changed(self, listener: Callable[[frozenset[str]], None]) -> None:
         """Call ``listener`` after each commit that changed rows, with their tables' names."""

@@ -9,6 +9,7 @@ from typing import Any, ClassVar, Self
 import msgspec
 from msgspec.structs import replace
 
+from console.store.suppression_facts import Suppression
 from console.wire.commands import RELAY, Command
 
 HISTORY_KEPT = timedelta(days=180)
@@ -96,6 +97,19 @@ class MintEpoch(Command, frozen=True, kw_only=True, omit_defaults=True):
 
     name: ClassVar[str] = "epoch.mint"
     by: ClassVar[frozenset[str]] = RELAY
+
+
+class SettleRestore(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """The database was brought back from a backup: make it fit to serve.
+
+    ``suppressions``: what happened since that no backup brings back, in its order; ``top_id``:
+    the greatest id that was given since.  Result: ``{"held": [ids of campaigns]}``.
+    """
+
+    name: ClassVar[str] = "restore.settle"
+    by: ClassVar[frozenset[str]] = RELAY
+    suppressions: list[Suppression]
+    top_id: int = 0
 
 
 class SeeDevice(Command, frozen=True, kw_only=True, omit_defaults=True):

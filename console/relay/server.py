@@ -23,6 +23,7 @@ from console.media.workshop import Workshop
 from console.relay import media_intake
 from console.relay.accounts import Accounts
 from console.relay.actor import RELAY
+from console.relay.backups import DATABASE, JOIN_KEY, MEDIA
 from console.relay.clock import SystemClock
 from console.relay.core import RelayCore
 from console.relay.http_app import build_app, server_log
@@ -43,7 +44,6 @@ from console.store import migrate
 from console.store.unit_of_work import Effects
 from console.waiting import occurs
 
-DATABASE = "relay.sqlite3"
 PER_DEVICE = 8
 """Websockets one device may hold: a few tabs, and old lines that died unnoticed."""
 JOIN_KEY_BYTES = 32
@@ -200,11 +200,11 @@ def build_services(options: RelayOptions, core: RelayCore) -> Services:
         config=config,
         folder=folder,
         secret=secrets.token_urlsafe(32),
-        join_key=_join_key(folder / "join.key"),
+        join_key=_join_key(folder / JOIN_KEY),
         texts=load_texts(paths.resources() / "text"),
         accounts=Accounts(core),
         tickets=Tickets(),
-        media=MediaStore(folder / "media"),
+        media=MediaStore(folder / MEDIA),
         uploads=Uploads(folder / "uploads"),
         # Strangers' files: two at once may take a gigabyte, more would be an old computer's all.
         workshop=Workshop(at_once=2),

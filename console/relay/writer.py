@@ -1,8 +1,9 @@
 """The writer: one thread, one connection, one transaction per batch of waiting commands.
 
 Group commit: whatever waits when the last commit is done goes into the next one, so that
-durability costs one fsync per batch.  Optimistic: no savepoints; when anything unexpected
-happens the batch is rolled back and replayed with a savepoint per command, still one commit.
+durability costs one fsync per batch (and one more when it adds to the file of suppressions).
+Optimistic: no savepoints; when anything unexpected happens the batch is rolled back and
+replayed with a savepoint per command, still one commit.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from console.relay.clock import Clock
 from console.relay.handlers.base import HalfWritten, Handler
 from console.relay.lanes import Lanes
 from console.relay.outcome import Outcome
+from console.relay.suppression_file import SuppressionFile
 from console.store.engine import truncate_journal
 from console.store.ids import IdSource
 from console.store.unit_of_work import Effects, KnownRows, Transaction, read_head, seal
@@ -72,8 +74,10 @@ class Writer:
         handlers: Mapping[type[Command], Handler],
         deliver: Callable[[Settled], None],
         died: Callable[[], None],
+        suppressions: SuppressionFile,
     ) -> None:
         self._engine = engine
+        self._suppressions = suppressions
         self._clock = clock
         self._handlers = handlers
         self._deliver = deliver
@@ -180,6 +184,8 @@ class Writer:
             outcomes = Batch(tx, jobs, self._handlers, self._devices, one_by_one).run()
             self._ids.save(connection)
             mark = seal(tx) if tx.dirty else head.mark
+        self._suppressions.committed(tx.effects.suppressed, (tx.rev, mark) if tx.dirty else None,
+                                     self._ids.top)  # fmt: skip
         self._devices.forget(tx.effects)
         self._devices.trim()
         self._erased = self._erased or tx.effects.erased

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, bindparam, func, select
 
 from console.store import tables
@@ -41,6 +43,17 @@ class IdSource:
             if not found.rowcount:
                 connection.execute(tables.sequence.insert().values(name=name, next=following))
         self._taken.clear()
+
+    @property
+    def top(self) -> int:
+        """The greatest id given lately, or one above."""
+        return max(self._next.values(), default=0)
+
+    def leap(self, connection: Connection, names: Sequence[str], above: int, gap: int) -> None:
+        """Leave out all ids up to ``gap`` above any in use or given here, and ``above``."""
+        first = max(above, *(_load(connection, name) for name in names)) + gap
+        self._next.update(dict.fromkeys(names, first))
+        self._taken.update(names)
 
     def forget(self) -> None:
         """Trust only the database again."""

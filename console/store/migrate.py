@@ -6,6 +6,7 @@ untouched.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import time
 from contextlib import closing
@@ -23,7 +24,8 @@ from console.store.unit_of_work import mint_epoch
 
 BACKUP_KEPT_S = 14 * 24 * 3600.0
 """So long may somebody go back to the older program; then erased words must be gone there."""
-_MARK = "-before-upgrade-of-"
+_MARK = "-before-"
+"""In the names of copies that somebody may go back to."""
 _SCRIPTS = Path(__file__).parent / "migrations"
 
 
@@ -88,17 +90,25 @@ def _begin_history(connection: Connection) -> None:
 
 def _back_up(path: Path, revision: str) -> Path:
     """A whole copy of the database beside it, named after the revision it has."""
-    target = path.with_name(f"{path.stem}{_MARK}{revision}{path.suffix}")
+    return copied(path, path.with_name(f"{path.stem}{_MARK}upgrade-of-{revision}{path.suffix}"))
+
+
+def copied(path: Path, target: Path) -> Path:
+    """A whole copy of a database that may be in use, durable or not there at all; ``target``."""
     partial = target.with_name(target.name + ".partial")
     partial.unlink(missing_ok=True)
     with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(partial)) as copy:
         source.backup(copy)
+        # One file: whoever carries it elsewhere carries all of it.
+        copy.execute("PRAGMA journal_mode=DELETE")
+    with partial.open("rb+") as file:
+        os.fsync(file.fileno())
     partial.replace(target)
     return target
 
 
 def forget_backups(path: Path, kept_s: float = 0.0) -> list[Path]:
-    """Remove copies made before upgrades of ``path``, or only those older than ``kept_s``.
+    """Remove copies made before upgrades and restores, or only those older than ``kept_s``.
 
     Which went.  Raises ``OSError`` when one cannot be removed.
     """

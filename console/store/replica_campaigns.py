@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
 from typing import Any
 
+import msgspec
+
 from console.domain import audiences
 from console.domain.audiences import Person
 from console.domain.segments import GONE_STATES, Rule
 from console.store.driver import Connection
 from console.store.row_codec import from_ms, to_ms
-from console.wire.rows import SettingRow
+from console.wire.rows import RESTORED_SETTING, SettingRow
 
 
 def members_of(db: Connection, rule: Rule, today: date, zone: tzinfo) -> frozenset[int]:
@@ -68,6 +70,17 @@ def people(
 def setting(rows: Sequence[SettingRow], key: str) -> Any:
     """The value of a setting, ``None`` when nobody set it."""
     return next((row.value for row in rows if row.key == key), None)
+
+
+def stopped_by_a_restore(db: Connection) -> dict[int, datetime]:
+    """Campaigns that wait for staff since the shop's data was brought back, and since when."""
+    row = db.execute("SELECT value FROM setting WHERE key = ?", (RESTORED_SETTING,)).fetchone()
+    if row is None:
+        return {}
+    value = msgspec.json.decode(row[0])
+    at = datetime.fromisoformat(value["at"])
+    waiting = db.execute("SELECT id FROM campaign WHERE state IN ('late', 'paused')")
+    return dict.fromkeys({row[0] for row in waiting} & set(value["held"]), at)
 
 
 def newest_product(db: Connection, table: str, member_id: int, language: str) -> str:

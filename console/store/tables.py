@@ -387,6 +387,13 @@ media = Table(
 ``internal`` ones belong to a quick reply, a template, a campaign or to a message that is not
 sent yet: staff only; one of ``campaign_id`` also to whom that campaign's message shows it.
 """
+suppression = Table(
+    "suppression", metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("mark", String(16), nullable=False, unique=True), _when("at", null=False),
+    Column("fact", JSON, nullable=False),
+)  # fmt: skip
+"""What no backup may bring back, in the order of its commits; see ``store.suppressions``."""
 merge_journal = Table(
     "merge_journal", metadata, Column("merge_id", BigInteger, ForeignKey("member_merge.id"),
                                       primary_key=True), Column("moved", JSON, nullable=False),

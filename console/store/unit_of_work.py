@@ -25,6 +25,7 @@ from console.store.dialect import (
     update_structs,
 )
 from console.store.ids import IdSource
+from console.store.suppression_facts import Suppression
 from console.wire.epochs import next_epoch
 
 Row = Mapping[str, Any]
@@ -57,6 +58,8 @@ class Effects:
     """Words were erased: the journal must not keep them."""
     member_erased: bool = False
     """A whole member was erased: copies of the database must not keep her."""
+    suppressed: list[Suppression] = field(default_factory=list)
+    """What no backup may bring back, to be told outside the database, too."""
     epoch: str = ""
     """The new epoch, when one was minted."""
     horizon: int = 0

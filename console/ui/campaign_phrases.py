@@ -25,6 +25,8 @@ def state(item: Any) -> str:
     """Where it stands, in a word or two."""
     if item.recalled_at is not None:
         return translate("Campaigns", "Recalled")
+    if item.brought_back_at is not None:
+        return translate("Campaigns", "Stopped: decide")
     if item.state == "scheduled" and item.draft.weekly is not None:
         return translate("Campaigns", "Weekly")
     return {

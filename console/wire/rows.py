@@ -46,6 +46,11 @@ ADDRESS_SETTING = "address"
 """Key of the setting that holds the address phones use from everywhere."""
 HOURS_SETTING = "hours"
 """Key of the opening hours day by day; the value is what ``domain.hours`` reads."""
+RESTORED_SETTING = "restored"
+"""Key of when the shop's data was last brought back from a backup, which only the relay sets.
+
+``{"at": time, "as_of": time of the newest thing it knew, "held": [ids of campaigns]}``.
+"""
 PROMISE_SETTING = "reply_promise"
 """Key of whether the phone page says how soon one is answered; it does unless ``False``."""
 TRIAL_SETTING = "trial_phones"
@@ -371,6 +376,7 @@ __all__ = [
     "AUTO_REPLY_SETTING",
     "HOURS_SETTING",
     "PROMISE_SETTING",
+    "RESTORED_SETTING",
     "TABLES",
     "TRIAL_SETTING",
     "CampaignRow",

@@ -1418,6 +1418,14 @@
         <source>Kept as a template: {title}</source>
         <translation>已存为模板「{title}」</translation>
     </message>
+    <message>
+        <source>Stopped: decide</source>
+        <translation>已停下,请决定</translation>
+    </message>
+    <message>
+        <source>The shop&apos;s data was brought back from a backup ({when}). Some may have got this already: ask or look before you go on.</source>
+        <translation>店里的数据从备份恢复过({when})。有的会员可能已经收到这条:先问一问、看一看,再决定要不要继续。</translation>
+    </message>
 </context>
 <context>
     <name>Chart</name>

@@ -16,7 +16,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from bench.world import World, open_at_noon, populate
-from console.relay.server import DATABASE
+from console.relay.backups import DATABASE
 from console.store.bulk import fill
 from console.store.engine import writer_engine
 

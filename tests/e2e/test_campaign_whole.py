@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from bench.pool import PhonePool
 from bench.world import World
-from console.relay.server import DATABASE
+from console.relay.backups import DATABASE
 from console.ui.appearance import Appearance
 from console.views.campaigns.composer import ComposerPage
 from tests.e2e import campaign_files

@@ -15,7 +15,7 @@ from console.desk.open import Desk, open_desk
 from console.desk.queue import QueueDesk
 from console.desk.refusals import StepRefused
 from console.desk.types import ConversationItem, MemberPanel
-from console.relay.server import DATABASE
+from console.relay.backups import DATABASE
 from console.sync.devices import Credential
 from console.sync.http import Offline
 from console.wire.errors import Code, Refusal

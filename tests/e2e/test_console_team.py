@@ -14,7 +14,7 @@ import pytest
 from console.desk.accounts import AccountsDesk
 from console.desk.open import Desk, open_desk
 from console.relay import process
-from console.relay.server import DATABASE
+from console.relay.backups import DATABASE
 from console.sync.http import Offline
 from console.wire.errors import Code, Refusal
 from tests.e2e.conftest import RelayProcess

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from console import paths
-from console.relay.server import DATABASE
+from console.relay.backups import DATABASE
 from console.store import past_waits
 from console.store.bulk import fill
 from console.store.engine import writer_engine

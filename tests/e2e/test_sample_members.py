@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from console.demo import sample
-from console.relay.server import DATABASE
+from console.relay.backups import DATABASE
 from tests.helpers.reader import Reader, new_id
 
 PATIENCE_S = 120.0

@@ -11,6 +11,7 @@ import asyncio
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,15 @@ LIMITS = Limits(
     commands_per_s=1e9, command_burst=1e9, pages_per_s=1e9, page_burst=1e9, buffer_bytes=BUFFER,
     stall_s=30,
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A copy of the database, with the messages and coupons acknowledged until then."""
+
+    path: Path
+    acked: frozenset[str]
+    claims: dict[tuple[int, int], str]
 
 
 class World:
@@ -326,12 +336,36 @@ class World:
         self.core, self.handed = await opened(self.path, self.clock, LIMITS)
 
     def _copy_what_reached_the_disk(self) -> None:
-        self.copies += 1
-        self.path, old = self.folder / f"crash-{self.copies}.sqlite", self.path
+        old = self._next_path("crash")
         for ending in ("", "-wal"):
             source = Path(f"{old}{ending}")
             if source.exists():
                 shutil.copyfile(source, f"{self.path}{ending}")
+
+    def _next_path(self, name: str) -> Path:
+        """Let the database be another file from now on; the one it was."""
+        self.copies += 1
+        self.path, old = self.folder / f"{name}-{self.copies}.sqlite", self.path
+        return old
+
+    def back_up(self) -> Backup:
+        """A whole copy of the database, and what may be expected of it."""
+        copy = self.folder / "backup.sqlite"
+        copy.unlink(missing_ok=True)
+        with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(copy)) as kept:
+            source.backup(kept)
+        return Backup(copy, frozenset(self.acked), dict(self.claims))
+
+    async def bring_back(self, backup: Backup) -> None:
+        """The shop goes on with the copy; what was acknowledged since is lost."""
+        for name in self.phones:
+            await self.disconnect(name)
+        await self.core.close()
+        self._next_path("restored")
+        shutil.copyfile(backup.path, self.path)
+        self.core, self.handed = await opened(self.path, self.clock, LIMITS)
+        self.acked, self.claims, self.reads = set(backup.acked), dict(backup.claims), {}
+        self.sent.clear()
 
     async def prune(self) -> None:
         self.clock.advance(10)

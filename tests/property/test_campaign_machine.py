@@ -1,4 +1,7 @@
-"""Invariants 7–11 of campaigns: any week of sending leaves ledger and messages in agreement."""
+"""Invariants 7–11 and 15: any week of sending leaves ledger and messages in agreement.
+
+Backups are brought back in the middle of it: what nobody may get or see stays so.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +21,7 @@ from console.wire import commands
 from tests.helpers import relay_moves as moves
 from tests.helpers.relay_campaign_moves import CAMPAIGN_MOVES, check_campaigns
 from tests.helpers.relay_offer_moves import OFFER_MOVES, check_offers
+from tests.helpers.relay_restore_moves import RESTORE_MOVES
 from tests.helpers.relay_tap_moves import TAP_MOVES, check_taps
 from tests.helpers.relay_world import World, fill_template
 
@@ -31,7 +35,7 @@ async def opt_out(world: World, number: int) -> None:
 
 
 MOVES = (
-    *CAMPAIGN_MOVES, *OFFER_MOVES, *TAP_MOVES, opt_out, moves.opt_in, moves.seen,
+    *CAMPAIGN_MOVES, *OFFER_MOVES, *TAP_MOVES, *RESTORE_MOVES, opt_out, moves.opt_in, moves.seen,
     moves.member_writes, moves.recall, moves.merge, moves.erase, moves.jump, moves.restart,
     moves.retry,
 )  # fmt: skip

@@ -27,6 +27,7 @@ from console.relay.handlers import (
     quick_replies,
     recalls,
     receipts,
+    restoring,
     schedules,
     segments,
     settings,
@@ -117,6 +118,7 @@ HANDLERS: dict[type[Command], Handler] = {
     internal.SendNotices: each(notices.send_many),
     internal.PruneFeed: each(upkeep.prune),
     internal.MintEpoch: each(upkeep.new_epoch),
+    internal.SettleRestore: each(restoring.settle),
     internal.SeeDevice: each(team.see_device),
     internal.ConfirmCommands: each(upkeep.confirm_commands),
 }

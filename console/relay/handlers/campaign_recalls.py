@@ -24,6 +24,8 @@ from console.relay.handlers.offers import take_back
 from console.relay.handlers.recalls import erase_media
 from console.store import reading, tables
 from console.store.dialect import one_of
+from console.store.suppression_facts import CampaignRecalled
+from console.store.suppressions import suppress
 from console.store.unit_of_work import Transaction
 from console.wire.campaign_rows import CampaignContent, CampaignRow, CampaignVariant, RecipientRow
 from console.wire.commands import RecallCampaign
@@ -46,6 +48,12 @@ def recall(tx: Transaction, request: Request[RecallCampaign]) -> None:
             raise Refusal(Code.CONFLICT, field="correction_id")
         _plan_correction(tx, row, command, request.actor.id)
     write_line(tx, request.actor, "campaign.recall", row.id)
+    suppress(tx, CampaignRecalled(client_id=row.client_id))
+    take_back_all(tx, row)
+
+
+def take_back_all(tx: Transaction, row: CampaignRow) -> None:
+    """Its words and those of what followed it are gone; their copies follow, some at a time."""
     family = _family(tx, row)
     for each in family:
         _take_back(tx, each)

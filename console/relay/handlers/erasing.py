@@ -11,11 +11,14 @@ from console.relay.handlers import answers, grants, waits
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request, missing
 from console.relay.handlers.campaign_receipts import forget_member
+from console.relay.handlers.marketing import taken_in
 from console.relay.handlers.recalls import erase_media
 from console.relay.handlers.staff import revoke_devices
 from console.relay.handlers.trade import free_units
 from console.store import reading, tables
 from console.store.dialect import one_of
+from console.store.suppression_facts import MemberErased
+from console.store.suppressions import suppress
 from console.store.unit_of_work import Transaction
 from console.wire.commands import EraseMember
 from console.wire.errors import Code, Refusal
@@ -44,21 +47,17 @@ def erase(tx: Transaction, request: Request[EraseMember]) -> None:
     if row.state == "erased":
         return
     write_line(tx, actor, "member.erase", member_id)
-    everybody = _taken_in(tx, member_id)
+    suppress(tx, *(MemberErased(member_id=each) for each in erase_everything(tx, member_id)))
+
+
+def erase_everything(tx: Transaction, member_id: int) -> list[int]:
+    """Erase a member with every guest merged into her; all their ids."""
+    everybody = taken_in(tx, member_id)
     _erase_merges(tx, everybody)
     for one_id in everybody:
         _erase_one(tx, one_id)
     tx.effects.erased = tx.effects.member_erased = True
-
-
-def _taken_in(tx: Transaction, member_id: int) -> list[int]:
-    """The member and everybody merged into her, directly or through another."""
-    member = tables.member
-    found = [member_id]
-    for one_id in found:
-        query = select(member.c.id).where(member.c.merged_into == one_id)
-        found.extend(tx.connection.scalars(query))
-    return found
+    return everybody
 
 
 def _erase_merges(tx: Transaction, member_ids: list[int]) -> None:

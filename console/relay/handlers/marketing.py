@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
 
 from console.domain.consent import MARKETING
 from console.domain.members import WEEKLY_CAPS
 from console.relay.handlers.base import Request
 from console.store import tables
+from console.store.suppression_facts import CapChosen, ConsentSaid
+from console.store.suppressions import suppress
 from console.store.unit_of_work import Transaction
 from console.wire.commands import SetConsent, SetWeeklyCap
 from console.wire.errors import Code, Refusal
 
 _MAX_HASH = 128
+
+
+def taken_in(tx: Transaction, member_id: int) -> list[int]:
+    """The member and everybody merged into her, directly or through another."""
+    member = tables.member
+    found = [member_id]
+    for one_id in found:
+        query = select(member.c.id).where(member.c.merged_into == one_id)
+        found.extend(tx.connection.scalars(query))
+    return found
 
 
 def opt_out(tx: Transaction, member_ids: Sequence[int], channel: str) -> None:
@@ -26,10 +41,29 @@ def record(
     tx: Transaction, member_id: int, purpose: str, *, granted: bool, text_hash: str = "",
     channel: str = "page",
 ) -> None:  # fmt: skip
-    """A line of the ledger."""
+    """A line of the ledger; what it says about marketing no backup brings back.
+
+    A no holds for everybody who was merged into her: brought back, they are people again.
+    """
+    if purpose == MARKETING:
+        said = [member_id] if granted else taken_in(tx, member_id)
+        suppress(tx, *(
+            ConsentSaid(member_id=each, granted=granted, channel=channel, text_hash=text_hash)
+            for each in said
+        ))  # fmt: skip
+    write_line(
+        tx, member_id, purpose, granted=granted, text_hash=text_hash, channel=channel, at=tx.now
+    )
+
+
+def write_line(
+    tx: Transaction, member_id: int, purpose: str, *, granted: bool, text_hash: str,
+    channel: str, at: datetime,
+) -> None:  # fmt: skip
+    """The line alone, as it was said then."""
     tx.add(
         tables.consent, member_id=member_id, purpose=purpose, granted=granted,
-        text_hash=text_hash, channel=channel, actor=f"member:{member_id}", at=tx.now,
+        text_hash=text_hash, channel=channel, actor=f"member:{member_id}", at=at,
     )  # fmt: skip
 
 
@@ -47,4 +81,5 @@ def set_weekly_cap(tx: Transaction, request: Request[SetWeeklyCap]) -> None:
     """How many notices a week she wants."""
     if request.command.cap not in WEEKLY_CAPS:
         raise Refusal(Code.COMMAND_INVALID, field="cap")
+    suppress(tx, CapChosen(member_id=request.actor.id, cap=request.command.cap))
     tx.change(tables.member, request.actor.id, weekly_cap=request.command.cap)

@@ -18,6 +18,8 @@ from console.relay.handlers.base import Request, missing, need_scope
 from console.relay.handlers.conversations import direct_conversation, member_of_shop
 from console.relay.journal import Journal
 from console.store import reading, tables
+from console.store.suppression_facts import ConsentSaid
+from console.store.suppressions import suppress
 from console.store.unit_of_work import Transaction
 from console.wire.commands import ConfirmMember, MergeMembers
 from console.wire.errors import Code, Refusal
@@ -116,6 +118,12 @@ def absorb(tx: Transaction, keep: MemberRow, gone: MemberRow, take: frozenset[st
         tables.member, gone.id, state="merged", merged_into=keep.id, phone="", marketing=False
     )
     tx.change(tables.member, keep.id, marketing=marketing, **merged_facts(keep, gone, take))
+    if not marketing:
+        # Brought back from before the merge neither would know what the other said.
+        suppress(tx, *(
+            ConsentSaid(member_id=each.id, granted=False, channel="merge")
+            for each in (keep, gone) if each.marketing
+        ))  # fmt: skip
     return Journal(
         rev=tx.rev, was=keep, became=_member(tx, keep.id), gone=gone, thread=thread, rows=rows,
         doubles=doubles, devices=devices, uploads=uploads, consent_id=consent_id, taken=taken,

@@ -14,6 +14,8 @@ from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request, missing
 from console.relay.handlers.contents import preview_of
 from console.store import reading, tables
+from console.store.suppression_facts import MessageRecalled
+from console.store.suppressions import suppress
 from console.store.unit_of_work import Transaction
 from console.wire.commands import RecallMessage
 from console.wire.errors import Code, Refusal
@@ -30,18 +32,24 @@ def recall(tx: Transaction, request: Request[RecallMessage]) -> None:
     if row.recalled_at is not None:
         return
     _check(request, row, tx)
+    suppress(tx, MessageRecalled(client_id=row.client_id))
+    erase_words(tx, row)
+    if actor.kind == "staff":
+        write_line(tx, actor, "message.recall", row.id)
+
+
+def erase_words(tx: Transaction, row: MessageRow) -> None:
+    """Nothing is left of what a message said or showed."""
     if row.campaign_id is None:
         # A campaign's photos stand in other copies, too; this one shows them no more.
         erase_media(tx, [item.id for item in row.media])
     since_seq = _still_waiting(tx, row.conversation_id)
     gone: dict[str, Any] = {"media": [], "card": None, "question": None, "offer": None}
-    tx.change(message, row.id, body="", **gone, recalled_at=tx.now)
+    tx.change(tables.message, row.id, body="", **gone, recalled_at=tx.now)
     answers.withdraw(tx, row.id)
     tx.effects.erased = True
     since = refresh_preview(tx, row.conversation_id, since_seq)
     waits.settle(tx, (row.shop_id, row.conversation_id), since)
-    if actor.kind == "staff":
-        write_line(tx, actor, "message.recall", row.id)
 
 
 def _check(request: Request[RecallMessage], row: MessageRow, tx: Transaction) -> None:

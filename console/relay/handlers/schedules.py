@@ -148,6 +148,16 @@ def fire(tx: Transaction, request: Request[FireScheduled]) -> dict[str, Any]:
     return {"done": len(rows)}
 
 
+def miss_due(tx: Transaction) -> None:
+    """Nothing that is due now is sent: staff look at it first."""
+    table = tables.scheduled
+    due = select(table.c.id).where(WAITING, table.c.due_at <= tx.now)
+    tx.update(table, [
+        {"id": row_id, "state": "missed", "code": Code.SCHEDULE_MISSED.value}
+        for row_id in tx.connection.scalars(due)
+    ])  # fmt: skip
+
+
 def _append(appender: Appender, row: ScheduledRow) -> dict[str, Any]:
     content = Content(
         kind_of_row(row.media, row.card), row.body, layout=row.layout,

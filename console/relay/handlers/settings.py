@@ -17,7 +17,13 @@ from console.store.projection import EVERY_MEMBER
 from console.store.unit_of_work import Transaction
 from console.wire.commands import SetSetting, UpdateShop
 from console.wire.errors import Code, Refusal
-from console.wire.rows import AUTO_REPLY_SETTING, HOURS_SETTING, PROMISE_SETTING, TRIAL_SETTING
+from console.wire.rows import (
+    AUTO_REPLY_SETTING,
+    HOURS_SETTING,
+    PROMISE_SETTING,
+    RESTORED_SETTING,
+    TRIAL_SETTING,
+)
 
 MINUTES = range(24 * 60 + 1)
 FIRST_SHOP = 1
@@ -57,7 +63,7 @@ def _check_known(key: str, value: Any) -> None:
             parse_hours(value, Hours.daily("UTC", 0, 0))
         elif key == AUTO_REPLY_SETTING:
             parse_auto_reply(value)
-        elif key == PROMISE_SETTING and not isinstance(value, bool):
+        elif key == RESTORED_SETTING or (key == PROMISE_SETTING and not isinstance(value, bool)):
             raise ValueError(key)
         elif key == TRIAL_SETTING:
             trials.parse(value)

@@ -17,6 +17,8 @@ from console.relay.handlers.conversations import member_of_shop
 from console.relay.handlers.settings import shop_of
 from console.relay.tokens import PAIR_SECONDS, new_pair_code, new_token, token_hash
 from console.store import feed, reading, scopes, tables
+from console.store.suppression_facts import DeviceRevoked
+from console.store.suppressions import suppress
 from console.store.unit_of_work import Transaction
 from console.wire.commands import (
     CreateDevice,
@@ -94,6 +96,12 @@ def _use_pair_code(tx: Transaction, command: CreateDevice) -> None:
 
 
 def revoke_devices(tx: Transaction, device_ids: Sequence[int]) -> None:
+    """Their tokens stop working and their sessions end, for good."""
+    shut_out(tx, device_ids)
+    suppress(tx, *(DeviceRevoked(device_id=device_id) for device_id in device_ids))
+
+
+def shut_out(tx: Transaction, device_ids: Sequence[int]) -> None:
     """Their tokens stop working and their sessions end."""
     tx.update(tables.device, [{"id": device_id, "revoked_at": tx.now} for device_id in device_ids])
     tx.effects.revoked_devices.update(device_ids)

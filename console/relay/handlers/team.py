@@ -10,6 +10,8 @@ from console.relay.handlers.base import Request, missing
 from console.relay.handlers.staff import revoke_devices
 from console.relay.internal import SeeDevice
 from console.store import reading, tables
+from console.store.suppression_facts import StaffActiveSet
+from console.store.suppressions import suppress
 from console.store.unit_of_work import Transaction
 from console.wire.commands import SetStaffActive, SetStaffSecret
 from console.wire.errors import Code, Refusal
@@ -22,9 +24,10 @@ def set_active(tx: Transaction, request: Request[SetStaffActive]) -> None:
     active = request.command.active
     if staff.active == active:
         return
-    if not active and staff.role == "owner" and _active_owners(tx) == 1:
+    if not active and staff.role == "owner" and active_owners(tx) == 1:
         raise Refusal(Code.STAFF_LAST_OWNER, field="staff_id")
     tx.change(tables.staff, staff.id, active=active)
+    suppress(tx, StaffActiveSet(staff_id=staff.id, active=active))
     if not active:
         revoke_devices(tx, _devices_of(tx, staff.id))
     what = "staff.activate" if active else "staff.deactivate"
@@ -57,7 +60,8 @@ def _person(tx: Transaction, staff_id: int) -> StaffRow:
     return row
 
 
-def _active_owners(tx: Transaction) -> int:
+def active_owners(tx: Transaction) -> int:
+    """How many may run the shop."""
     staff = tables.staff
     query = select(func.count()).where(staff.c.role == "owner", staff.c.active)
     return int(tx.connection.scalar(query) or 0)

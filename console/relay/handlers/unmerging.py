@@ -22,6 +22,8 @@ from console.relay.handlers.merging import FACTS
 from console.relay.journal import Journal
 from console.store import reading, tables
 from console.store.dialect import one_of
+from console.store.suppression_facts import ConsentSaid, MergeUndone
+from console.store.suppressions import suppress
 from console.store.unit_of_work import Transaction
 from console.wire.commands import UnmergeMembers
 from console.wire.errors import Code, Refusal
@@ -40,6 +42,18 @@ def unmerge(tx: Transaction, request: Request[UnmergeMembers]) -> None:
     need_scope(request.actor, "members")
     row, keep, gone, moved = _checked(tx, request)
     write_line(tx, request.actor, "member.unmerge", keep.id, f"gone={gone.id}")
+    take_apart(tx, row, keep, gone, moved)
+    suppress(tx, MergeUndone(merge_id=row.id))
+    for member_id in (keep.id, gone.id):
+        # What the two say from now on, whatever was said while they were one.
+        says = _living(tx, request.actor, member_id).marketing
+        suppress(tx, ConsentSaid(member_id=member_id, granted=says, channel="unmerge"))
+
+
+def take_apart(
+    tx: Transaction, row: MemberMergeRow, keep: MemberRow, gone: MemberRow, moved: Journal
+) -> None:
+    """Give back what the journal names."""
     later = [(one, found) for one in journal.later(tx, row) if (found := journal.read(tx, one))]
     since = [found for _, found in later]
     _return_devices(tx, moved, keep.id, gone.id)

@@ -202,6 +202,12 @@ class SendPart(QWidget):
             return translate(
                 "Campaigns", "Its offer has ended, so it can go to nobody else with it."
             )  # fmt: skip
+        if item.brought_back_at is not None:
+            words = translate(
+                "Campaigns", "The shop's data was brought back from a backup ({when}). Some may"
+                " have got this already: ask or look before you go on."
+            )  # fmt: skip
+            return words.format(when=coupon_phrases.moment(item.brought_back_at, self._clock))
         if item.state == "late":
             return translate(
                 "Campaigns", "The relay was not running at its time. Send it now, or not at all."

@@ -182,7 +182,7 @@ async def test_recalled_words_are_nowhere_on_the_disk(shop: Shop) -> None:
 
 
 def _holds(folder: Path, words: str) -> bool:
-    return any(words.encode() in file.read_bytes() for file in folder.iterdir())
+    return any(words.encode() in file.read_bytes() for file in folder.rglob("*.*"))
 
 
 def _body(thread: int, body: str, client_id: str, uploads: list[str]) -> bytes:

@@ -15,6 +15,7 @@ import pytest
 from console.config import RelayConfig
 from console.relay import server
 from console.relay.actor import RELAY
+from console.relay.backups import DATABASE
 from console.relay.clock import SystemClock
 from console.relay.core import RelayCore
 from console.relay.http_app import build_app
@@ -50,7 +51,7 @@ class Served:
 
 
 async def open_core(folder: Path) -> RelayCore:
-    return await RelayCore.open(folder / server.DATABASE, SystemClock(), limits=GENEROUS)
+    return await RelayCore.open(folder / DATABASE, SystemClock(), limits=GENEROUS)
 
 
 async def break_the_writer(core: RelayCore, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,11 +11,19 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from console.store import migrate, tables
+from console.store import migrate, suppressions, tables
 from console.store.engine import writer_engine
+from console.store.suppression_facts import (
+    ConsentSaid,
+    DeviceRevoked,
+    MemberErased,
+    MessageRecalled,
+    StaffActiveSet,
+)
 from console.wire.rows import TABLES
 
 
@@ -76,6 +84,45 @@ def test_an_older_database_is_backed_up_first(path: Path, monkeypatch: pytest.Mo
         ]
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("select name, slogan from shop").fetchall() == [("时光衣橱", "")]
+
+
+def test_what_was_refused_and_erased_before_is_known_for_restores(path: Path) -> None:
+    _upgrade_to(path, "0010")
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript("""
+            insert into shop (id, rev, name) values (1, 1, '店');
+            insert into member (id, rev, shop_id, marketing, state) values
+                (1, 1, 1, 0, 'confirmed'), (2, 1, 1, 1, 'confirmed'), (3, 1, 1, 0, 'erased'),
+                (4, 1, 1, 0, 'known');
+            insert into consent (id, rev, member_id, purpose, granted, channel, at) values
+                (1, 1, 1, 'marketing', 1, 'join', 5), (2, 1, 1, 'marketing', 0, 'chat', 6),
+                (3, 1, 2, 'marketing', 0, 'chat', 7), (4, 1, 2, 'marketing', 1, 'page', 8);
+            insert into staff (id, rev, shop_id, name, active) values (1, 1, 1, '小陈', 0);
+            insert into device (id, kind, staff_id, name, token_hash, created_at, revoked_at)
+                values (1, 'staff', 1, '', 'a', 1, 9), (2, 'staff', 1, '', 'b', 1, null);
+            insert into conversation (id, rev, shop_id, member_id) values (1, 1, 1, 1);
+            insert into message (id, rev, shop_id, conversation_id, seq, client_id, sent_at,
+                recalled_at) values (1, 1, 1, 1, 1, 'said', 1, null), (2, 1, 1, 1, 2, 'gone', 1, 4);
+        """)
+    migrate.upgrade(path)
+    engine = writer_engine(path)
+    with engine.connect() as connection:
+        facts = [each.fact for each in suppressions.told(connection)]
+    engine.dispose()
+    assert facts == [
+        ConsentSaid(member_id=1, granted=False, channel="chat"), MemberErased(member_id=3),
+        MessageRecalled(client_id="gone"), DeviceRevoked(device_id=1),
+        StaffActiveSet(staff_id=1, active=False),
+    ]  # fmt: skip
+
+
+def _upgrade_to(path: Path, revision: str) -> None:
+    """Create the database as an older program had it."""
+    config, engine = migrate._config(), writer_engine(path)
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
 
 
 def test_copies_before_upgrades_go_when_they_are_old_or_nothing_may_be_kept(path: Path) -> None:

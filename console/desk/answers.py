@@ -43,7 +43,7 @@ class AnswersDesk:
     async def report(self, campaign_id: int) -> AnswersReport | None:
         """How its question stands; ``None``: it asks nothing."""
         entries = self._station.outbox.entries
-        return await self._station.read(_report, campaign_id, entries)
+        return await self._station.read(report_of, campaign_id, entries)
 
     async def move(self, client_id: str, ids: Sequence[int], bucket: str) -> None:
         """Put answers of a campaign into a bucket; "": where their words belong."""
@@ -71,7 +71,8 @@ def _in_parts(ids: Sequence[int]) -> list[list[int]]:
     return [list(ids[first : first + _AT_ONCE]) for first in range(0, len(ids), _AT_ONCE)]
 
 
-def _report(db: Connection, campaign_id: int, entries: Sequence[Entry]) -> AnswersReport | None:
+def report_of(db: Connection, campaign_id: int, entries: Sequence[Entry]) -> AnswersReport | None:
+    """How the question of a campaign stands; ``None``: it asks nothing."""
     first = replica_answers.first_of(db, campaign_id)
     if first is None:
         return None

@@ -100,12 +100,7 @@ def _partition(db: Connection, draft: CampaignDraft, me: Me) -> tuple[_Groups, i
     Beside them how many get their last notice, and how many of a hundred are held out.
     """
     now = datetime.now(UTC)
-    settings: list[SettingRow] = replica_queries.table_rows(db, "setting")
-    exempt = audiences.exempt_tags(replica_campaigns.setting(settings, audiences.EXEMPT_SETTING))
-    holdout = audiences.holdout_of(
-        replica_campaigns.setting(settings, audiences.HOLDOUT_SETTING),
-        audiences.quarter_of(now, me.timezone),
-    )
+    holdout, exempt = replica_campaigns.holdout(db, now, me.timezone)
     week = campaigns.week_of(max(draft.due_at or now, now), me.timezone)
     choices = _choices(db, draft, me)
     meant = _meant(db, draft, me)

@@ -1,33 +1,291 @@
-"""The shop's figures out of what is known; loaded when they are wanted first."""
+"""The shop's figures out of what is known; loaded when they are wanted first.
+
+What a figure means is in ``domain``; nothing is counted here.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from console.desk.insight_types import Insights
-from console.desk.report_types import ShareTold
+from console.desk.insight_facts import Moment, PeriodFacts, is_open
+from console.desk.insight_types import (
+    CampaignCurve,
+    CampaignLine,
+    Effect,
+    Elsewhere,
+    Insights,
+    Looks,
+    NotYet,
+    OfferLeft,
+    OptOuts,
+    ShareChange,
+    Tally,
+    Visits,
+)
+from console.desk.insights_port import Behind
+from console.desk.report_making import curve_points
+from console.desk.report_types import LIVE_FOR, ShareTold
+from console.domain import periods
+from console.domain.attribution import WINDOW, attribute
 from console.domain.heat_map import every_day, heat_map, send_time_advice, unprompted
-from console.domain.statistics import monthly_open_rate
-from console.store.replica_insights import InsightFacts
+from console.domain.intervals import Rate, tell_rate_difference
+from console.domain.periods import Stretch
+from console.domain.segment_parsing import parse
+from console.domain.segments import NOBODY, Fault, Rule
+from console.domain.statistics import (
+    Member,
+    Notice,
+    Step,
+    Visitor,
+    average_rate,
+    open_rate,
+    opted_out,
+    read_curve,
+    reading_times,
+    visits_against_holdout,
+)
+from console.store.replica_insight_campaigns import Left
+from console.store.replica_insights import Reached
+from console.wire.campaign_rows import CampaignRow
 
 DAYS: Final = 28
 """So many whole days are in the heat map: each weekday four times."""
-SPAN: Final = timedelta(days=40)
-"""So long ago a heat map or a month may have begun."""
+SPAN: Final = timedelta(days=30)
+"""So long ago a heat map may have begun."""
 
 
-def made(facts: InsightFacts, as_of: datetime, timezone: str, *, live: bool = True) -> Insights:
-    """The figures out of what is known."""
-    today = as_of.astimezone(ZoneInfo(timezone)).date()
+# --- when members look --------------------------------------------------------------------------
+
+
+def looks(reads: Iterable[Notice], as_of: datetime, timezone: str) -> Looks:
+    """The heat map of four whole weeks, and what it advises."""
+    reads, today = tuple(reads), as_of.astimezone(ZoneInfo(timezone)).date()
     first, last = today - timedelta(days=DAYS), today - timedelta(days=1)
-    alone = heat_map(unprompted(facts.reads), first, last, timezone)
+    alone = heat_map(unprompted(reads), first, last, timezone)
+    return Looks(first=first, last=last, heat=heat_map(reads, first, last, timezone),
+                 advice=send_time_advice(every_day(alone)))  # fmt: skip
+
+
+# --- a period -----------------------------------------------------------------------------------
+
+
+def made(facts: PeriodFacts, moment: Moment) -> Insights:
+    """The figures of a period."""
+    first, last = periods.days(moment.now, moment.timezone)
+    lines = _lines(facts, moment)
     return Insights(
-        as_of=as_of, live=live, first=first, last=last,
-        open_rate=ShareTold.of(
-            monthly_open_rate(facts.members, facts.reads, today, timezone, as_of)
-        ),
-        heat=heat_map(facts.reads, first, last, timezone),
-        advice=send_time_advice(every_day(alone)),
+        period=moment.period, as_of=moment.at, live=moment.live, first=first, last=last,
+        known_since=_known_since(facts, moment), open_rate=_open_rate(facts, moment),
+        visits=_visits(facts, moment),
+        replied=sum(line.replied for line in lines), held=sum(line.held for line in lines),
+        opt_outs=_opt_outs(facts, moment), campaigns=lines, curves=_curves(facts, moment.at),
     )  # fmt: skip
+
+
+def known(months: Sequence[Stretch], complete_since: datetime | None) -> tuple[Stretch, ...]:
+    """Those of which all recipients are here."""
+    return tuple(each for each in months
+                 if complete_since is None or each.begin >= complete_since)  # fmt: skip
+
+
+def _known_since(facts: PeriodFacts, moment: Moment) -> datetime | None:
+    since = facts.complete_since
+    return since if since is not None and since > moment.now.begin else None
+
+
+def members_at(reached: Reached, at: datetime) -> tuple[Member, ...]:
+    """Members with what they wanted at a moment; of who was seen since, she counts as awake."""
+    wishes: dict[int, bool] = {}
+    for wish in reached.wishes:
+        wishes.setdefault(wish.member_id, False)
+        if wish.at < at:
+            wishes[wish.member_id] = wish.granted
+    if not wishes:
+        return reached.members
+    wanted = {who: granted and who not in reached.blocked for who, granted in wishes.items()}
+    return tuple(replace(each, opted_in=wanted.get(each.member_id, each.opted_in))
+                 for each in reached.members)  # fmt: skip
+
+
+def _change(now: Rate, before: Rate | None) -> ShareChange:
+    change = None if before is None else tell_rate_difference(now, before)
+    return ShareChange(now=ShareTold.of(now), before=before, change=change)
+
+
+def _open_rate(facts: PeriodFacts, moment: Moment) -> ShareChange:
+    earlier = _average(facts, moment.months(1))
+    return _change(_average(facts, moment.months()), earlier if earlier.whole else None)
+
+
+def _average(facts: PeriodFacts, months: Sequence[Stretch]) -> Rate:
+    """Before its first campaign nobody could have read anything: such months are left out."""
+    first = facts.first_at
+    months = [each for each in months if first is not None and each.end > first]
+    return average_rate([
+        open_rate(members_at(facts.reached, each.end), facts.reached.reads, each.begin, each.end,
+                  each.end)
+        for each in known(months, facts.complete_since)
+    ])  # fmt: skip
+
+
+def visitors(facts: PeriodFacts, begin: datetime) -> dict[int, Visitor]:
+    """Who had joined and wanted marketing when the days compared began, and her visits in them."""
+    found = facts.visits
+    return {
+        each.member_id: Visitor(found.visits.get(each.member_id, 0),
+                                each.member_id in found.held_out, each.member_id in found.exempt)
+        for each in members_at(facts.reached, begin)
+        if each.opted_in and each.joined_at is not None and each.joined_at < begin
+    }  # fmt: skip
+
+
+def _visits(facts: PeriodFacts, moment: Moment) -> Visits:
+    compared = moment.compared
+    first, last = periods.days(compared, moment.timezone)
+    length = (compared.end - compared.begin) / timedelta(days=1)
+    found = visits_against_holdout(visitors(facts, compared.begin).values(), length)
+    return Visits(first=first, last=last, comparison=found)
+
+
+def left_of(found: Left, rows: Sequence[CampaignRow]) -> dict[int, frozenset[int]]:
+    """By campaign: who opted out at it."""
+    left = opted_out(found.notices, found.opt_outs)
+    return {row.id: left[row.id] for row in rows if left.get(row.id)}
+
+
+def _opt_outs(facts: PeriodFacts, moment: Moment) -> OptOuts:
+    rows = complete(facts)
+    left, before = left_of(facts.left, rows), left_of(facts.left_before, facts.earlier)
+    comparable = facts.earlier and known((moment.before,), facts.complete_since)
+    most = max(rows, key=lambda row: len(left.get(row.id, ())), default=None)
+    count = len(left.get(most.id, ())) if most is not None else 0
+    return OptOuts(
+        share=_change(_per_written(left, rows),
+                      _per_written(before, facts.earlier) if comparable else None),
+        most=(most.title, count) if most is not None and count else None,
+    )  # fmt: skip
+
+
+def complete(facts: PeriodFacts) -> tuple[CampaignRow, ...]:
+    """The period's campaigns whose recipients are all here."""
+    since = facts.complete_since
+    return tuple(row for row in facts.campaigns
+                 if since is None or (row.started_at or row.at) > since)  # fmt: skip
+
+
+def _per_written(left: Mapping[int, frozenset[int]], rows: Sequence[CampaignRow]) -> Rate:
+    """Opt-outs ÷ written, of all these campaigns."""
+    written = sum(row.counts["written"] for row in rows)
+    return Rate(min(written, sum(map(len, left.values()))), written)
+
+
+# --- its campaigns ------------------------------------------------------------------------------
+
+
+def holders(facts: PeriodFacts) -> dict[int, frozenset[int]]:
+    """By campaign: members who reserved something that is owed to it."""
+    found: dict[int, set[int]] = {}
+    for credit in attribute(facts.deeds.notices, facts.deeds.outcomes):
+        if credit.outcome.step is Step.RESERVED:
+            found.setdefault(credit.campaign_id, set()).add(credit.outcome.member_id)
+    return {row.id: frozenset(found[row.id]) for row in facts.campaigns if row.id in found}
+
+
+def _lines(facts: PeriodFacts, moment: Moment) -> tuple[CampaignLine, ...]:
+    held = Counter({number: len(members) for number, members in holders(facts).items()})
+    return tuple(
+        CampaignLine(
+            campaign_id=row.id, kind=row.kind, title=row.title, sent_at=row.started_at or row.at,
+            rule=_rule(row.rule), written=row.counts["written"], read=row.counts.get("read", 0),
+            replied=row.counts.get("replied", 0), held=held[row.id],
+            effect=_effect(facts, row, moment.at),
+        )
+        for row in facts.campaigns
+    )  # fmt: skip
+
+
+def _rule(value: object) -> Rule | None:
+    """``None`` for everybody; a resend says to whom by its kind."""
+    if value is None or (isinstance(value, dict) and "to" in value):
+        return None
+    try:
+        return parse(value)
+    except Fault:
+        return NOBODY
+
+
+def _effect(facts: PeriodFacts, row: CampaignRow, at: datetime) -> Effect:
+    offer = facts.offers.get(row.id)
+    if row.id in facts.tallies:
+        return Tally(groups=facts.tallies[row.id])
+    if offer is not None and is_open(offer, at):
+        return OfferLeft(left=max(0, offer.quantity - offer.claimed))
+    until = (row.started_at or row.at) + WINDOW
+    if at < until:
+        return NotYet(until=until)
+    return facts.purchases.get(row.id, Elsewhere())
+
+
+def _curves(facts: PeriodFacts, at: datetime) -> tuple[CampaignCurve, ...]:
+    titles = {row.id: row.title for row in facts.campaigns}
+    return tuple(_curve(number, titles[number], each, at) for number, each in facts.noticed.items())
+
+
+def _curve(number: int, title: str, notices: Sequence[Notice], at: datetime) -> CampaignCurve:
+    moments = [each.written_at for each in notices if each.written_at is not None]
+    age = at - min(moments, default=at)
+    return CampaignCurve(
+        campaign_id=number, title=title, curve=read_curve(notices, at, curve_points(age)),
+        table=read_curve(notices, at), reads=reading_times(notices, at), written=len(notices),
+        being_read=at < max(moments, default=at) + LIVE_FOR,
+    )  # fmt: skip
+
+
+# --- who is behind a figure ---------------------------------------------------------------------
+
+
+def behind(what: Behind, facts: PeriodFacts, moment: Moment) -> tuple[int, ...]:
+    """The members behind a figure; who answered is asked of the store."""
+    match what:
+        case "read":
+            months = known(moment.months(), facts.complete_since)
+            return _in_order(each.member_id for each in facts.reached.reads
+                             if any(month.holds(each.read_at) for month in months))  # fmt: skip
+        case "visited":
+            return _visited(facts, moment)
+        case "held":
+            return _united(holders(facts))
+        case "opted_out":
+            return _united(left_of(facts.left, complete(facts)))
+    raise ValueError(what)
+
+
+def _visited(facts: PeriodFacts, moment: Moment) -> tuple[int, ...]:
+    """Of those who get marketing, who came."""
+    found = visitors(facts, moment.compared.begin)
+    return _in_order(who for who, each in found.items()
+                     if each.visits and not (each.held_out or each.exempt))  # fmt: skip
+
+
+def looked(
+    reads: Iterable[Notice], found: Looks, weekday: int, hour: int, timezone: str
+) -> tuple[int, ...]:
+    """Who read in an hour of a weekday."""
+    zone = ZoneInfo(timezone)
+    local = ((each.member_id, each.read_at.astimezone(zone)) for each in reads if each.read_at)
+    return _in_order(who for who, at in local if found.first <= at.date() <= found.last
+                     and (at.weekday(), at.hour) == (weekday, hour))  # fmt: skip
+
+
+def _in_order(members: Iterable[int]) -> tuple[int, ...]:
+    return tuple(sorted(set(members)))
+
+
+def _united(by_campaign: Mapping[int, frozenset[int]]) -> tuple[int, ...]:
+    """The members of all campaigns, each once."""
+    return _in_order(who for members in by_campaign.values() for who in members)

@@ -2,27 +2,150 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from console.desk.report_types import ShareTold
 from console.desk.types import Value
 from console.domain.heat_map import Advice, HeatMap
-from console.domain.intervals import TooFew
+from console.domain.intervals import Rate, Told, TooFew
+from console.domain.periods import Period
+from console.domain.segments import Rule
+from console.domain.statistics import CurvePoint, PurchasesComparison, VisitsComparison
+
+
+class ShareChange(Value, frozen=True, kw_only=True):
+    """A share, and by how much it is above that of the period before.
+
+    Attributes:
+        before: ``None``: too little is known here of the period before.
+        change: in shares (0.01 is a point); ``None`` like ``before``.
+    """
+
+    now: ShareTold
+    before: Rate | None = None
+    change: Told | None = None
+
+
+class Visits(Value, frozen=True, kw_only=True):
+    """Visits per member and month beside the holdout.
+
+    ``first``, ``last``: the days compared, both included; of one quarter.
+    """
+
+    first: date
+    last: date
+    comparison: VisitsComparison
+
+
+class OptOuts(Value, frozen=True, kw_only=True):
+    """Opt-outs at the period's campaigns; ``most``: the one with most of them and how many."""
+
+    share: ShareChange
+    most: tuple[str, int] | None = None
+
+
+class OfferLeft(Value, frozen=True, kw_only=True):
+    """An offer that still runs, with so many coupons left."""
+
+    left: int
+
+
+class Tally(Value, frozen=True, kw_only=True):
+    """What was answered to a question most often, with how many; the others are left out."""
+
+    groups: tuple[tuple[str, int], ...] = ()
+
+
+class NotYet(Value, frozen=True, kw_only=True):
+    """Purchases are compared when a week is over, at ``until``."""
+
+    until: datetime
+
+
+class Elsewhere(Value, frozen=True, kw_only=True):
+    """Its recipients are kept on the relay only: nothing can be compared here."""
+
+
+Effect = OfferLeft | Tally | NotYet | Elsewhere | PurchasesComparison
+"""What a campaign led to, or why that is not said."""
+
+
+class CampaignLine(Value, frozen=True, kw_only=True):
+    """A campaign of the period.
+
+    Attributes:
+        kind: as in ``wire.campaign_rows.CampaignRow``.
+        rule: whom it was for; ``None``: everybody.
+        held: members who reserved something that is owed to it.
+    """
+
+    campaign_id: int
+    kind: str
+    title: str
+    sent_at: datetime
+    rule: Rule | None
+    written: int
+    read: int
+    replied: int
+    held: int
+    effect: Effect
+
+
+class CampaignCurve(Value, frozen=True, kw_only=True):
+    """The read curve of a campaign.
+
+    Attributes:
+        curve: dense enough to draw; ``table``: the same at round times.
+        reads: how long after hers was written each reader read it, with her id, soonest first.
+        written: to so many members it was written.
+        being_read: it ends at the present.
+    """
+
+    campaign_id: int
+    title: str
+    curve: tuple[CurvePoint, ...]
+    table: tuple[CurvePoint, ...]
+    reads: tuple[tuple[timedelta, int], ...]
+    written: int
+    being_read: bool
 
 
 class Insights(Value, frozen=True, kw_only=True):
-    """The shop's figures.
+    """The shop's figures of one period.
 
     Attributes:
         as_of: the moment up to which everything is known here; ``live``: the line is up.
-        open_rate: of the month of ``as_of``, so far.
+        first, last: the days of the period, both included.
+        known_since: of campaigns begun before not all recipients are here, so that open rate,
+            opt-outs and reservations are without them; ``None``: there is none such.
+        campaigns: those begun in it, the newest first.
+        replied, held: members who answered each of them, and who reserved, added up.
+        curves: of the newest ones.
+    """
+
+    period: Period
+    as_of: datetime
+    live: bool
+    first: date
+    last: date
+    open_rate: ShareChange
+    known_since: datetime | None
+    visits: Visits
+    replied: int
+    held: int
+    opt_outs: OptOuts
+    campaigns: tuple[CampaignLine, ...]
+    curves: tuple[CampaignCurve, ...]
+
+
+class Looks(Value, frozen=True, kw_only=True):
+    """When members look, over four weeks.
+
+    Attributes:
         first, last: the days of the heat map, both included.
         advice: which hours are as good to send in as the best, by what is read unprompted.
     """
 
-    as_of: datetime
-    live: bool
-    open_rate: ShareTold
     first: date
     last: date
     heat: HeatMap

@@ -1,13 +1,14 @@
 """The shop's figures, counted from the replica in worker threads, also offline.
 
-What counts them (``insight_making``) is loaded in those threads when they are wanted first.
+What counts them (``insight_facts``, ``insight_making``) is loaded in those threads when they are
+wanted first.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from console.desk.known_until import KnownUntil
@@ -15,11 +16,17 @@ from console.store.replica import Connection
 
 if TYPE_CHECKING:
     from console.desk.inbox import InboxDesk
-    from console.desk.insight_types import Insights
-    from console.store.replica_insights import InsightFacts
+    from console.desk.insight_facts import Moment, PeriodFacts
+    from console.desk.insight_types import Insights, Looks
+    from console.desk.insights_port import Behind
+    from console.domain.periods import Period
+    from console.domain.statistics import Notice
+    from console.store.outbox import Entry
     from console.sync.station import Station
 
-_TABLES: Final = frozenset({"recipient", "member"})
+_TABLES: Final = frozenset({"recipient", "member", "member_tag", "consent", "campaign", "hold",
+                            "coupon", "offer", "visit", "purchase", "question_answer",
+                            "setting"})  # fmt: skip
 
 
 class InsightsDesk:
@@ -33,22 +40,85 @@ class InsightsDesk:
         """Call ``listener`` after figures may have changed; returns what ends that."""
         return self._inbox.on_tables(_TABLES, listener)
 
-    async def figures(self) -> Insights:
+    async def figures(self, period: Period) -> Insights:
         """How they stand."""
-        me = self._inbox.me
-        facts = await self._station.read(_facts, me.shop_id, datetime.now(UTC))
-        as_of, live = self._known.moment(facts.newest_at)
-        return await asyncio.to_thread(_made, facts, as_of, me.timezone, live=live)
+        facts, moment = await self._facts(period)
+        return await asyncio.to_thread(_made, facts, moment)
+
+    async def looks(self) -> Looks:
+        """When members look."""
+        at, _ = await self._moment()
+        return await self._station.read(_looks, at, self._inbox.me.timezone)
+
+    async def behind(self, what: Behind, period: Period) -> tuple[int, ...]:
+        """The members behind a figure."""
+        facts, moment = await self._facts(period)
+        return await self._station.read(_behind, what, facts, moment)
+
+    async def looked(self, weekday: int, hour: int) -> tuple[int, ...]:
+        """Who read in an hour of a weekday."""
+        at, _ = await self._moment()
+        return await self._station.read(_looked, (weekday, hour), at, self._inbox.me.timezone)
+
+    async def _moment(self) -> tuple[datetime, bool]:
+        return self._known.moment(await self._station.read(_newest))
+
+    async def _facts(self, period: Period) -> tuple[PeriodFacts, Moment]:
+        me, entries = self._inbox.me, self._station.outbox.entries
+        at, live = await self._moment()
+        asked = (period, at, live, me.shop_id, me.timezone)
+        return await self._station.read(_facts, asked, entries)
 
 
-def _facts(db: Connection, shop_id: int, now: datetime) -> InsightFacts:
+def _newest(db: Connection) -> datetime | None:
+    from console.store import replica_insights  # noqa: PLC0415
+
+    return replica_insights.newest(db)
+
+
+def _facts(
+    db: Connection, asked: tuple[Period, datetime, bool, int, str], entries: Sequence[Entry]
+) -> tuple[PeriodFacts, Moment]:
+    from console.desk import insight_facts  # noqa: PLC0415
+
+    period, at, live, shop_id, timezone = asked
+    moment = insight_facts.Moment(period=period, at=at, live=live, shop_id=shop_id,
+                                  timezone=timezone)  # fmt: skip
+    return insight_facts.facts_of(db, moment, entries), moment
+
+
+def _made(facts: PeriodFacts, moment: Moment) -> Insights:
+    from console.desk import insight_making  # noqa: PLC0415
+
+    return insight_making.made(facts, moment)
+
+
+def _reads(db: Connection, at: datetime) -> tuple[Notice, ...]:
     from console.desk import insight_making  # noqa: PLC0415
     from console.store import replica_insights  # noqa: PLC0415
 
-    return replica_insights.facts_of(db, shop_id, now, insight_making.SPAN)
+    return replica_insights.reads(db, at - insight_making.SPAN)
 
 
-def _made(facts: InsightFacts, as_of: datetime, timezone: str, *, live: bool) -> Insights:
+def _looks(db: Connection, at: datetime, timezone: str) -> Looks:
     from console.desk import insight_making  # noqa: PLC0415
 
-    return insight_making.made(facts, as_of, timezone, live=live)
+    return insight_making.looks(_reads(db, at), at, timezone)
+
+
+def _looked(db: Connection, place: tuple[int, int], at: datetime, timezone: str) -> tuple[int, ...]:
+    from console.desk import insight_making  # noqa: PLC0415
+
+    reads = _reads(db, at)
+    found = insight_making.looks(reads, at, timezone)
+    return insight_making.looked(reads, found, *place, timezone)
+
+
+def _behind(db: Connection, what: Behind, facts: PeriodFacts, moment: Moment) -> tuple[int, ...]:
+    from console.desk import insight_making  # noqa: PLC0415
+    from console.store import replica_insight_campaigns  # noqa: PLC0415
+
+    if what == "replied":
+        numbers = [row.id for row in facts.campaigns]
+        return replica_insight_campaigns.answered(db, numbers)
+    return insight_making.behind(what, facts, moment)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
-from console.desk.insight_types import Insights
+if TYPE_CHECKING:
+    from console.desk.insight_types import Insights, Looks
+    from console.domain.periods import Period
+
+Behind = Literal["read", "visited", "replied", "held", "opted_out"]
+"""Figures of a period with members behind them."""
 
 
 class InsightsPort(Protocol):
@@ -15,6 +20,18 @@ class InsightsPort(Protocol):
         """Call ``listener`` in the GUI thread after figures may have changed; often."""
         ...
 
-    async def figures(self) -> Insights:
-        """How they stand."""
+    async def figures(self, period: Period) -> Insights:
+        """How they stand in a period that ends now."""
+        ...
+
+    async def looks(self) -> Looks:
+        """When members look."""
+        ...
+
+    async def behind(self, what: Behind, period: Period) -> tuple[int, ...]:
+        """The members behind a figure of a period, as far as their rows are here."""
+        ...
+
+    async def looked(self, weekday: int, hour: int) -> tuple[int, ...]:
+        """Who read in an hour of a weekday; 0 is Monday."""
         ...

@@ -7,7 +7,7 @@ here.  Loaded when the first report is wanted: no start waits for it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from msgspec.structs import replace
@@ -49,13 +49,16 @@ def made(facts: CampaignFacts, as_of: datetime, *, live: bool = True) -> Campaig
         silent=_ids(each for each in written
                     if each.took(Step.READ) and each.member_id not in facts.replied),
     )  # fmt: skip
-    points = (*_DENSE, report.age) if report.age < LIVE_FOR else _DENSE
     return replace(
-        report,
-        reads=reading_times(audience, as_of),
-        curve=read_curve(audience, as_of, points),
+        report, reads=reading_times(audience, as_of),
+        curve=read_curve(audience, as_of, curve_points(report.age)),
         table=read_curve(audience, as_of),
-    )
+    )  # fmt: skip
+
+
+def curve_points(age: timedelta) -> tuple[timedelta, ...]:
+    """Where the curve of a campaign that began so long ago is drawn."""
+    return (*_DENSE, age) if age < LIVE_FOR else _DENSE
 
 
 def named(facts: Sequence[RecipientFacts], report: CampaignReport) -> tuple[Recipient, ...]:

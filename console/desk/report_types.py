@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from datetime import datetime, timedelta
 
 from console.desk.types import Value
@@ -92,14 +91,6 @@ class CampaignReport(Value, frozen=True, kw_only=True):
     reads: tuple[tuple[timedelta, int], ...] = ()
     curve: tuple[CurvePoint, ...] = ()
     table: tuple[CurvePoint, ...] = ()
-
-    def readers_by(self, elapsed: timedelta) -> tuple[int, ...]:
-        """Members who had read it so long after it was written to them, soonest first."""
-        return tuple(member for _, member in self.reads[: self.count_by(elapsed)])
-
-    def count_by(self, elapsed: timedelta) -> int:
-        """How many these are."""
-        return bisect_right(self.reads, elapsed, key=lambda read: read[0])
 
     @property
     def being_read(self) -> bool:

@@ -173,12 +173,7 @@ def _count(
     # The SQL toolkit takes half a second to load, which no start should wait for.
     from console.store import segment_query, week_budget  # noqa: PLC0415
 
-    settings = replica_queries.table_rows(db, "setting")
-    exempt = audiences.exempt_tags(replica_campaigns.setting(settings, audiences.EXEMPT_SETTING))
-    holdout = audiences.holdout_of(
-        replica_campaigns.setting(settings, audiences.HOLDOUT_SETTING),
-        audiences.quarter_of(begin, me.timezone),
-    )
+    holdout, exempt = replica_campaigns.holdout(db, begin, me.timezone)
     saved = {row.id: parse(row.rule) for row in replica_queries.table_rows(db, "segment")}
     zone = ZoneInfo(me.timezone)
     meant = []

@@ -76,10 +76,12 @@ class Holdout:
 
     def holds(self, person: Person) -> bool:
         """Whether she is kept for comparison."""
-        if person.exempt:
-            return False
+        return not person.exempt and self.has(person.bucket)
+
+    def has(self, bucket: int) -> bool:
+        """Whether a bucket is among them."""
         span = self.percent * BUCKETS // 100
-        return (person.bucket - self.quarter * span) % BUCKETS < span
+        return (bucket - self.quarter * span) % BUCKETS < span
 
 
 def quarter_of(at: datetime, timezone: str) -> int:

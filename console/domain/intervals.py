@@ -217,6 +217,23 @@ def welch(first: Sample, second: Sample, confidence: float = CONFIDENCE) -> Inte
     return Interval(difference - half, difference + half)
 
 
+def tell_mean(sample: Sample, scale: float = 1.0, widest: float = WIDEST_MEAN_DIFFERENCE) -> Told:
+    """The mean times ``scale``, with Student's interval m ± t·s/√n.
+
+    Too few to tell: nobody, fewer than ``FEWEST`` cases, nothing that varies, or wider than
+    ``widest`` (after scaling).
+    """
+    if not sample.size:
+        return TooFew(Doubt.NOBODY)
+    if sample.total < FEWEST or not sample.variance:
+        return TooFew(Doubt.TOO_RARE)
+    middle = sample.mean
+    half = student_t.quantile((1 + CONFIDENCE) / 2, sample.size - 1)
+    half *= math.sqrt(sample.variance / sample.size)
+    interval = Interval(max(0.0, middle - half), middle + half).scaled(scale)
+    return TooFew(Doubt.TOO_WIDE) if interval.width > widest else Estimate(middle * scale, interval)
+
+
 def tell_mean_difference(
     first: Sample, second: Sample, scale: float = 1.0, widest: float = WIDEST_MEAN_DIFFERENCE
 ) -> Told:

@@ -19,12 +19,21 @@ from zoneinfo import ZoneInfo
 
 from console.domain import spans
 from console.domain.audiences import is_awake
-from console.domain.intervals import Rate, Sample, Told, tell_mean_difference
+from console.domain.intervals import (
+    Rate,
+    Sample,
+    Told,
+    tell_mean,
+    tell_mean_difference,
+    tell_rate_difference,
+)
 
 OPT_OUT_WINDOW = timedelta(days=7)
 """So long after a notice, an opt-out that names no campaign is that notice's."""
 MONTH_DAYS = 365.25 / 12
 """A month, where a period of other length is brought to one."""
+OPEN_RATE_GOAL = 0.35
+"""The monthly open rate that shops set out for."""
 CURVE = tuple(
     timedelta(minutes=minutes)
     for minutes in (0, 1, 5, 15, 30, 60, 120, 240, 480, 720, 1_440, 2_160, 2_880, 4_320)
@@ -165,11 +174,33 @@ def monthly_open_rate(
     zone = ZoneInfo(timezone)
     first, last = spans.month_of(month)
     begin, end = spans.midnight(first, zone), spans.midnight(last + timedelta(days=1), zone)
+    return open_rate(members, notices, begin, end, min(end, now))
+
+
+def open_rate(
+    members: Iterable[Member], notices: Iterable[Notice], begin: datetime, end: datetime,
+    at: datetime,
+) -> Rate:  # fmt: skip
+    """Open rate = members who read at least one notice from ``begin`` until ``end`` ÷ members
+    reachable ``at`` a moment; whoever read is counted as reachable.
+    """
     readers = {each.member_id for each in notices
                if each.took(Step.WRITTEN) and spans.inside(each.read_at, (begin, end))}  # fmt: skip
-    at = min(end, now)
     reachable = {each.member_id for each in members if each.is_reachable(at)}
     return Rate(len(readers), len(readers | reachable))
+
+
+def average_rate(rates: Sequence[Rate]) -> Rate:
+    """The rate of an average month = Σ parts ÷ Σ wholes, in whole members of one month.
+
+    Not of all months together: who is counted twelve times is still one member, and the
+    interval would be far too narrow.  Months with nobody to count are left out.
+    """
+    found = [each for each in rates if each.whole]
+    if not found:
+        return Rate(0, 0)
+    part, whole = sum(each.part for each in found), sum(each.whole for each in found)
+    return Rate(round(part / len(found)), round(whole / len(found)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +317,7 @@ def _blamed(opt_out: OptOut, received: Sequence[tuple[datetime, int]]) -> int | 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A reachable member's visits in a period; ``exempt`` ones can never be held out."""
+    """A member's visits in a period; ``exempt`` ones can never be held out."""
 
     visits: int
     held_out: bool
@@ -297,22 +328,24 @@ class Visitor:
 class VisitsComparison:
     """Visits per member and month of those who get marketing and of those held out.
 
-    ``rise``: first − second with its interval, or that there are too few to tell.
+    ``rise``: first − second with its interval, or that there are too few to tell; ``told``: the
+    first likewise.
     """
 
     marketed: float
     held_out: float
     rise: Told
+    told: Told
 
 
-def visits_against_holdout(visitors: Iterable[Visitor], days: int) -> VisitsComparison:
+def visits_against_holdout(visitors: Iterable[Visitor], days: float) -> VisitsComparison:
     """Visits per member and month = visits ÷ members × ``MONTH_DAYS`` ÷ ``days``.
 
     All of a group count, whether or not they got or read anything, for only by its draw does
     the holdout resemble the others; exempt members are in neither.  The period lies within one
-    quarter: with the next the holdout moves on.  Raises ``ValueError`` for a period of no day.
+    quarter: with the next the holdout moves on.  Raises ``ValueError`` for a period without time.
     """
-    if days < 1:
+    if days <= 0:
         raise ValueError("days")
     groups: dict[bool, list[int]] = {False: [], True: []}
     for each in visitors:
@@ -322,5 +355,25 @@ def visits_against_holdout(visitors: Iterable[Visitor], days: int) -> VisitsComp
     scale = MONTH_DAYS / days
     return VisitsComparison(
         marketed.mean * scale, held_out.mean * scale,
-        tell_mean_difference(marketed, held_out, scale),
+        tell_mean_difference(marketed, held_out, scale), tell_mean(marketed, scale),
     )  # fmt: skip
+
+
+# --- buying -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class PurchasesComparison:
+    """Who bought within 7 days after a campaign began: of those to whom it was written, and of
+    those of its audience who were held out; exempt members are in neither.
+
+    The same days count for both groups, whatever anybody got or read.
+    """
+
+    marketed: Rate
+    held_out: Rate
+
+    @property
+    def rise(self) -> Told:
+        """By how much the first rate is above the second, or that there are too few to tell."""
+        return tell_rate_difference(self.marketed, self.held_out)

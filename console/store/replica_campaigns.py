@@ -13,8 +13,9 @@ from typing import Any
 import msgspec
 
 from console.domain import audiences
-from console.domain.audiences import Person
+from console.domain.audiences import Holdout, Person
 from console.domain.segments import GONE_STATES, Rule
+from console.store import replica_queries
 from console.store.driver import Connection
 from console.store.row_codec import from_ms, to_ms
 from console.wire.rows import RESTORED_SETTING, SettingRow
@@ -48,9 +49,7 @@ def people(
            WHERE counted AND written_at >= ? AND written_at < ? GROUP BY member_id""",
         (to_ms(week[0]), to_ms(week[1])),
     ))  # fmt: skip
-    marks = ", ".join("?" * len(exempt))
-    query = f"SELECT DISTINCT member_id FROM member_tag WHERE tag IN ({marks})"  # noqa: S608
-    spared = {row[0] for row in db.execute(query, list(exempt))}
+    spared = tagged(db, exempt)
     found = db.execute(
         f"""SELECT m.id, m.state, c.id, coalesce(m.last_seen_at, m.joined_at), m.marketing,
               m.blocked, m.weekly_cap, m.bucket
@@ -81,6 +80,21 @@ def stopped_by_a_restore(db: Connection) -> dict[int, datetime]:
     at = datetime.fromisoformat(value["at"])
     waiting = db.execute("SELECT id FROM campaign WHERE state IN ('late', 'paused')")
     return dict.fromkeys({row[0] for row in waiting} & set(value["held"]), at)
+
+
+def holdout(db: Connection, at: datetime, timezone: str) -> tuple[Holdout, list[str]]:
+    """Who is held out at a moment, and the tags whose members never are."""
+    rows: list[SettingRow] = replica_queries.table_rows(db, "setting")
+    quarter = audiences.quarter_of(at, timezone)
+    return (audiences.holdout_of(setting(rows, audiences.HOLDOUT_SETTING), quarter),
+            audiences.exempt_tags(setting(rows, audiences.EXEMPT_SETTING)))  # fmt: skip
+
+
+def tagged(db: Connection, tags: Sequence[str]) -> frozenset[int]:
+    """Members with one of these tags."""
+    marks = ", ".join("?" * len(tags))
+    query = f"SELECT DISTINCT member_id FROM member_tag WHERE tag IN ({marks})"  # noqa: S608
+    return frozenset(row[0] for row in db.execute(query, list(tags)))
 
 
 def newest_product(db: Connection, table: str, member_id: int, language: str) -> str:

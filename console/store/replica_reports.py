@@ -7,7 +7,7 @@ around it: whose an outcome or an opt-out is, only all of them together decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 
@@ -78,7 +78,8 @@ def facts_of(db: Connection, campaign_id: int) -> CampaignFacts | None:
     )  # fmt: skip
 
 
-def _when(value: int | None) -> datetime | None:
+def when(value: int | None) -> datetime | None:
+    """A moment of a row, or none."""
     return None if value is None else from_ms(value)
 
 
@@ -98,9 +99,9 @@ def _audience(db: Connection, campaign_id: int) -> tuple[list[Notice], list[date
     )
     notices, answers = [], []
     for member, written, read, replied, delivered in found:
-        at = _when(written)
-        notices.append(Notice(campaign_id, member, at, at if delivered else None, _when(read)))
-        answers.append(_when(replied))
+        at = when(written)
+        notices.append(Notice(campaign_id, member, at, at if delivered else None, when(read)))
+        answers.append(when(replied))
     return notices, answers
 
 
@@ -112,9 +113,9 @@ def _others(db: Connection, campaign_id: int) -> tuple[list[Notice], list[dateti
            WHERE r.campaign_id = ? AND o.campaign_id != r.campaign_id AND o.counted""",
         (_WINDOW_MS, _WINDOW_MS, campaign_id),
     ).fetchall()
-    notices = [Notice(campaign, member, from_ms(written), None, _when(read))
+    notices = [Notice(campaign, member, from_ms(written), None, when(read))
                for campaign, member, written, read, _ in found]  # fmt: skip
-    return notices, [_when(row[-1]) for row in found]
+    return notices, [when(row[-1]) for row in found]
 
 
 def _deeds(db: Connection, campaign_id: int, ids: Iterator[int]) -> Iterator[Outcome]:
@@ -130,9 +131,8 @@ def _deeds(db: Connection, campaign_id: int, ids: Iterator[int]) -> Iterator[Out
 
 
 def _coupons(
-    db: Connection, campaign_id: int, notices: tuple[Notice, ...], ids: Iterator[int]
+    db: Connection, campaign_id: int, notices: Sequence[Notice], ids: Iterator[int]
 ) -> Iterator[Outcome]:
-    """To claim one is to reserve, to redeem it to visit, each at the campaign that offered it."""
     found = db.execute(
         """SELECT c.member_id, o.campaign_id, c.issued_at, c.redeemed_at
            FROM recipient AS r JOIN coupon AS c ON c.member_id = r.member_id
@@ -140,13 +140,25 @@ def _coupons(
            WHERE r.campaign_id = ? AND r.written_at IS NOT NULL""",
         (campaign_id,),
     ).fetchall()
+    return coupon_outcomes(db, found, notices, ids)
+
+
+def coupon_outcomes(
+    db: Connection, coupons: Sequence[tuple[int, int, int, int | None]],
+    notices: Sequence[Notice], ids: Iterator[int],
+) -> Iterator[Outcome]:  # fmt: skip
+    """To claim one is to reserve, to redeem it to visit, each at the campaign that offered it.
+
+    ``coupons``: whose, of which campaign, when issued and redeemed; ``notices``: what these
+    members got, resends of the offer among them.
+    """
     firsts = _firsts(db)
     offered: dict[tuple[int, int], list[tuple[datetime, int]]] = {}
-    for each in notices if found else ():
+    for each in notices if coupons else ():
         if each.written_at is not None:
             place = (each.member_id, firsts.get(each.campaign_id, each.campaign_id))
             offered.setdefault(place, []).append((each.written_at, each.campaign_id))
-    for member, first, issued, redeemed in found:
+    for member, first, issued, redeemed in coupons:
         shown = [touch for touch in offered.get((member, first), ()) if touch[0] <= from_ms(issued)]
         at = max(shown)[1] if shown else first
         yield Outcome(next(ids), member, Step.RESERVED, from_ms(issued), at)
@@ -177,4 +189,4 @@ def _opt_outs(db: Connection, campaign_id: int) -> Iterator[OptOut]:
 def _newest(db: Connection, notices: list[Notice]) -> datetime | None:
     (said,) = db.execute("SELECT max(last_message_at) FROM conversation").fetchone()
     known = [each.read_at or each.written_at for each in notices]
-    return max((at for at in (*known, _when(said)) if at is not None), default=None)
+    return max((at for at in (*known, when(said)) if at is not None), default=None)

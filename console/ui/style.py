@@ -75,6 +75,19 @@ QTableView[look="figures"]:focus { border: 2px solid $accent_ink; }
 QTableView[look="figures"]::item { padding: 0 8px; }
 QHeaderView::section { background: $hover; color: $ink_soft; border: none;
   border-bottom: 1px solid $line; padding: 6px 8px; font-size: 12px; }
+QTableWidget[look="plain"], QTableWidget[look="plain"]:focus { border: none; border-radius: 0; }
+QTableWidget[look="plain"] QHeaderView::section { background: $surface; }
+QTableWidget[look="plain"]::item { padding: 0 5px; border-bottom: 1px solid $line_soft; }
+QTableWidget[look="plain"]::item:selected { background: $accent_soft; color: $ink; }
+QPushButton[look="number"], QPushButton[look="doubt"] { background: transparent; color: $ink;
+  border: 2px solid transparent; border-radius: 6px; padding: 0 2px; margin-left: -4px;
+  font-size: 26px; font-weight: 700; text-align: left; min-height: 32px; }
+QPushButton[look="doubt"] { font-size: 17px; }
+QPushButton[look="number"]:hover, QPushButton[look="doubt"]:hover { color: $accent_ink; }
+QPushButton[look="number"]:focus, QPushButton[look="doubt"]:focus {
+  border: 2px solid $accent_ink; padding: 0 2px; }
+QPushButton[look="number"]:disabled, QPushButton[look="doubt"]:disabled {
+  background: transparent; color: $ink; }
 QFrame[look="line"] { background: $line; border: none; }
 QFrame[look="banner"] { background: $warn_soft; border: none; border-bottom: 1px solid $line; }
 QFrame[look="banner"] QLabel { color: $warn_ink; }

@@ -27,6 +27,7 @@ from console.views.redeem import RedeemWindow
 from console.views.settings import SettingsScreen
 from console.views.settings.sections import QUICK_REPLIES, REACH
 from console.views.shell_entries import entries
+from console.views.shell_figures import FromFigures
 
 
 class Shell(QWidget):
@@ -70,6 +71,7 @@ class Shell(QWidget):
         self._connect_finder()
         self._bind_keys()
         self.campaigns.complained.connect(self.toast.say)
+        self.from_figures = FromFigures(desks, self.insights, self.campaigns, self.show_section)
         for tasks in (self.inbox.tasks, self.campaigns.tasks, self.insights.tasks):
             tasks.failed.connect(lambda code: self.toast.say(reasons.sentence(code)))
         settings.complained.connect(lambda code: self.toast.say(reasons.sentence(code)))

@@ -2613,14 +2613,6 @@
 <context>
     <name>Insights</name>
     <message>
-        <source>Open rate · this month so far</source>
-        <translation>月打开率 · 本月至今</translation>
-    </message>
-    <message>
-        <source>Members who read at least one notice ÷ members reachable: joined, opted in, and seen within 90 days. Whoever read in the month was reachable too. The holdout is reachable but gets no campaigns.</source>
-        <translation>本月至少看过一条的会员 ÷ 可触达的会员:已加入、同意接收、90 天内来过。本月看过的人一定算在内。对照组也在「可触达」里,却收不到活动。</translation>
-    </message>
-    <message>
         <source>no member can be reached yet</source>
         <translation>还没有可触达的会员</translation>
     </message>
@@ -2659,6 +2651,206 @@
     <message>
         <source>As of {time}</source>
         <translation>截至 {time}</translation>
+    </message>
+    <message>
+        <source>Monthly open rate</source>
+        <translation>月打开率</translation>
+    </message>
+    <message>
+        <source>Visits per member a month</source>
+        <translation>会员月均到店</translation>
+    </message>
+    <message>
+        <source>Replies / holds</source>
+        <translation>回复 / 预留</translation>
+    </message>
+    <message>
+        <source>Opt-outs</source>
+        <translation>退订</translation>
+    </message>
+    <message>
+        <source>Open rate · this week so far</source>
+        <translation>打开率 · 本周至今</translation>
+    </message>
+    <message>
+        <source>Monthly open rate · average</source>
+        <translation>月打开率 · 月均</translation>
+    </message>
+    <message>
+        <source>Members who read at least one notice ÷ members reachable: joined, opted in, and seen within 90 days. Whoever read was reachable too. The holdout is reachable but gets no campaigns. Of twelve months it is that of an average one.</source>
+        <translation>至少看过一条的会员 ÷ 可触达的会员:已加入、同意接收、90 天内来过。看过的人一定算可触达。对照组可触达,但收不到活动。12 个月时,是平均一个月的打开率。</translation>
+    </message>
+    <message>
+        <source>Visits ÷ members, brought to a month of 30.44 days, of those who had joined and opted in when the days began. Beside the members held out in that quarter; who can never be held out is in neither group.</source>
+        <translation>到店次数 ÷ 会员数,折成一个月(30.44 天);只算这些天开始时已加入、同意接收的会员。与那个季度的对照组比;从不对照的会员两边都不算。</translation>
+    </message>
+    <message>
+        <source>Members who answered a campaign of the period, and members who reserved something that is owed to it: within 7 days, to the one that had touched her most strongly until then. A coupon claimed is reserved, too.</source>
+        <translation>回复了这段时间活动的人,和因活动预留了东西的人:发出后 7 天内,归给到那时为止打动她最深的那次活动。领了券也算预留。</translation>
+    </message>
+    <message>
+        <source>Members who opted out at the period&apos;s campaigns ÷ members to whom these were written. An opt-out is that of the newest campaign she got in the 7 days before.</source>
+        <translation>在这段时间的活动里退订的人 ÷ 这些活动发给的人。退订算在之前 7 天内她最后收到的那次活动头上。</translation>
+    </message>
+    <message>
+        <source>goal {goal} %</source>
+        <translation>目标 {goal} %</translation>
+    </message>
+    <message>
+        <source>{n} visits</source>
+        <translation>{n} 次</translation>
+    </message>
+    <message>
+        <source>against the holdout: too few to tell</source>
+        <translation>比对照组:人太少,还看不出</translation>
+    </message>
+    <message>
+        <source>{rise} against the holdout (95 % interval {low} – {high})</source>
+        <translation>比对照组 {rise}(95 % 区间 {low} – {high})</translation>
+    </message>
+    <message>
+        <source>from 1 campaign</source>
+        <translation>来自 1 次活动</translation>
+    </message>
+    <message>
+        <source>from {n} campaigns</source>
+        <translation>来自 {n} 次活动</translation>
+    </message>
+    <message>
+        <source>{n} at “{campaign}”</source>
+        <translation>“{campaign}”{n} 人</translation>
+    </message>
+    <message>
+        <source>change: too few to tell</source>
+        <translation>变化:人太少,还看不出</translation>
+    </message>
+    <message>
+        <source>{arrow} {n} points</source>
+        <translation>{arrow} {n} 个百分点</translation>
+    </message>
+    <message>
+        <source>{change} (may be chance)</source>
+        <translation>{change}(可能是偶然)</translation>
+    </message>
+    <message>
+        <source>This week</source>
+        <translation>本周</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>近 30 天</translation>
+    </message>
+    <message>
+        <source>Last 12 months</source>
+        <translation>近 12 个月</translation>
+    </message>
+    <message>
+        <source>Who got campaigns before {day} is kept on the relay only: open rate, holds and opt-outs are of those since.</source>
+        <translation>{day} 以前的活动发给了谁,只存在服务器上:打开率、预留和退订只算那以后的活动。</translation>
+    </message>
+    <message>
+        <source>Enter opens a report</source>
+        <translation>按回车打开报告</translation>
+    </message>
+    <message>
+        <source>No campaign in this period</source>
+        <translation>这段时间没有活动</translation>
+    </message>
+    <message>
+        <source>What you send stands here with who read it and what came of it.</source>
+        <translation>发出的活动会列在这里:多少人看了,带来了什么。</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>时间段</translation>
+    </message>
+    <message>
+        <source>Campaigns of the period</source>
+        <translation>这段时间的活动</translation>
+    </message>
+    <message>
+        <source>Read rate = readers ÷ written. Holds: members who reserved something that is owed to it within 7 days. Bought: members who bought within 7 days after it began, in points above those of its audience who were held out, ± half of the 95 % interval; who can never be held out is in neither group. It is told when the 7 days are over.</source>
+        <translation>阅读率 = 看过的人 ÷ 已发的人。预留:7 天内因它预留了东西的人。购买:开始发送后 7 天内买过的人,比人群里对照组多几个百分点,± 是 95 % 区间的一半;从不对照的会员两边都不算。满 7 天才给出。</translation>
+    </message>
+    <message>
+        <source>Campaign</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>发送时间</translation>
+    </message>
+    <message>
+        <source>Audience</source>
+        <translation>人群</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>已发</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>已读</translation>
+    </message>
+    <message>
+        <source>Read rate</source>
+        <translation>阅读率</translation>
+    </message>
+    <message>
+        <source>Replied</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>预留</translation>
+    </message>
+    <message>
+        <source>Bought in 7 days · vs. holdout</source>
+        <translation>7 天购买 · 比对照组</translation>
+    </message>
+    <message>
+        <source>Those it had not reached</source>
+        <translation>上次没收到或没看的人</translation>
+    </message>
+    <message>
+        <source>All members</source>
+        <translation>全部会员</translation>
+    </message>
+    <message>
+        <source>running · {n} left</source>
+        <translation>进行中 · 剩 {n} 件</translation>
+    </message>
+    <message>
+        <source>from {day} on</source>
+        <translation>{day} 起可比</translation>
+    </message>
+    <message>
+        <source>kept on the relay only</source>
+        <translation>只存在服务器上</translation>
+    </message>
+    <message>
+        <source>too few to tell</source>
+        <translation>人太少,还看不出</translation>
+    </message>
+    <message>
+        <source>{rise} points (±{half})</source>
+        <translation>{rise} 点(±{half})</translation>
+    </message>
+    <message>
+        <source>no answer yet</source>
+        <translation>还没有回答</translation>
+    </message>
+    <message>
+        <source>{part} of {whole} bought; of the holdout {held_part} of {held}</source>
+        <translation>{whole} 人中 {part} 人买过;对照组 {held} 人中 {held_part} 人</translation>
+    </message>
+    <message>
+        <source>95 % interval {low} – {high} points</source>
+        <translation>95 % 区间 {low} – {high} 个百分点</translation>
+    </message>
+    <message>
+        <source>Curves are drawn of what was sent in this period.</source>
+        <translation>这段时间发出的活动会在这里画出曲线。</translation>
     </message>
 </context>
 <context>

@@ -6,31 +6,68 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from console.desk.insight_making import made
-from console.desk.insight_types import Insights
-from console.domain.statistics import Member, Notice
-from console.store.replica_insights import InsightFacts
+from msgspec.structs import replace
 
+from console.desk.insight_facts import Moment, PeriodFacts
+from console.desk.insight_making import behind, looked, looks, made
+from console.desk.insight_types import Insights, Looks
+from console.desk.insights_port import Behind
+from console.domain.intervals import Rate
+from console.domain.periods import Period
+from console.domain.statistics import Member, Notice, OptOut, PurchasesComparison
+from console.store.replica_insight_campaigns import Deeds, Left
+from console.store.replica_insight_trade import Groups
+from console.store.replica_insights import Reached
+from console.wire.campaign_rows import CampaignContent, CampaignRow
+
+ZONE = "Asia/Shanghai"
 AS_OF = datetime(2026, 11, 29, 4, tzinfo=UTC)
 """A Sunday in Shanghai, at noon."""
+SENT = datetime(2026, 11, 13, 2, tzinfo=UTC)
 
 
-def facts(members: int, readers: int) -> InsightFacts:
-    """Everybody is reachable; so many read at Saturday 20:00, two hours after it was written."""
+def campaign(number: int, title: str, written: int, read: int, replied: int) -> CampaignRow:
+    """One that was sent to everybody."""
+    return CampaignRow(
+        id=number, rev=1, shop_id=1, client_id=f"c{number}", title=title, state="done",
+        content=CampaignContent(), started_at=SENT + timedelta(days=number), at=SENT,
+        counts={"written": written, "read": read, "replied": replied},
+    )  # fmt: skip
+
+
+def facts(members: int, readers: int) -> PeriodFacts:
+    """Everybody is reachable; so many read at Saturday 20:00, two hours after it was written.
+
+    Of every ten members one is held out; those who are not came twice, the others once.
+    """
     read = datetime(2026, 11, 28, 12, 5, tzinfo=UTC)
-    return InsightFacts(
-        members=tuple(Member(n, AS_OF - timedelta(days=90), True, AS_OF - timedelta(days=2))
-                      for n in range(1, members + 1)),
-        reads=tuple(Notice(1, n, read - timedelta(hours=2), None, read)
-                    for n in range(1, readers + 1)),
+    reads = tuple(Notice(1, n, read - timedelta(hours=2), None, read)
+                  for n in range(1, readers + 1))  # fmt: skip
+    held_out = frozenset(n for n in range(1, members + 1) if n % 10 == 0)
+    return PeriodFacts(
+        reached=Reached(
+            members=tuple(Member(n, AS_OF - timedelta(days=90), True, AS_OF - timedelta(days=2))
+                          for n in range(1, members + 1)),
+            wishes=(), reads=reads,
+        ),
+        first_at=SENT - timedelta(days=300),
+        campaigns=(campaign(2, "周三提问", 150, 70, 41),
+                   campaign(1, "周一新款", members, readers, 12)),
+        left=Left(notices=reads, opt_outs=(OptOut(3, read + timedelta(hours=1)),)),
+        deeds=Deeds(notices=(), outcomes=()),
+        visits=Groups(visits={n: 1 if n in held_out else 2 + n % 2 for n in range(1, members + 1)},
+                      held_out=held_out, exempt=frozenset()),
+        purchases={1: PurchasesComparison(Rate(300, 1_000), Rate(40, 200))},
+        noticed={1: reads}, tallies={2: (("厚外套", 41), ("卫衣", 27))},
     )  # fmt: skip
 
 
 class MemoryInsights:
-    """``InsightsPort`` over facts that a test changes."""
+    """``InsightsPort`` over facts that a test changes; ``asked``: periods in order."""
 
     def __init__(self) -> None:
         self.facts, self.live = facts(200, 60), True
+        self.asked: list[Period] = []
         self._listeners: list[Callable[[], None]] = []
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -41,6 +78,27 @@ class MemoryInsights:
         for listener in list(self._listeners):
             listener()
 
-    async def figures(self) -> Insights:
+    def without_campaigns(self) -> None:
+        """Nothing was sent yet."""
+        none = Left(notices=(), opt_outs=())
+        self.facts = replace(facts(4, 0), campaigns=(), noticed={}, left=none)
+
+    async def figures(self, period: Period) -> Insights:
         await asyncio.sleep(0)
-        return made(self.facts, AS_OF, "Asia/Shanghai", live=self.live)
+        self.asked.append(period)
+        return made(self.facts, self._moment(period))
+
+    async def looks(self) -> Looks:
+        await asyncio.sleep(0)
+        return looks(self.facts.reached.reads, AS_OF, ZONE)
+
+    async def behind(self, what: Behind, period: Period) -> tuple[int, ...]:
+        await asyncio.sleep(0)
+        return (1, 2) if what == "replied" else behind(what, self.facts, self._moment(period))
+
+    async def looked(self, weekday: int, hour: int) -> tuple[int, ...]:
+        reads = self.facts.reached.reads
+        return looked(reads, await self.looks(), weekday, hour, ZONE)
+
+    def _moment(self, period: Period) -> Moment:
+        return Moment(period=period, at=AS_OF, shop_id=1, timezone=ZONE, live=self.live)

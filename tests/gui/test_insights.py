@@ -1,46 +1,139 @@
-"""The page of the shop's figures: counted, read out, in doubt, offline."""
+"""The page of the shop's figures: counted, by period, with the names behind, in doubt, offline."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from console.domain import heat_map, statistics
+from console.domain.periods import Period
 from console.ui.keymap import keymap
-from console.views.insights import insight_words
+from console.views.campaigns.segment_names import NamesWindow
+from console.views.insights import InsightsScreen, insight_words, tile_words
+from console.views.insights.campaign_table import AUDIENCE, EFFECT, NAME, RATE, READ, SENT
 from console.views.insights.page import InsightsPage
-from console.views.shell import Shell
 from tests.gui.memory_desk import MemoryDesk
-from tests.gui.memory_insights import facts
+from tests.gui.memory_insights import AS_OF, facts
 from tests.gui.screens import Screens
 from tests.gui.test_accessible import unnamed
 
 
 @pytest.fixture
-async def shell(screens: Screens, desk: MemoryDesk, until: Any) -> Shell:
-    made = screens.shell(desk)
-    assert made.insights.page is None  # nothing is made before it is wanted
-    offers = {offer.command.id: offer for offer in keymap().offers(made.window())}
-    offers["go.insights"].run()
-    await until(lambda: made.insights.page is not None and made.insights.page.figures is not None)
-    return made
+async def insights(
+    desk: MemoryDesk, until: Any, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[InsightsScreen]:
+    monkeypatch.setattr("console.views.insights.screen._PAUSE_MS", 1)
+    made = InsightsScreen(desk)
+    assert made.page is None  # nothing is made before it is wanted
+    made.resize(1290, 900)
+    made.show()
+    await until(lambda: made.page is not None and made.page.figures is not None
+                and made.page.heat.looks is not None)  # fmt: skip
+    yield made
+    await made.close_down()
+    made.close()
 
 
 @pytest.fixture
-def screen(shell: Shell) -> InsightsPage:
-    assert shell.section == "insights"
-    assert shell.insights.page is not None
-    return shell.insights.page
+def screen(insights: InsightsScreen) -> InsightsPage:
+    assert insights.page is not None
+    return insights.page
 
 
-async def test_the_page_tells_the_months_open_rate_and_when_members_look(
-    screen: InsightsPage,
+def windows() -> list[NamesWindow]:
+    return [each for each in QApplication.topLevelWidgets()
+            if isinstance(each, NamesWindow) and each.isVisible()]  # fmt: skip
+
+
+def row(screen: InsightsPage, number: int, *columns: int) -> list[str]:
+    items = [screen.table.rows.item(number, column) for column in columns]
+    return [item.text() for item in items if item is not None]
+
+
+async def test_tiles_tell_figures_with_how_far_they_can_be_trusted(screen: InsightsPage) -> None:
+    tiles = screen.tiles
+    assert tiles.open.figures[0].text() == "30.0 %"
+    assert tiles.open.line.text() == "▲ 30.0 points · goal 35 %"
+    assert tiles.open.line.property("look") == "good"
+    assert tiles.open.below.text() == "60 of 200 · 95 % interval 24.1–36.7 %"
+    assert tiles.visits.figures[0].text() == "2.6 visits"
+    assert tiles.visits.line.text().startswith("+1.60 against the holdout (95 % interval +1.53")
+    assert tiles.visits.below.text() == "10-31 – 11-29"
+    assert [made.text() for made in tiles.replies.figures] == ["53", "0"]
+    assert tiles.replies.line.text() == "from 2 campaigns"
+    # One opt-out is no rate, and said so in its place.
+    assert tiles.left.figures[0].text() == "Too few to tell"
+    assert tiles.left.line.text() == "1 at “周一新款”"
+    assert not unnamed(screen)
+
+
+async def test_a_table_tells_what_each_campaign_led_to(screen: InsightsPage) -> None:
+    columns = (NAME, SENT, AUDIENCE, READ, EFFECT)
+    assert row(screen, 0, *columns) == [
+        "周三提问", "11-15 10:00", "All members", "70", "厚外套 41 · 卫衣 27",
+    ]  # fmt: skip
+    assert row(screen, 1, *columns) == [
+        "周一新款", "11-14 10:00", "All members", "60", "+10.0 points (±6.2)",
+    ]  # fmt: skip
+    rate = screen.table.rows.item(1, RATE)
+    assert rate is not None
+    assert rate.data(Qt.ItemDataRole.AccessibleTextRole) == "30.0 %"
+    effect = screen.table.rows.item(1, EFFECT)
+    assert effect is not None
+    assert effect.toolTip().startswith("300 of 1,000 bought; of the holdout 40 of 200")
+
+
+async def test_a_period_is_chosen_by_mouse_and_by_arrows(
+    screen: InsightsPage, desk: MemoryDesk, until: Any
 ) -> None:
-    assert screen.open_rate.value.text() == "30.0 %"
-    assert screen.open_rate.beside.text() == "60 of 200 · 95 % interval 24.1–36.7 %"
+    chips = screen.periods.chips
+    assert desk.insights.asked == [Period.MONTH]
+    chips[Period.YEAR].click()
+    await until(lambda: screen.figures is not None and screen.figures.period is Period.YEAR)
+    assert screen.tiles.open.heading.text() == "Monthly open rate · average"
+    chips[Period.YEAR].setFocus()
+    for _ in range(2):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Left)
+    await until(lambda: screen.figures is not None and screen.figures.period is Period.WEEK)
+    assert chips[Period.WEEK].isChecked()
+    # A week has no monthly rate, so no goal of a month.
+    assert screen.tiles.open.heading.text() == "Open rate · this week so far"
+    assert "goal" not in screen.tiles.open.line.text()
+
+
+async def test_every_figure_opens_the_names_behind_it(
+    insights: InsightsScreen, screen: InsightsPage, until: Any
+) -> None:
+    opened: list[tuple[str, str, tuple[int, ...]]] = []
+    insights.names_wanted.connect(lambda *figure: opened.append(figure))
+    tiles = screen.tiles
+    behind = ((tiles.open, 60), (tiles.visits, 180), (tiles.replies, 2), (tiles.left, 1))
+    for tile, count in behind:
+        QTest.keyClick(tile.figures[0], Qt.Key.Key_Space)
+        await until(lambda: bool(opened))
+        title, about, members = opened.pop()
+        assert (title, about, len(members)) == (tile.heading.text(), tile.formula.text(), count)
+    assert not tiles.replies.figures[1].isEnabled()  # nobody reserved anything
+    screen.heat.grid.setFocus()
+    QTest.keyClick(screen.heat.grid, Qt.Key.Key_Return)
+    await until(lambda: bool(opened))
+    title, _, members = opened.pop()
+    assert (title, len(members)) == ("When members look · Saturday 20:00–21:00", 60)
+    screen.curves.curve.setFocus()
+    QTest.keyClick(screen.curves.curve, Qt.Key.Key_Return)
+    await until(lambda: bool(opened))
+    title, _, members = opened.pop()
+    assert (title, len(members)) == ("周一新款 · Read within 17 h 55 min", 60)
+
+
+async def test_the_heat_map_reads_cells_out_and_advises(screen: InsightsPage) -> None:
     assert screen.heat.days.text() == "11-01 – 11-28"
     grid = screen.heat.grid
     grid.setFocus()
@@ -54,18 +147,18 @@ async def test_the_page_tells_the_months_open_rate_and_when_members_look(
     assert grid.current == (5, 20)
     # Sixty readers of one evening in four weeks: the other weeks say it was that evening.
     assert screen.heat.advice.text() == "When to send: no hour stands out"
-    assert not unnamed(screen)
 
 
 async def test_figures_say_how_they_are_counted_in_the_words_that_define_them(
     screen: InsightsPage,
 ) -> None:
-    for card in (screen.open_rate, screen.heat):
+    tiles = screen.tiles
+    for card in (tiles.open, tiles.visits, tiles.replies, tiles.left, screen.heat, screen.table):
         QTest.keyClick(card.ask, Qt.Key.Key_Space)
         assert card.formula.isVisible()
     said = " ".join(f"{statistics.monthly_open_rate.__doc__} {heat_map.__doc__}".split()).lower()
     for part in ("members who read at least one notice", "÷ members reachable"):
-        assert part in insight_words.open_rate_formula().lower()
+        assert part in tile_words.formula(tile_words.OPEN).lower()
         assert part in said
     assert "several notices within an hour is one reader" in insight_words.heat_formula()
     assert "several notices within an hour is one reader" in said
@@ -76,6 +169,63 @@ async def test_too_few_readers_are_no_figure_and_a_lost_line_is_told(
 ) -> None:
     desk.insights.facts, desk.insights.live = facts(30, 3), False
     desk.insights.tell()
-    await until(lambda: screen.open_rate.value.text() == "Too few to tell")
-    assert screen.heat.advice.text() == "When to send: too few to tell"
+    await until(lambda: screen.tiles.open.figures[0].text() == "Too few to tell")
+    assert screen.tiles.open.line.text() == "change: too few to tell · goal 35 %"
+    assert screen.tiles.visits.line.text() == "against the holdout: too few to tell"
+    await until(lambda: screen.heat.advice.text() == "When to send: too few to tell")
     assert screen.state.accessibleName() == "Offline · as of 11-29 12:00"
+
+
+async def test_without_campaigns_the_table_says_what_will_stand_there(
+    screen: InsightsPage, desk: MemoryDesk, until: Any
+) -> None:
+    desk.insights.without_campaigns()
+    desk.insights.tell()
+    await until(screen.table.empty.isVisible)
+    assert screen.tiles.replies.line.text() == "from 0 campaigns"
+
+
+async def test_rows_that_are_kept_on_the_relay_only_are_told(
+    screen: InsightsPage, desk: MemoryDesk, until: Any
+) -> None:
+    since = AS_OF - timedelta(days=20)
+    desk.insights.facts = replace(facts(200, 60), complete_since=since)
+    desk.insights.tell()
+    await until(screen.gap.isVisible)
+    assert "before 2026-11-09 is kept on the relay only" in screen.gap.text()
+
+
+async def test_from_figures_ways_lead_to_names_reports_and_campaigns_and_back(
+    screens: Screens, desk: MemoryDesk, until: Any
+) -> None:
+    shell = screens.shell(desk)
+    offers = {offer.command.id: offer for offer in keymap().offers(shell.window())}
+    offers["go.insights"].run()
+    await until(lambda: shell.insights.page is not None and shell.insights.page.figures is not None)
+    assert shell.section == "insights"
+    page, rows = shell.insights.page, None
+    assert page is not None
+    rows = page.table.rows
+    rows.setFocus()
+    rows.selectRow(1)
+    QTest.keyClick(rows, Qt.Key.Key_Return)
+    await until(lambda: shell.campaigns.report is not None and shell.campaigns.report.isVisible())
+    assert shell.campaigns.report is not None
+    shell.campaigns.report.back.click()
+    assert shell.section == "insights"
+    assert rows.hasFocus()
+    assert rows.currentRow() == 1
+    place = rows.visualRect(rows.model().index(1, NAME)).center()
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    await until(lambda: shell.section == "campaigns")
+    shell.show_section("insights")
+    page.tiles.open.figures[0].click()
+    await until(lambda: bool(windows()))
+    window = windows()[0]
+    assert window.windowTitle() == "Monthly open rate"
+    next(each for each in window.findChildren(QPushButton)
+         if each.text() == "New campaign to them").click()  # fmt: skip
+    await until(lambda: shell.section == "campaigns" and shell.campaigns.composing)
+    shell.show_section("insights")
+    page.table.new_wanted.emit()
+    assert shell.section == "campaigns"

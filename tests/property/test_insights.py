@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -11,24 +11,32 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from console.desk.insight_making import SPAN, made
-from console.store import driver, replica_tables
-from console.store.replica_insights import facts_of
+from console.desk.insight_facts import Moment, facts_of
+from console.desk.insight_making import behind, looked, looks, made
+from console.desk.insight_types import Elsewhere, Insights, NotYet
+from console.domain.intervals import Rate
+from console.domain.periods import Period
+from console.domain.statistics import PurchasesComparison
+from console.store import driver, replica_insight_campaigns, replica_insights, replica_tables
+from console.store.row_codec import to_ms
 from console.wire import rows
-from console.wire.campaign_rows import RecipientRow
+from tests.helpers.campaign_history import BEGAN, HISTORY, KINDS, MEMBERS, WEEK, ByHand, fill, put
 
-SHANGHAI = "Asia/Shanghai"
-AS_OF = datetime(2026, 11, 20, 7, 30, tzinfo=UTC)
-MEMBERS = range(1, 7)
-AGO = st.integers(0, 60 * 24).map(lambda hours: AS_OF - timedelta(hours=hours, minutes=7))
-NOTICE = st.tuples(st.sampled_from(MEMBERS), AGO, st.none() | st.integers(0, 300), st.booleans())
-PERSON = st.tuples(
-    st.none() | AGO,
-    st.booleans(),
-    st.booleans(),
-    st.none() | st.integers(0, 200),
-    st.sampled_from(("confirmed", "guest", "merged", "erased")),
+ZONE = ZoneInfo("Asia/Shanghai")
+NOON = BEGAN.replace(hour=4)
+LENGTHS = {Period.WEEK: 7, Period.MONTH: 30}
+PERSON = st.fixed_dictionaries({
+    "joined": st.none() | st.integers(0, 150).map(lambda days: BEGAN - timedelta(days=days)),
+    "blocked": st.booleans(),
+    "seen": st.none() | st.integers(0, 200).map(lambda days: BEGAN - timedelta(days=days)),
+    "state": st.sampled_from(("confirmed", "confirmed", "guest", "merged", "erased")),
+    "bucket": st.sampled_from((0, 999, 1_000, 5_000, 6_999, 7_000)),
+    "vip": st.integers(0, 4).map(lambda dice: dice == 0),
+})  # fmt: skip
+PEOPLE = st.lists(PERSON, min_size=len(MEMBERS), max_size=len(MEMBERS)).map(
+    lambda found: dict(zip(MEMBERS, found, strict=True))
 )
+Person = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
@@ -40,61 +48,267 @@ def replica() -> Iterator[driver.Connection]:
     db.close()
 
 
-def fill(db: driver.Connection, people: list[Any], notices: list[Any]) -> None:
-    found: dict[str, list[Any]] = {
-        "member": [
-            rows.MemberRow(id=who, rev=1, shop_id=1, name="", state=state, joined_at=joined,
-                           marketing=wants, blocked=blocked,
-                           last_seen_at=None if seen is None else AS_OF - timedelta(days=seen))
-            for who, (joined, wants, blocked, seen, state) in zip(MEMBERS, people, strict=True)
-        ],
-        "recipient": [
-            RecipientRow(id=n, rev=1, campaign_id=n, member_id=who, state="written",
-                         counted=counted, written_at=at, at=at,
-                         read_at=None if hours is None else at + timedelta(hours=hours))
-            for n, (who, at, hours, counted) in enumerate(notices, 1)
-        ],
+def until(history: dict[str, Any], end: datetime) -> dict[str, Any]:
+    """What had happened by then."""
+    notices = {
+        place: tuple(at if at is not None and at < end and row[0] < end else None for at in row)
+        for place, row in history["notices"].items()
     }  # fmt: skip
-    for table, made_rows in found.items():
-        db.execute(f"DELETE FROM {table}")
-        codec = replica_tables.CODECS[table]
-        db.executemany(codec.insert, codec.tuples(made_rows))
+    named = ("hold", "visit", "purchase", "out", "in")
+    coupons = [(who, at, used if used and max(at, used) < end else None)
+               for who, at, used in history["coupon"] if at < end]  # fmt: skip
+    kept = {name: [each for each in history[name] if each[1] < end] for name in named}
+    return {**history, "notices": notices, "coupon": coupons, **kept}
 
 
-def reads_by_hand(notices: list[Any]) -> list[tuple[int, datetime]]:
-    """Of notices that count: who read, and when on the shop's clock; not what is yet to come."""
-    return [(who, (at + timedelta(hours=hours)).astimezone(ZoneInfo(SHANGHAI)))
-            for who, at, hours, counted in notices if counted and hours is not None]  # fmt: skip
+class Shop:
+    """A history and its people, written into a replica."""
+
+    def __init__(
+        self, db: driver.Connection, history: dict[str, Any], people: dict[int, Person],
+        end: datetime,
+    ) -> None:  # fmt: skip
+        self.people, self.end = people, end
+        self.history = until(history, end)
+        self.begun = {
+            number: min(row[0] for (of, _), row in self.history["notices"].items()
+                        if of == number and row[0])
+            for number in KINDS
+            if any(of == number and row[0] for (of, _), row in self.history["notices"].items())
+        }  # fmt: skip
+        fill(db, self.history)
+        self._fill_people(db)
+        self._fill_campaigns(db)
+
+    def _fill_people(self, db: driver.Connection) -> None:
+        for table in ("member", "member_tag"):
+            db.execute(f"DELETE FROM {table}")
+        put(db, "member", [
+            rows.MemberRow(id=who, rev=1, shop_id=1, name="", state=each["state"],
+                           joined_at=each["joined"], marketing=self.wants(who, self.end),
+                           blocked=each["blocked"], last_seen_at=each["seen"],
+                           bucket=each["bucket"])
+            for who, each in self.people.items()
+        ])  # fmt: skip
+        put(db, "member_tag", [rows.MemberTagRow(id=who, rev=1, member_id=who, tag="VIP")
+                               for who, each in self.people.items() if each["vip"]])  # fmt: skip
+        put(db, "consent", [
+            rows.ConsentRow(id=900 + who, rev=1, member_id=who, purpose="marketing", granted=True,
+                            at=BEGAN - timedelta(days=300))
+            for who in self.people
+        ])  # fmt: skip
+
+    def _fill_campaigns(self, db: driver.Connection) -> None:
+        for number, at in self.begun.items():
+            mine = [row for (of, _), row in self.history["notices"].items() if of == number]
+            counts = ", ".join(
+                f'"{name}": {sum(row[place] is not None for row in mine)}'
+                for place, name in enumerate(("written", "read", "replied"))
+            )
+            db.execute("UPDATE campaign SET started_at = ?, counts = ? WHERE id = ?",
+                       (to_ms(at), f"{{{counts}}}", number))  # fmt: skip
+        db.execute("UPDATE recipient SET reason = 'holdout' WHERE written_at IS NULL"
+                   " AND (campaign_id + member_id) % 2")  # fmt: skip
+
+    # --- by hand --------------------------------------------------------------------------
+
+    def wants(self, who: int, end: datetime) -> bool:
+        """Her last word before a moment; she had said yes long ago."""
+        said = [(at, turn, turn == 1) for turn, name in enumerate(("out", "in"))
+                for member, at in self.history[name] if member == who and at < end]  # fmt: skip
+        return max(said)[2] if said else True
+
+    def is_reachable(self, who: int, end: datetime) -> bool:
+        each = self.people[who]
+        seen = each["seen"] or each["joined"]
+        return bool(
+            each["joined"] and each["joined"] <= end and self.wants(who, end)
+            and not each["blocked"] and each["state"] in ("confirmed", "guest")
+            and end - seen <= timedelta(days=90)
+        )  # fmt: skip
+
+    def readers(self, begin: datetime, end: datetime) -> set[int]:
+        return {who for (_, who), row in self.history["notices"].items()
+                if row[0] and row[1] and begin <= row[1] < end}  # fmt: skip
+
+    def open_rate(self, begin: datetime, end: datetime) -> Rate:
+        found = self.readers(begin, end)
+        whole = found | {who for who in self.people if self.is_reachable(who, end)}
+        return Rate(len(found), len(whole))
+
+    def visits(self, begin: datetime, end: datetime) -> dict[bool, list[int]]:
+        """Of members who had joined and wanted marketing at first; by whether she is held out."""
+        groups: dict[bool, list[int]] = {False: [], True: []}
+        for who, each in self.people.items():
+            joined = each["joined"] is not None and each["joined"] < begin
+            if joined and self.wants(who, begin) and not (each["blocked"] or each["vip"]) \
+                    and each["state"] in ("confirmed", "guest"):  # fmt: skip
+                came = sum(member == who and begin <= at < end
+                           for member, at in self.history["visit"])  # fmt: skip
+                # The last quarter of 2026 is the 8,107th: a tenth of buckets from 7,000 on.
+                groups[7_000 <= each["bucket"] < 8_000].append(came)
+        return groups
+
+    def bought(self, campaign: int) -> PurchasesComparison:
+        begin = self.begun[campaign]
+        groups: dict[bool, list[bool]] = {False: [], True: []}
+        for (of, who), row in self.history["notices"].items():
+            if of != campaign or self.people[who]["vip"]:
+                continue
+            came = any(member == who and begin <= at < begin + WEEK
+                       for member, at in self.history["purchase"])  # fmt: skip
+            if row[0] is not None and row[0] < begin + timedelta(days=1):
+                groups[False].append(came)
+            elif row[0] is None and (campaign + who) % 2:
+                groups[True].append(came)
+        return PurchasesComparison(*(Rate(sum(found), len(found)) for found in groups.values()))
 
 
-@settings(max_examples=100)
+def bounds(period: Period, end: datetime) -> list[tuple[datetime, datetime]]:
+    """The period and the one before it: it begins at a local midnight, both end at one time."""
+    back = timedelta(days=LENGTHS[period])
+    found = []
+    for last in (end, end - back):
+        day = last.astimezone(ZONE).replace(hour=0, minute=0)
+        days = day.weekday() if period is Period.WEEK else LENGTHS[period] - 1
+        found.append((day - timedelta(days=days), last))
+    return found
+
+
+@settings(max_examples=150)
 @given(
-    people=st.lists(PERSON, min_size=len(MEMBERS), max_size=len(MEMBERS)),
-    notices=st.lists(NOTICE, max_size=25),
-)
-def test_open_rate_and_heat_map_equal_a_recount_by_hand(
-    replica: driver.Connection, people: list[Any], notices: list[Any]
+    history=HISTORY, people=PEOPLE, days=st.integers(5, 45),
+    period=st.sampled_from((Period.WEEK, Period.MONTH)),
+)  # fmt: skip
+def test_every_figure_of_a_period_equals_a_recount_by_hand(
+    replica: driver.Connection, history: dict[str, Any], people: dict[int, Person], days: int,
+    period: Period,
+) -> None:  # fmt: skip
+    end = NOON + timedelta(days=days)
+    shop = Shop(replica, history, people, end)
+    moment = Moment(period=period, at=end, shop_id=1, timezone="Asia/Shanghai")
+    facts = facts_of(replica, moment)
+    figures = made(facts, moment)
+    (begin, _), before = bounds(period, end)
+
+    first = min(shop.begun.values(), default=end)
+    now, earlier = shop.open_rate(begin, end), shop.open_rate(*before)
+    assert figures.open_rate.now.rate == (now if first < end else Rate(0, 0))
+    comparable = earlier.whole and first < before[1]
+    assert figures.open_rate.before == (earlier if comparable else None)
+    assert behind("read", facts, moment) == tuple(sorted(shop.readers(begin, end)))
+    _check_visits(figures, shop, begin)
+    _check_campaigns(figures, shop, begin)
+
+    sent = [number for number, at in shop.begun.items() if begin <= at < end]
+    counted = _opt_outs_in(shop, begin, end)
+    left = {number: set(ByHand(counted, number).opted_out()) for number in sent}
+    written = sum(line.written for line in figures.campaigns)
+    assert figures.opt_outs.share.now.rate == Rate(sum(map(len, left.values())), written)
+    assert behind("opted_out", facts, moment) == tuple(sorted(set().union(*left.values())))
+    most = max(map(len, left.values()), default=0)
+    assert (figures.opt_outs.most or ("", 0))[1] == most
+
+
+def _opt_outs_in(shop: Shop, begin: datetime, end: datetime) -> dict[str, Any]:
+    out = [each for each in shop.history["out"] if begin <= each[1] < end]
+    return {**shop.history, "out": out}
+
+
+def _check_visits(figures: Insights, shop: Shop, begin: datetime) -> None:
+    # All these days are of one quarter.
+    found, groups = figures.visits, shop.visits(begin, shop.end)
+    assert found.first == begin.astimezone(ZONE).date()
+    days = (shop.end - begin) / timedelta(days=1)
+    for mean, held_out in ((found.comparison.marketed, False), (found.comparison.held_out, True)):
+        of = groups[held_out]
+        assert mean == pytest.approx(sum(of) / len(of) * 30.4375 / days if of else 0.0)
+
+
+def _check_campaigns(figures: Insights, shop: Shop, begin: datetime) -> None:
+    sent = sorted(((at, number) for number, at in shop.begun.items() if begin <= at < shop.end),
+                  reverse=True)  # fmt: skip
+    assert [line.campaign_id for line in figures.campaigns] == [number for _, number in sent]
+    for line in figures.campaigns:
+        hand = ByHand(shop.history, line.campaign_id)
+        answered = {who for who in hand.written if hand.mine[who][2]}
+        assert (line.written, line.read, line.replied) == (
+            len(hand.written), len(hand.reached["READ"]), len(answered),
+        )  # fmt: skip
+        assert line.held == len(hand.reached["RESERVED"])
+        if shop.end < line.sent_at + WEEK:
+            assert line.effect == NotYet(until=line.sent_at + WEEK)
+        else:
+            assert line.effect == shop.bought(line.campaign_id)
+    assert figures.replied == sum(line.replied for line in figures.campaigns)
+    assert figures.held == sum(line.held for line in figures.campaigns)
+    for curve in figures.curves:
+        hand = ByHand(shop.history, curve.campaign_id)
+        if all(shop.end - hand.mine[who][0] >= timedelta(days=3) for who in hand.written):
+            for point in curve.table:
+                assert point.share == pytest.approx(hand.share_read(point.elapsed), abs=1e-9)
+
+
+@settings(max_examples=40)
+@given(history=HISTORY, days=st.integers(0, 40))
+def test_a_cell_of_the_heat_map_counts_readers_once_in_an_hour(
+    replica: driver.Connection, history: dict[str, Any], days: int
 ) -> None:
-    kept = [each for each in notices if each[2] is None
-            or each[1] + timedelta(hours=each[2]) <= AS_OF]  # fmt: skip
-    fill(replica, people, kept)
-    figures = made(facts_of(replica, 1, AS_OF, SPAN), AS_OF, SHANGHAI)
-    reads = reads_by_hand(kept)
-
-    readers = {who for who, at in reads if (at.year, at.month) == (2026, 11)}
-    reachable = {
-        who for who, (joined, wants, blocked, seen, state) in zip(MEMBERS, people, strict=True)
-        if joined is not None and wants and not blocked and state in ("confirmed", "guest")
-        and AS_OF - (joined if seen is None else AS_OF - timedelta(days=seen))
-        <= timedelta(days=90)
-    }  # fmt: skip
-    rate = figures.open_rate.rate
-    assert (rate.part, rate.whole) == (len(readers), len(readers | reachable))
-
-    today = AS_OF.astimezone(ZoneInfo(SHANGHAI)).date()
-    hours = {(who, at.date(), at.hour) for who, at in reads
+    fill(replica, history)
+    end = NOON + timedelta(days=days)
+    reads = replica_insights.reads(replica, end - timedelta(days=40))
+    found = looks(reads, end, "Asia/Shanghai")
+    local = {(who, row[1].astimezone(ZONE)) for (_, who), row in history["notices"].items()
+             if row[0] and row[1]}  # fmt: skip
+    today = end.astimezone(ZONE).date()
+    hours = {(who, at.date(), at.hour) for who, at in local
              if 1 <= (today - at.date()).days <= 28}  # fmt: skip
-    for cell in figures.heat.cells:
-        by_hand = sum((day.weekday(), hour) == (cell.weekday, cell.hour) for _, day, hour in hours)
-        assert cell.readers == by_hand
-        assert cell.rate == by_hand / 4
+    for cell in found.heat.cells:
+        mine = [
+            who for who, day, hour in hours if (day.weekday(), hour) == (cell.weekday, cell.hour)
+        ]
+        assert (cell.readers, cell.rate) == (len(mine), len(mine) / 4)
+        if mine and cell.weekday is not None:
+            assert looked(reads, found, cell.weekday, cell.hour, "Asia/Shanghai") == tuple(
+                sorted(set(mine))
+            )
+
+
+def test_what_is_kept_on_the_relay_only_is_left_out_and_said(replica: driver.Connection) -> None:
+    history: dict[str, Any] = {
+        "notices": {(1, 1): (BEGAN, BEGAN, None), (3, 1): (BEGAN + WEEK, BEGAN + WEEK, None)},
+        "delivered": set(), "coupon": [],
+        **{name: [] for name in ("hold", "visit", "purchase", "out", "in")},
+    }  # fmt: skip
+    person = {"joined": BEGAN - WEEK, "blocked": False, "seen": None, "state": "confirmed",
+              "bucket": 0, "vip": False}  # fmt: skip
+    end = BEGAN + timedelta(days=20)
+    Shop(replica, history, dict.fromkeys(MEMBERS, person), end)
+    replica.execute("DELETE FROM recipient WHERE campaign_id = 1")
+    moment = Moment(period=Period.YEAR, at=end, shop_id=1, timezone="Asia/Shanghai")
+    figures = made(facts_of(replica, moment), moment)
+    assert replica_insight_campaigns.complete_since(replica) == BEGAN
+    assert figures.known_since == BEGAN
+    assert figures.open_rate.now.rate == Rate(0, 0)  # no whole month of which all is here
+    assert [line.written for line in figures.campaigns] == [1, 1]
+    assert isinstance(figures.campaigns[-1].effect, Elsewhere)
+    assert figures.opt_outs.share.now.rate == Rate(0, 1)
+
+
+def test_of_twelve_months_the_open_rate_is_that_of_an_average_one(
+    replica: driver.Connection,
+) -> None:
+    history: dict[str, Any] = {
+        "notices": {(1, 1): (BEGAN, BEGAN, None), (1, 2): (BEGAN, BEGAN, None)},
+        "delivered": set(), "coupon": [],
+        **{name: [] for name in ("hold", "visit", "purchase", "out", "in")},
+    }  # fmt: skip
+    end = BEGAN + timedelta(days=45)
+    person = {"joined": end - timedelta(days=100), "blocked": False, "seen": end, "bucket": 0,
+              "state": "confirmed", "vip": False}  # fmt: skip
+    Shop(replica, history, dict.fromkeys(MEMBERS, person), end)
+    moment = Moment(period=Period.YEAR, at=end, shop_id=1, timezone="Asia/Shanghai")
+    facts = facts_of(replica, moment)
+    # Two months since the first campaign: two of three read in one, nobody in the other.
+    assert made(facts, moment).open_rate.now.rate == Rate(1, 3)
+    assert behind("read", facts, moment) == (1, 2)

@@ -22,6 +22,7 @@ from console.ui.back_button import BackButton
 from console.ui.clock import ShopClock
 from console.ui.explained import FigureCard
 from console.ui.i18n import counted, translate
+from console.ui.read_series import readers_by
 from console.ui.share_series import after
 from console.ui.tab_order import as_laid_out
 from console.ui.tasks import Reload, Tasks
@@ -194,7 +195,7 @@ class ReportPage(QFrame):
     def _open_readers(self, _campaign: str, elapsed_s: float) -> None:
         if self.report is not None:
             name = translate("Report", "Read within {time}").format(time=after(elapsed_s))
-            members = self.report.readers_by(timedelta(seconds=elapsed_s))
+            members = readers_by(self.report.reads, timedelta(seconds=elapsed_s))
             self._open(name, words.formula(words.CURVE), members)
 
     def _open_left(self) -> None:

@@ -6,14 +6,14 @@ from functools import partial
 from typing import Final
 
 from console.desk.report_types import CampaignReport, ReportStage, ShareTold
-from console.domain.intervals import Estimate, Rate, tell_rate
-from console.domain.statistics import CurvePoint, Step
-from console.ui import told_share
+from console.domain.intervals import Estimate
+from console.domain.statistics import Step
+from console.ui import read_series, told_share
 from console.ui.chart_table import as_lines, safe
 from console.ui.clock import ShopClock
 from console.ui.explained import Words
 from console.ui.i18n import counted, translate
-from console.ui.share_series import Series, Spot, table
+from console.ui.share_series import Series, table
 
 READ, OPT_OUT, SILENT, CURVE, FUNNEL = "read", "opt_out", "silent", "curve", "funnel"
 THROUGH, TOOK = "through", "took"
@@ -25,7 +25,7 @@ def title(what: str) -> str:
     return {
         READ: translate("Report", "Read rate"), OPT_OUT: translate("Report", "Opt-outs"),
         SILENT: translate("Report", "Read, not answered"),
-        CURVE: translate("Report", "Read curve · after sending"),
+        CURVE: read_series.title(),
         FUNNEL: translate("Report", "Funnel"),
     }[what]  # fmt: skip
 
@@ -40,10 +40,7 @@ def formula(what: str) -> str:
                            " opt-out is that of the newest campaign she got in the 7 days"
                            " before."),
         SILENT: translate("Report", "Members who read it and have not answered it until now."),
-        CURVE: translate("Report", "The cumulative read rate by the time since each member's"
-                         " message was written. Whoever was written to later counts for as long"
-                         " as she was watched, so that the curve never falls. Time is spread by"
-                         " its square root: the first hours have the most room."),
+        CURVE: read_series.formula(),
         FUNNEL: translate("Report", "Audience → written → delivered → read → answered → reserved"
                           " → visited → bought. Each step is a part of the one before; in grey"
                           " stands who took it, whatever came before. What she does within 7 days"
@@ -118,21 +115,10 @@ def gap(report: CampaignReport) -> str:
 
 def series(report: CampaignReport) -> Series:
     """The read curve as a line of a chart."""
-    return Series(
-        str(report.campaign_id), report.title,
-        tuple(_spot(report, point) for point in report.curve), open_ended=report.being_read,
-        rows=tuple(_spot(report, point) for point in report.table),
+    return read_series.series(
+        str(report.campaign_id), report.title, report.curve, report.table, report.reads,
+        report.read.rate.whole, open_ended=report.being_read,
     )  # fmt: skip
-
-
-def _spot(report: CampaignReport, point: CurvePoint) -> Spot:
-    """With its interval where everybody was watched for so long: else it is no simple rate."""
-    count, low, high = report.count_by(point.elapsed), None, None
-    if point.watched == report.read.rate.whole:
-        told = tell_rate(Rate(count, point.watched))
-        if isinstance(told, Estimate):
-            low, high = told.interval.low, told.interval.high
-    return Spot(point.elapsed.total_seconds(), point.share, count, low, high, point.watched)
 
 
 def as_data(report: CampaignReport) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -50,6 +51,7 @@ class CampaignsScreen(QFrame):
         )
         self.answers.left.connect(lambda: self._back_to_composer(self.composer.answers.all))
         self.report: ReportPage | None = None
+        self._way_back: Callable[[], None] = self._report_to_composer
         self.composer.report_wanted.connect(
             lambda number: self.tasks.spawn(self.show_report(number))
         )
@@ -60,7 +62,7 @@ class CampaignsScreen(QFrame):
         snug(column)
         column.addWidget(self._stack)
         self._unsubscribe = self._port.on_changed(self._on_changed)
-        self.list.new_wanted.connect(lambda: self.tasks.spawn(self._begin()))
+        self.list.new_wanted.connect(self.begin)
         self.list.chosen.connect(lambda key: self.tasks.spawn(self.open(key)))
         self.composer.left.connect(lambda: self.tasks.spawn(self._back()))
         self.composer.other_wanted.connect(lambda key: self.tasks.spawn(self.open(key)))
@@ -75,6 +77,10 @@ class CampaignsScreen(QFrame):
         if await self.composer.open(client_id):
             self._stack.setCurrentWidget(self.composer)
 
+    def begin(self) -> None:
+        """Begin a campaign."""
+        self.tasks.spawn(self._begin())
+
     def show_week(self) -> None:
         """Show the plan of the week."""
         self._stack.setCurrentWidget(self.week)
@@ -86,22 +92,34 @@ class CampaignsScreen(QFrame):
         self._stack.setCurrentWidget(self.answers)
         self.answers.groups.setFocus()
 
-    async def show_report(self, campaign_id: int) -> None:
-        """Show how a campaign was received."""
+    async def show_report(self, campaign_id: int, back: Callable[[], None] | None = None) -> bool:
+        """Show how a campaign was received; false when there is no such campaign.
+
+        ``back``: where the way back leads, if not to the campaign that is open here.
+        """
         page = self.report or self._report_page()
-        if await page.open(campaign_id):  # before it is shown: never another one's figures
-            self._stack.setCurrentWidget(page)
-            page.funnel.bars.setFocus()
+        if not await page.open(campaign_id):  # before it is shown: never another one's figures
+            return False
+        self._way_back = back or self._report_to_composer
+        self._stack.setCurrentWidget(page)
+        page.funnel.bars.setFocus()
+        return True
 
     def _report_page(self) -> ReportPage:
         """Made, and its module loaded, when it is first wanted: no start waits for it."""
         from console.views.campaigns.report_page import ReportPage  # noqa: PLC0415
 
         page = self.report = ReportPage(self._desks, self.clock, self.tasks)
-        page.left.connect(lambda: self._back_to_composer(self.composer.progress.report))
+        page.left.connect(self._on_report_left)
         page.names.begun.connect(lambda key: self.tasks.spawn(self.open(key)))
         self._stack.addWidget(page)
         return page
+
+    def _on_report_left(self) -> None:
+        self._way_back()
+
+    def _report_to_composer(self) -> None:
+        self._back_to_composer(self.composer.progress.report)
 
     def _back_to_composer(self, focus: QWidget) -> None:
         self._stack.setCurrentWidget(self.composer)

@@ -1,30 +1,51 @@
-"""What the shop's figures say, and how each is counted as the domain defines it."""
+"""What is said around the shop's figures, and of when members look, as the domain defines it."""
 
 from __future__ import annotations
 
-from console.desk.insight_types import Insights
+from datetime import date
+
+from console.desk.insight_types import Insights, Looks
 from console.domain.heat_map import Advice, HeatCell
 from console.domain.intervals import Estimate
+from console.domain.periods import Period
 from console.ui import hour_phrases
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
 
 
-def open_rate() -> str:
-    """What it is called."""
-    return translate("Insights", "Open rate · this month so far")
+def period(which: Period) -> str:
+    """What a period is called."""
+    return {
+        Period.WEEK: translate("Insights", "This week"),
+        Period.MONTH: translate("Insights", "Last 30 days"),
+        Period.YEAR: translate("Insights", "Last 12 months"),
+    }[which]
 
 
-def open_rate_formula() -> str:
-    """As ``statistics.monthly_open_rate`` has it."""
-    return translate("Insights", "Members who read at least one notice ÷ members reachable: joined,"
-                     " opted in, and seen within 90 days. Whoever read in the month was reachable"
-                     " too. The holdout is reachable but gets no campaigns.")  # fmt: skip
+def days(first: date, last: date) -> str:
+    """From which day to which; the year where it changes."""
+    shape = "%m-%d" if first.year == last.year else "%Y-%m-%d"
+    return f"{first.strftime(shape)} – {last.strftime(shape)}"
 
 
-def nobody() -> str:
-    """Instead of how many read, where there is nobody to read."""
-    return translate("Insights", "no member can be reached yet")
+def standing(figures: Insights, clock: ShopClock) -> tuple[str, str]:
+    """Up to when it is known, and the look of that."""
+    at = f"{clock.local(figures.as_of):%m-%d %H:%M}"
+    if figures.live:
+        return translate("Insights", "As of {time}").format(time=at), "accent"
+    return translate("Report", "Offline · as of {time}").format(time=at), "warn"
+
+
+def gap(figures: Insights, clock: ShopClock) -> str:
+    """What is not in the figures; "": nothing is missing."""
+    if figures.known_since is None:
+        return ""
+    words = translate("Insights", "Who got campaigns before {day} is kept on the relay only: open"
+                      " rate, holds and opt-outs are of those since.")  # fmt: skip
+    return words.format(day=f"{clock.local(figures.known_since):%Y-%m-%d}")
+
+
+# --- when members look --------------------------------------------------------------------------
 
 
 def heat() -> str:
@@ -40,16 +61,14 @@ def heat_formula() -> str:
                      " hours in which campaigns may go out.")  # fmt: skip
 
 
-def days(figures: Insights) -> str:
-    """From which day to which."""
-    return f"{figures.first:%m-%d} – {figures.last:%m-%d}"
+def hour(weekday: int, number: int) -> str:
+    """An hour of a weekday."""
+    return f"{hour_phrases.weekday(weekday)} {number}:00–{number + 1}:00"
 
 
-def cell(figures: Insights, found: HeatCell) -> str:
+def cell(looks: Looks, found: HeatCell) -> str:
     """A cell read out: its hour, how many read, and how far that can be trusted."""
-    day = hour_phrases.weekday(found.weekday or 0)
-    hour = f"{found.hour}:00–{found.hour + 1}:00"
-    told = figures.heat.tell(found)
+    told = looks.heat.tell(found)
     if isinstance(told, Estimate):
         words = translate("Insights", "{readers} readers an hour, 95 % interval {low}–{high}")
         said = words.format(readers=f"{told.value:.1f}", low=f"{told.interval.low:.1f}",
@@ -57,12 +76,12 @@ def cell(figures: Insights, found: HeatCell) -> str:
     else:
         words = translate("Insights", "{n} readers in four weeks: too few to tell")
         said = words.format(n=found.readers)
-    return f"{day} {hour} · {said}"
+    return f"{hour(found.weekday or 0, found.hour)} · {said}"
 
 
-def advice(figures: Insights) -> str:
+def advice(looks: Looks) -> str:
     """Which hours are as good to send in as the best one."""
-    found = figures.advice
+    found = looks.advice
     if not isinstance(found, Advice):
         return translate("Insights", "When to send: too few to tell")
     if not found.worse:
@@ -72,11 +91,3 @@ def advice(figures: Insights) -> str:
     if not hours:
         return translate("Insights", "When to send: best {best}:00").format(best=found.best.hour)
     return words.format(best=found.best.hour, hours=", ".join(f"{hour}:00" for hour in hours))
-
-
-def standing(figures: Insights, clock: ShopClock) -> tuple[str, str]:
-    """Up to when it is known, and the look of that."""
-    at = f"{clock.local(figures.as_of):%m-%d %H:%M}"
-    if figures.live:
-        return translate("Insights", "As of {time}").format(time=at), "accent"
-    return translate("Report", "Offline · as of {time}").format(time=at), "warn"

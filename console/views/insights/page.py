@@ -1,96 +1,155 @@
-"""What the shop's figures look like: the month's open rate, and when members look."""
+"""What the shop's figures of a period look like: tiles, when members look, its campaigns."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from collections.abc import Mapping
+from functools import partial
 
-from console.desk.insight_types import Insights
-from console.ui import theme, told_share
-from console.ui.chart_frame import ChartFrame
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from console.desk.insight_types import Insights, Looks
+from console.domain.periods import Period
+from console.domain.segments import Rule
+from console.ui import theme
 from console.ui.clock import ShopClock
-from console.ui.explained import FigureCard
-from console.ui.heat_grid import HeatGrid
 from console.ui.i18n import translate
-from console.ui.widgets import LineLabel, Pill, frame, label, snug, speaks
+from console.ui.tab_order import as_laid_out
+from console.ui.widgets import Chip, Pill, frame, label, snug, speaks
 from console.views.insights import insight_words as words
+from console.views.insights.campaign_table import CampaignTable
+from console.views.insights.curves_card import CurvesCard
+from console.views.insights.heat_card import HeatCard
+from console.views.insights.tiles import Tiles
 
 
-class HeatCard(ChartFrame):
-    """The heat map, a cell of it read out, and what it says about when to send."""
+class PeriodChips(QWidget):
+    """One of the periods is chosen: by mouse, or by the arrows where the keyboard is."""
+
+    chosen = Signal(str)
 
     def __init__(self) -> None:
-        self.grid = HeatGrid()
-        self.days, self.cell, self.advice = label("tiny"), label("soft"), label("strong", wrap=True)
-        self.figures: Insights | None = None
-        super().__init__(words.heat, words.heat_formula, self.grid)
-        self.column.insertWidget(2, self.days)
-        self.column.addWidget(self.cell)
-        self.column.addWidget(self.advice)
-        self.grid.chosen.connect(lambda *_: self._read())
+        super().__init__()
+        self._group, row = QButtonGroup(self), QHBoxLayout(self)
+        self.chips = {period: Chip() for period in Period}
+        snug(row, spacing=6)
+        for period, chip in self.chips.items():
+            self._group.addButton(chip)
+            row.addWidget(chip)
+            chip.toggled.connect(partial(self._tell, period))
+        self.speak()
 
-    def show_figures(self, figures: Insights) -> None:
-        """Show these."""
-        self.figures = figures
-        self.grid.show_values({
-            (each.weekday or 0, each.hour): each.rate for each in figures.heat.cells
-        })  # fmt: skip
-        self._say()
+    def _tell(self, period: Period, on: bool) -> None:
+        if on:
+            self.chosen.emit(period)
 
-    def _read(self) -> None:
-        if self.figures is not None and self.grid.current is not None:
-            found = next(each for each in self.figures.heat.cells
-                         if (each.weekday, each.hour) == self.grid.current)  # fmt: skip
-            text = words.cell(self.figures, found)
-            self.cell.setText(text)
-            self.grid.say(text)
-
-    def _say(self) -> None:
-        if self.figures is not None:
-            self.beside = words.days(self.figures)
-            self.days.setText(self.beside)
-            self.advice.setText(words.advice(self.figures))
-            self._read()
+    def choose(self, period: Period) -> None:
+        """Make it the chosen one."""
+        self.chips[period].setChecked(True)
 
     def speak(self) -> None:
         """Say everything in the language spoken now."""
-        super().speak()
-        self._say()
+        self.setAccessibleName(translate("Insights", "Period"))
+        for period, chip in self.chips.items():
+            chip.setText(words.period(period))
 
 
 class InsightsPage(QFrame):
-    """Shows the figures it was given."""
+    """Shows the figures it was given.
+
+    ``names_wanted``: the key of a figure, its title and its formula; ``members_wanted``: a title,
+    a formula, and the members behind it.
+    """
+
+    period_chosen = Signal(str)
+    names_wanted = Signal(str, str, str)
+    members_wanted = Signal(str, str, object)
+    hour_wanted = Signal(int, int)
+    report_wanted = Signal(int)
+    new_wanted = Signal()
 
     def __init__(self, clock: ShopClock) -> None:
         super().__init__()
         self._clock = clock
         self.figures: Insights | None = None
+        self._sentences: Mapping[Rule, str] = {}
         self.setProperty("look", "paper")
-        self.title, self.state = LineLabel("heading"), Pill()
-        self.open_rate = FigureCard(words.open_rate, words.open_rate_formula)
-        self.heat = HeatCard()
-        head, column, below = frame("header"), QVBoxLayout(self), QVBoxLayout()
-        head.setFixedHeight(theme.HEADER_HEIGHT)
-        row = QHBoxLayout(head)
-        snug(row, 20, 0, 18, 0, spacing=10)
-        row.addWidget(self.title, 1)
-        row.addWidget(self.state)
-        snug(column)
-        snug(below, 20, 16, 20, 20, spacing=14)
-        below.addWidget(self.open_rate, 0, Qt.AlignmentFlag.AlignTop)
-        below.addWidget(self.heat, 1)
-        column.addWidget(head)
-        column.addLayout(below, 1)
+        self.title, self.state = label("title"), Pill()
+        self.periods, self.gap = PeriodChips(), label("soft", wrap=True)
+        self.note = label("soft", wrap=True)
+        self.tiles, self.heat, self.table = Tiles(), HeatCard(), CampaignTable(clock)
+        self.curves = CurvesCard()
+        self.gap.hide()
+        self.note.hide()
+        self._arrange()
+        self.periods.chosen.connect(self.period_chosen)
+        self.tiles.opened.connect(self.names_wanted)
+        self.curves.opened.connect(self.members_wanted)
+        self.heat.opened.connect(self.hour_wanted)
+        self.table.opened.connect(self.report_wanted)
+        self.table.new_wanted.connect(self.new_wanted)
         self._speak()
 
-    def show_figures(self, figures: Insights) -> None:
-        """Show these."""
-        self.figures = figures
+    # --- laid out -------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        area, ground, column = QScrollArea(), QWidget(), QVBoxLayout(self)
+        inside, charts = QVBoxLayout(ground), QHBoxLayout()
+        snug(inside, 20, 14, 20, 18, spacing=14)
+        snug(charts, spacing=14)
+        charts.addWidget(self.curves, 5)
+        charts.addWidget(self.heat, 4)
+        for part in (self.note, self.gap, self.tiles):
+            inside.addWidget(part)
+        inside.addLayout(charts, 3)
+        inside.addWidget(self.table, 2)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(ground)
+        snug(column)
+        column.addWidget(self._head())
+        column.addWidget(area, 1)
+
+    def _head(self) -> QFrame:
+        head = frame("header")
+        head.setFixedHeight(theme.HEADER_HEIGHT)
+        self.head = QHBoxLayout(head)
+        snug(self.head, 20, 0, 18, 0, spacing=20)
+        self.head.addWidget(self.title)
+        self.head.addWidget(self.periods)
+        self.head.addStretch(1)
+        self.head.addWidget(self.state)
+        return head
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """Tab goes through the page as it stands."""
+        as_laid_out(self)
+        return super().focusNextPrevChild(forward)
+
+    # --- showing --------------------------------------------------------------------------
+
+    def show_figures(self, figures: Insights, sentences: Mapping[Rule, str]) -> None:
+        """Show these; ``sentences`` say in words whom the rules of campaigns mean."""
+        self.figures, self._sentences = figures, sentences
         self.state.say(*words.standing(figures, self._clock))
-        share = figures.open_rate
-        self.open_rate.say(told_share.value(share.told),
-                           told_share.beside(share.rate, share.told, words.nobody()))  # fmt: skip
-        self.heat.show_figures(figures)
+        gap = words.gap(figures, self._clock)
+        self.gap.setText(gap)
+        self.gap.setVisible(bool(gap))
+        self.tiles.show_figures(figures)
+        self.curves.show_curves(figures.curves)
+        self.table.show_lines(figures.campaigns, sentences)
+
+    def show_looks(self, looks: Looks) -> None:
+        """Show when members look."""
+        self.heat.show_looks(looks)
+
+    def say(self, text: str) -> None:
+        """What came of the last step; nothing takes no room."""
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+
+    # --- language -------------------------------------------------------------------------
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""
@@ -99,6 +158,7 @@ class InsightsPage(QFrame):
         super().changeEvent(event)
 
     def _speak(self) -> None:
-        self.title.say(translate("Rail", "Insights"))
+        self.title.setText(translate("Rail", "Insights"))
+        self.periods.speak()
         if self.figures is not None:
-            self.show_figures(self.figures)
+            self.show_figures(self.figures, self._sentences)

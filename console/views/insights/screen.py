@@ -6,18 +6,24 @@ often rows arrive, figures are asked for once in ``_PAUSE_MS``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from console.desk.ports import DeskPorts
+from console.ui import i18n
 from console.ui.clock import ShopClock
 from console.ui.tasks import Reload, Tasks
 from console.ui.timers import once
-from console.ui.widgets import snug
+from console.ui.widgets import snug, speaks
 
 if TYPE_CHECKING:
+    from console.desk.insights_port import Behind
+    from console.domain.periods import Period
+    from console.domain.segments import Rule
     from console.views.insights.page import InsightsPage
 
 _PAUSE_MS: Final = 3_000
@@ -26,42 +32,118 @@ _PAUSE_MS: Final = 3_000
 class InsightsScreen(QFrame):
     """Empty until it is shown."""
 
+    report_wanted = Signal(int)
+    """Of the campaign with this id."""
+    names_wanted = Signal(str, str, object)
+    """What a figure is called, how it is counted, and the ids of the members behind it."""
+    new_wanted = Signal()
+
     def __init__(self, desks: DeskPorts) -> None:
         super().__init__()
-        self._port = desks.insights
+        self._desks, self._port = desks, desks.insights
         self._clock = ShopClock(desks.inbox.me.timezone)
         self.setProperty("look", "paper")
         self.page: InsightsPage | None = None
+        self._period: Period | None = None
         self.tasks = Tasks(self)
-        self._fresh = Reload(self.tasks, self._read)
-        self._soon = once(self, _PAUSE_MS, self._fresh.start)
+        self._figures = Reload(self.tasks, self._read_figures)
+        self._looks = Reload(self.tasks, self._read_looks)
+        self._soon = once(self, _PAUSE_MS, self._read)
         self._stops = (self._port.on_changed(self.reload),
                        desks.inbox.on_link(lambda _: self.reload()))  # fmt: skip
 
+    # --- its page -------------------------------------------------------------------------
+
     def _make(self) -> InsightsPage:
+        from console.domain.periods import Period  # noqa: PLC0415
         from console.views.insights.page import InsightsPage  # noqa: PLC0415
 
-        page, column = InsightsPage(self._clock), QVBoxLayout(self)
+        page, self._period = InsightsPage(self._clock), Period.MONTH
+        page.periods.choose(self._period)
+        page.period_chosen.connect(lambda period: self.show_period(Period(period)))
+        page.names_wanted.connect(lambda *figure: self.tasks.spawn(self._find_names(*figure)))
+        page.members_wanted.connect(self.names_wanted)
+        page.hour_wanted.connect(lambda *place: self.tasks.spawn(self._find_readers(*place)))
+        page.report_wanted.connect(self.report_wanted)
+        page.new_wanted.connect(self.new_wanted)
+        column = QVBoxLayout(self)
         snug(column)
         column.addWidget(page)
         return page
+
+    def show_period(self, period: Period) -> None:
+        """Show the figures of another period."""
+        self._period = period
+        if self.page is not None:
+            self.page.say("")
+            self._figures.start()
 
     def reload(self) -> None:
         """Something came in: count again, soon."""
         if self.isVisible() and not self._soon.isActive():
             self._soon.start()
 
-    async def _read(self) -> None:
-        figures = await self._port.figures()
+    def _read(self) -> None:
+        self._figures.start()
+        self._looks.start()
+
+    async def _read_figures(self) -> None:
+        asked = self._period
+        if self.page is None or asked is None:
+            return
+        figures = await self._port.figures(asked)
+        sentences = await self._sentences({line.rule for line in figures.campaigns})
+        if asked is self._period:
+            self.page.show_figures(figures, sentences)
+
+    async def _read_looks(self) -> None:
+        looks = await self._port.looks()
         if self.page is not None:
-            self.page.show_figures(figures)
+            self.page.show_looks(looks)
+
+    async def _sentences(self, rules: set[Rule | None]) -> Mapping[Rule, str]:
+        language = i18n.language()
+        return {rule: await self._desks.segments.sentence(rule, language)
+                for rule in rules if rule is not None}  # fmt: skip
+
+    # --- who is behind a figure -----------------------------------------------------------
+
+    async def _find_names(self, what: Behind, title: str, about: str) -> None:
+        if self._period is not None:
+            members = await self._port.behind(what, self._period)
+            self.names_wanted.emit(title, about, members)
+
+    async def _find_readers(self, weekday: int, hour: int) -> None:
+        from console.views.insights import insight_words as words  # noqa: PLC0415
+
+        members = await self._port.looked(weekday, hour)
+        title = f"{words.heat()} · {words.hour(weekday, hour)}"
+        self.names_wanted.emit(title, words.heat_formula(), members)
+
+    def say(self, text: str) -> None:
+        """What came of a step that began here."""
+        if self.page is not None:
+            self.page.say(text)
+
+    def return_to_table(self) -> None:
+        """The keyboard goes back to the row whose report was open."""
+        if self.page is not None:
+            self.page.table.rows.setFocus()
+
+    # --- shown, hidden, ended -------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show how they stand now."""
         super().showEvent(event)
         if self.page is None:
             self.page = self._make()
-        self._fresh.start()
+        self._read()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Whom rules mean is said in the new language, too."""
+        super().changeEvent(event)
+        if speaks(event) and self.page is not None:
+            self._figures.start()
 
     async def close_down(self) -> None:
         """End what runs for it."""

@@ -1,0 +1,138 @@
+"""What the figures of a period are made of, read from a replica; loaded when they are wanted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from console.desk import answers
+from console.domain.periods import Period, Stretch, months, stretch, within_quarter
+from console.domain.statistics import Notice, PurchasesComparison
+from console.store import (
+    replica_answers,
+    replica_insight_campaigns,
+    replica_insight_trade,
+    replica_insights,
+    replica_queries,
+)
+from console.store.driver import Connection
+from console.store.outbox import Entry
+from console.store.replica_insight_campaigns import Deeds, Left
+from console.store.replica_insight_trade import Groups
+from console.store.replica_insights import Reached
+from console.wire.campaign_rows import CampaignRow
+from console.wire.offer_rows import OfferRow
+
+_CURVES = 3
+"""So many read curves can still be told apart."""
+
+
+class Moment(msgspec.Struct, frozen=True, kw_only=True):
+    """Of which period, up to when: what is asked.
+
+    ``live``: the line is up; without it ``at`` lies in the past.
+    """
+
+    period: Period
+    at: datetime
+    shop_id: int
+    timezone: str
+    live: bool = True
+
+    @property
+    def now(self) -> Stretch:
+        """The period."""
+        return stretch(self.period, self.at, self.timezone)
+
+    @property
+    def before(self) -> Stretch:
+        """The one before it."""
+        return stretch(self.period, self.at, self.timezone, 1)
+
+    def months(self, back: int = 0) -> tuple[Stretch, ...]:
+        """Stretches that the open rate is the average of."""
+        return months(self.period, self.at, self.timezone, back)
+
+    @property
+    def compared(self) -> Stretch:
+        """In which visits are compared."""
+        return within_quarter(self.now, self.timezone)
+
+
+class PeriodFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the figures of a period are counted from.
+
+    Attributes:
+        complete_since: since when all recipients are here; ``None``: always.
+        first_at: when the shop's first campaign began.
+        earlier: campaigns of the period before; ``left_before``: opt-outs of it.
+        purchases, tallies, offers: by campaign, of those that have one.
+        noticed: of the newest campaigns, by campaign.
+    """
+
+    reached: Reached
+    complete_since: datetime | None = None
+    first_at: datetime | None = None
+    campaigns: tuple[CampaignRow, ...] = ()
+    earlier: tuple[CampaignRow, ...] = ()
+    deeds: Deeds = Deeds(notices=(), outcomes=())
+    left: Left = Left(notices=(), opt_outs=())
+    left_before: Left = Left(notices=(), opt_outs=())
+    visits: Groups = Groups(visits={}, held_out=frozenset(), exempt=frozenset())
+    purchases: dict[int, PurchasesComparison] = {}
+    tallies: dict[int, tuple[tuple[str, int], ...]] = {}
+    offers: dict[int, OfferRow] = {}
+    noticed: dict[int, tuple[Notice, ...]] = {}
+
+
+def facts_of(db: Connection, moment: Moment, entries: Sequence[Entry] = ()) -> PeriodFacts:
+    """What is known of a period; ``entries`` wait in the outbox."""
+    now, before, compared = moment.now, moment.before, moment.compared
+    found = replica_insight_campaigns.sent(db, now.begin, now.end)
+    offers = _offers(db, found)
+    asking = [row for row in found if row.content.question is not None]
+    settled = [row for row in found if row.content.question is None
+               and not is_open(offers.get(row.id), moment.at)]  # fmt: skip
+    compares = {row.id: replica_insight_trade.bought(db, row, moment.timezone) for row in settled}
+    notices = ((row.id, replica_insight_campaigns.noticed(db, row.id)) for row in found[:_CURVES])
+    return PeriodFacts(
+        reached=replica_insights.reached(db, moment.shop_id, before.begin),
+        complete_since=replica_insight_campaigns.complete_since(db),
+        first_at=replica_insight_campaigns.first_at(db), campaigns=found,
+        earlier=replica_insight_campaigns.sent(db, before.begin, before.end),
+        deeds=replica_insight_campaigns.reserved(db, now.begin),
+        left=replica_insight_campaigns.left(db, now.begin, now.end),
+        left_before=replica_insight_campaigns.left(db, before.begin, before.end),
+        visits=replica_insight_trade.groups(db, compared.begin, compared.end, moment.timezone),
+        purchases={number: each for number, each in compares.items() if each is not None},
+        tallies={row.id: _tally(db, row.id, entries) for row in asking}, offers=offers,
+        noticed={number: each for number, each in notices if each},
+    )  # fmt: skip
+
+
+def is_open(offer: OfferRow | None, at: datetime) -> bool:
+    """Whether an offer can still be claimed."""
+    return offer is not None and offer.closed_at is None and at < offer.ends_at
+
+
+def _offers(db: Connection, rows: Sequence[CampaignRow]) -> dict[int, OfferRow]:
+    """By campaign; what was sent again offers what was sent first."""
+    known = {row.campaign_id: row for row in replica_queries.table_rows(db, "offer")}
+    firsts = {row.id: replica_answers.first_of(db, row.id) for row in rows
+              if row.content.offer is not None}  # fmt: skip
+    return {number: known[first.id] for number, first in firsts.items()
+            if first is not None and first.id in known}  # fmt: skip
+
+
+def _tally(
+    db: Connection, campaign_id: int, entries: Sequence[Entry]
+) -> tuple[tuple[str, int], ...]:
+    """The most frequent answers first; what was tapped and what was said by one name is one."""
+    report = answers.report_of(db, campaign_id, entries)
+    counts: Counter[str] = Counter()
+    for group in (*report.choices, *report.buckets) if report is not None else ():
+        counts[group.name] += len(group.answers)
+    return tuple((name, number) for name, number in counts.most_common() if number)

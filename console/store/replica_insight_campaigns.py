@@ -1,0 +1,158 @@
+"""Campaigns of a period with what they led to, asked of a replica.  Reads only.
+
+How many got, read and answered one stands in its own row, also where its recipients are kept on
+the relay only.  Whose a hold or an opt-out is, is decided in ``domain``; what comes from here is
+all that the members in question got and did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from itertools import count
+
+import msgspec
+
+from console.domain import campaigns
+from console.domain.attribution import WINDOW, Outcome
+from console.domain.consent import MARKETING
+from console.domain.statistics import OPT_OUT_WINDOW, Notice, OptOut, Step
+from console.store import replica_reports
+from console.store.driver import Connection
+from console.store.replica_insights import here
+from console.store.replica_tables import CODECS
+from console.store.row_codec import from_ms, to_ms
+from console.wire.campaign_rows import CampaignRow
+
+_KINDS = sorted(campaigns.MARKETING)
+_CAMPAIGN = CODECS["campaign"]
+
+
+def sent(db: Connection, begin: datetime, end: datetime) -> tuple[CampaignRow, ...]:
+    """Campaigns whose first message was written between two moments, the newest first."""
+    found = db.execute(
+        f"""SELECT * FROM campaign WHERE kind IN ({here(_KINDS)}) AND started_at >= ?
+              AND started_at < ? ORDER BY started_at DESC, id DESC""",  # noqa: S608 - marks only
+        (*_KINDS, to_ms(begin), to_ms(end)),
+    )
+    rows = [_CAMPAIGN.struct(values) for values in found]
+    return tuple(row for row in rows if row.counts.get("written"))
+
+
+def first_at(db: Connection) -> datetime | None:
+    """When the shop's first campaign began; ``None``: there is none."""
+    (at,) = db.execute(
+        f"""SELECT min(started_at) FROM campaign
+            WHERE kind IN ({here(_KINDS)})""",  # noqa: S608 - marks only
+        _KINDS,
+    ).fetchone()
+    return replica_reports.when(at)
+
+
+def complete_since(db: Connection) -> datetime | None:
+    """Since when all recipients are here; ``None``: always."""
+    found = db.execute(
+        f"""SELECT coalesce(c.finished_at, c.started_at) FROM campaign AS c
+            WHERE c.kind IN ({here(_KINDS)}) AND c.started_at IS NOT NULL
+              AND coalesce(json_extract(c.counts, '$.written'), 0) >
+                (SELECT count(*) FROM recipient AS r
+                 WHERE r.campaign_id = c.id AND r.state = 'written')""",  # noqa: S608 - marks only
+        _KINDS,
+    )
+    latest = max((row[0] for row in found), default=None)
+    return None if latest is None else from_ms(latest)
+
+
+# --- what they led to ---------------------------------------------------------------------------
+
+
+class Deeds(msgspec.Struct, frozen=True, kw_only=True):
+    """What members reserved and why that may be: all that ``attribution`` asks for."""
+
+    notices: tuple[Notice, ...]
+    outcomes: tuple[Outcome, ...]
+
+
+class Left(msgspec.Struct, frozen=True, kw_only=True):
+    """Opt-outs, and the notices that those members had got before."""
+
+    notices: tuple[Notice, ...]
+    opt_outs: tuple[OptOut, ...]
+
+
+def reserved(db: Connection, since: datetime) -> Deeds:
+    """Holds and coupons that campaigns written since a moment may be given.
+
+    Of members who reserved nothing there is nothing in it; earlier campaigns, whose they may be
+    instead, are.
+    """
+    first = to_ms(since - WINDOW)
+    holds = db.execute("SELECT member_id, at FROM hold WHERE at >= ?", (to_ms(since),)).fetchall()
+    coupons = db.execute(
+        """SELECT c.member_id, o.campaign_id, c.issued_at, c.redeemed_at
+           FROM coupon AS c JOIN offer AS o ON o.id = c.offer_id WHERE c.issued_at >= ?""",
+        (first,),
+    ).fetchall()
+    members = sorted({row[0] for row in holds} | {row[0] for row in coupons})
+    ids, notices, outcomes = count(1), [], []
+    for notice, replied_at in _got(db, members, first):
+        notices.append(notice)
+        for step, at in ((Step.READ, notice.read_at), (Step.ANSWERED, replied_at)):
+            if at is not None:
+                outcomes.append(Outcome(next(ids), notice.member_id, step, at, notice.campaign_id))
+    outcomes += [Outcome(next(ids), who, Step.RESERVED, from_ms(at)) for who, at in holds]
+    outcomes += replica_reports.coupon_outcomes(db, coupons, notices, ids)
+    return Deeds(notices=tuple(notices), outcomes=tuple(outcomes))
+
+
+def left(db: Connection, begin: datetime, end: datetime) -> Left:
+    """Who opted out between two moments, and what she had got."""
+    found = db.execute(
+        """SELECT member_id, at FROM consent
+           WHERE purpose = ? AND NOT granted AND at >= ? AND at < ?""",
+        (MARKETING, to_ms(begin), to_ms(end)),
+    ).fetchall()
+    members = sorted({who for who, _ in found})
+    first = to_ms(begin - OPT_OUT_WINDOW)
+    notices = tuple(notice for notice, _ in _got(db, members, first))
+    return Left(notices=notices, opt_outs=tuple(OptOut(who, from_ms(at)) for who, at in found))
+
+
+_MANY = 900
+
+
+def _got(
+    db: Connection, members: Sequence[int], since_ms: int
+) -> Iterator[tuple[Notice, datetime | None]]:
+    """Notices written to members since a moment, each with when it was answered."""
+    for start in range(0, len(members), _MANY):
+        some = members[start : start + _MANY]
+        for campaign, member, written, read, replied in db.execute(
+            f"""SELECT campaign_id, member_id, written_at, read_at, replied_at FROM recipient
+                WHERE member_id IN ({here(some)}) AND written_at >= ? AND counted""",  # noqa: S608
+            (*some, since_ms),
+        ):
+            notice = Notice(campaign, member, from_ms(written), None, replica_reports.when(read))
+            yield notice, replica_reports.when(replied)
+
+
+def answered(db: Connection, campaign_ids: Sequence[int]) -> tuple[int, ...]:
+    """Members who answered one of these campaigns, as far as their rows are here."""
+    found = db.execute(
+        f"""SELECT DISTINCT member_id FROM recipient
+            WHERE campaign_id IN ({here(campaign_ids)}) AND replied_at IS NOT NULL
+            ORDER BY member_id""",  # noqa: S608 - marks only
+        list(campaign_ids),
+    )
+    return tuple(row[0] for row in found)
+
+
+def noticed(db: Connection, campaign_id: int) -> tuple[Notice, ...]:
+    """What a campaign wrote to whom, for its read curve."""
+    found = db.execute(
+        """SELECT member_id, written_at, read_at FROM recipient
+           WHERE campaign_id = ? AND written_at IS NOT NULL""",
+        (campaign_id,),
+    )
+    return tuple(Notice(campaign_id, who, from_ms(written), None, replica_reports.when(read))
+                 for who, written, read in found)  # fmt: skip

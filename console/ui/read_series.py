@@ -1,0 +1,59 @@
+"""A campaign's read curve: its name, how it is counted, its line of a chart.  Knows no use case."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from datetime import timedelta
+
+from console.domain.intervals import Estimate, Rate, tell_rate
+from console.domain.statistics import CurvePoint
+from console.ui.i18n import translate
+from console.ui.share_series import Series, Spot
+
+Reads = Sequence[tuple[timedelta, int]]
+"""How long after hers was written each reader read it, with her id, soonest first."""
+
+
+def title() -> str:
+    """What the curve is called."""
+    return translate("Report", "Read curve · after sending")
+
+
+def formula() -> str:
+    """As ``statistics.read_curve`` has it."""
+    return translate("Report", "The cumulative read rate by the time since each member's message"
+                     " was written. Whoever was written to later counts for as long as she was"
+                     " watched, so that the curve never falls. Time is spread by its square root:"
+                     " the first hours have the most room.")  # fmt: skip
+
+
+def series(
+    key: str, name: str, curve: Sequence[CurvePoint], table: Sequence[CurvePoint], reads: Reads,
+    written: int, *, open_ended: bool,
+) -> Series:  # fmt: skip
+    """A line of points; ``written``: to so many members it was written."""
+    return Series(
+        key, name, tuple(_spot(point, reads, written) for point in curve), open_ended=open_ended,
+        rows=tuple(_spot(point, reads, written) for point in table),
+    )  # fmt: skip
+
+
+def readers_by(reads: Reads, elapsed: timedelta) -> tuple[int, ...]:
+    """Members who had read it so long after it was written to them, soonest first."""
+    return tuple(member for _, member in reads[: count_by(reads, elapsed)])
+
+
+def count_by(reads: Reads, elapsed: timedelta) -> int:
+    """How many these are."""
+    return bisect_right(reads, elapsed, key=lambda read: read[0])
+
+
+def _spot(point: CurvePoint, reads: Reads, written: int) -> Spot:
+    """With its interval where everybody was watched for so long: else it is no simple rate."""
+    count, low, high = count_by(reads, point.elapsed), None, None
+    if point.watched == written:
+        told = tell_rate(Rate(count, point.watched))
+        if isinstance(told, Estimate):
+            low, high = told.interval.low, told.interval.high
+    return Spot(point.elapsed.total_seconds(), point.share, count, low, high, point.watched)

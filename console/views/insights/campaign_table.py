@@ -1,0 +1,200 @@
+"""The table of a period's campaigns; a click or Enter opens the report of one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+)
+
+from console.desk.insight_types import CampaignLine
+from console.domain.segments import Rule
+from console.ui import draw, fonts, theme
+from console.ui.clock import ShopClock
+from console.ui.explained import Explained
+from console.ui.i18n import translate
+from console.ui.notices import EmptyState
+from console.ui.share_series import percent
+from console.ui.widgets import plain_tip, repaints
+from console.views.insights import table_words as words
+
+NAME, SENT, AUDIENCE, WRITTEN, READ, RATE, REPLIED, HELD, EFFECT = range(9)
+_WIDTHS: Final = {SENT: 108, WRITTEN: 72, READ: 72, RATE: 190, REPLIED: 72, HELD: 72, EFFECT: 270}
+_NUMBERS: Final = frozenset({WRITTEN, READ, REPLIED, HELD, EFFECT})
+_ROW: Final = 36
+_FEWEST: Final = 2
+_SHARE: Final = int(Qt.ItemDataRole.UserRole)
+
+
+class _Bar(QStyledItemDelegate):
+    """Paints a share as a bar with its figure."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:  # fmt: skip
+        """Paint one."""
+        super().paint(painter, option, index)
+        share = float(index.data(_SHARE))
+        shown = option
+        box = QRectF(shown.rect).adjusted(8, 0, -8, 0)
+        said = percent(share)
+        wide = draw.width_of(percent(1.0), theme.SMALL_PX)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw.text_line(painter, QRectF(box.right() - wide, box.top(), wide, box.height()), said,
+                       fonts.font(theme.SMALL_PX), theme.color("ink"),
+                       Qt.AlignmentFlag.AlignRight)  # fmt: skip
+        track = QRectF(box.left(), box.center().y() - 6, box.width() - wide - 10, 12)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for role, part in (("line", 1.0), ("accent", min(1.0, share))):
+            painter.setBrush(theme.color(role))
+            painter.drawRoundedRect(QRectF(track.left(), track.top(), track.width() * part, 12),
+                                    3, 3)  # fmt: skip
+        painter.restore()
+
+
+class _Rows(QTableWidget):
+    """Rows that a click or Enter opens."""
+
+    chosen = Signal(int)
+    """The number of a row."""
+
+    def __init__(self) -> None:
+        super().__init__(0, EFFECT + 1)
+        self.setProperty("look", "plain")
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(_ROW)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(_ROW * (_FEWEST + 1))
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setItemDelegateForColumn(RATE, _Bar(self))
+        head = self.horizontalHeader()
+        head.setHighlightSections(False)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        for column, wide in _WIDTHS.items():
+            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
+            head.resizeSection(column, wide)
+        self.cellClicked.connect(lambda row, _: self.chosen.emit(row))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the row at which the keyboard is."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
+            self.chosen.emit(self.currentRow())
+        else:
+            super().keyPressEvent(event)
+
+
+class CampaignTable(Explained):
+    """Shows campaigns; ``opened`` names the one whose report is wanted."""
+
+    opened = Signal(int)
+    new_wanted = Signal()
+
+    def __init__(self, clock: ShopClock) -> None:
+        super().__init__(words.title, words.formula)
+        self._clock = clock
+        self._lines: Sequence[CampaignLine] = ()
+        self._sentences: Mapping[Rule, str] = {}
+        self.rows, self.empty, self._stack = _Rows(), EmptyState("campaign"), QStackedWidget()
+        self._stack.addWidget(self.rows)
+        self._stack.addWidget(self.empty)
+        self.column.addWidget(self._stack, 1)
+        self.rows.chosen.connect(lambda row: self.opened.emit(self._lines[row].campaign_id))
+        self.empty.button.clicked.connect(self.new_wanted)
+        self.speak()
+
+    @property
+    def lines(self) -> Sequence[CampaignLine]:
+        """What it shows."""
+        return self._lines
+
+    def show_lines(self, lines: Sequence[CampaignLine], sentences: Mapping[Rule, str]) -> None:
+        """Show these; ``sentences`` say whom a rule means.  The row at the keyboard stays it."""
+        row = self.rows.currentRow()
+        current = self._lines[row].campaign_id if 0 <= row < len(self._lines) else 0
+        self._lines, self._sentences = lines, sentences
+        self.rows.setRowCount(len(lines))
+        for number, line in enumerate(lines):
+            self._fill(number, line)
+        places = [line.campaign_id for line in lines]
+        if current in places:
+            self.rows.selectRow(places.index(current))
+        self._stack.setCurrentIndex(0 if lines else 1)
+
+    def _fill(self, row: int, line: CampaignLine) -> None:
+        said, certain = words.effect(line.effect, self._clock)
+        share = line.read / line.written if line.written else 0.0
+        texts = {
+            NAME: words.name(line), SENT: words.sent(line, self._clock),
+            AUDIENCE: words.audience(line, self._sentences), WRITTEN: words.number(line.written),
+            READ: words.number(line.read), RATE: "", REPLIED: words.number(line.replied),
+            HELD: words.number(line.held), EFFECT: said,
+        }  # fmt: skip
+        for column, text in texts.items():
+            item = self._item(row, column)
+            item.setText(text)
+            item.setToolTip(plain_tip(text))
+        rate, effect = self._item(row, RATE), self._item(row, EFFECT)
+        rate.setData(_SHARE, share)
+        rate.setData(Qt.ItemDataRole.AccessibleTextRole, percent(share))
+        effect.setToolTip(plain_tip(words.explained(line.effect) or said))
+        effect.setData(Qt.ItemDataRole.ForegroundRole,
+                       None if certain else QColor(theme.color("ink_faint")))  # fmt: skip
+
+    def _item(self, row: int, column: int) -> QTableWidgetItem:
+        found = self.rows.item(row, column)
+        if found is not None:
+            return found
+        made = QTableWidgetItem()
+        made.setTextAlignment(_side(column))
+        made.setFont(fonts.font(theme.SMALL_PX, 600 if column == NAME else 400))
+        self.rows.setItem(row, column, made)
+        return made
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the new colours."""
+        super().changeEvent(event)
+        if repaints(event):
+            self.show_lines(self._lines, self._sentences)
+
+    def speak(self) -> None:
+        """Say everything in the language spoken now."""
+        super().speak()
+        for column, text in enumerate(words.head()):
+            item = QTableWidgetItem(text)
+            item.setTextAlignment(_side(column))
+            item.setToolTip(text)
+            self.rows.setHorizontalHeaderItem(column, item)
+        self.rows.setAccessibleName(words.title())
+        self.rows.setAccessibleDescription(translate("Insights", "Enter opens a report"))
+        self.empty.say(
+            translate("Insights", "No campaign in this period"),
+            translate("Insights", "What you send stands here with who read it and what came of"
+                      " it."),
+            translate("Campaigns", "New campaign"),
+        )  # fmt: skip
+        self.show_lines(self._lines, self._sentences)
+
+
+def _side(column: int) -> Qt.AlignmentFlag:
+    """Numbers stand at the right."""
+    right = column in _NUMBERS
+    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter

@@ -446,3 +446,21 @@ async def test_choosing_every_week_brings_its_day_and_hour_into_view(
     QTest.mouseClick(page.when.weekly, Qt.MouseButton.LeftButton)
     await until(lambda: not page.when.time.visibleRegion().isEmpty())
     await until(lambda: page.when._note.visibleRegion().boundingRect() == page.when._note.rect())
+
+
+async def test_what_a_restore_stopped_says_so_in_the_list_and_before_it_goes_on(
+    screen: CampaignsScreen, desk: MemoryDesk, until: Any
+) -> None:
+    key = await desk.campaigns.create(CampaignDraft(title="周一新款"))
+    at = screen.clock.now() - timedelta(minutes=5)
+    desk.campaigns.put(key, state="paused", id=3, counts={"written": 511, "pending": 693},
+                       started_at=at, brought_back_at=at)  # fmt: skip
+    await until(lambda: [item.state for item in screen.list.items] == ["paused"])
+    assert campaign_phrases.state(screen.list.items[0]) == "Stopped: decide"
+    await screen.open(key)
+    await until(lambda: screen.composing and screen.composer.sending.note.text())
+    sending = screen.composer.sending
+    assert "was brought back from a backup (today" in sending.note.text()
+    assert sending.buttons["resume"].isVisible()
+    desk.campaigns.put(key, state="sending", brought_back_at=None)
+    await until(lambda: "backup" not in sending.note.text())

@@ -24,7 +24,7 @@ _STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_PageUp: -1
                  Qt.Key.Key_PageDown: 10, Qt.Key.Key_Home: -_FAR, Qt.Key.Key_End: _FAR}  # fmt: skip
 _OTHERS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _FEW: Final = 60
-_FINEST: Final = 0.75
+_FINEST: Final = 1.5
 """Points nearer to each other than this, in pixels, are one in a line."""
 
 
@@ -138,9 +138,9 @@ class ShareCurve(TimeChart):
         return [left + wide * place for place in self.axis.places(moments)]
 
     def _points(self, xs: Sequence[float], spots: Sequence[Spot]) -> list[QPointF]:
-        room, top = self.room(), self.top
-        bottom, high = room.bottom(), room.height() / top
-        return [QPointF(x, bottom - high * min(spot.share, top))
+        room = self.room()
+        bottom, high = room.bottom(), room.height() / self.top
+        return [QPointF(x, bottom - high * spot.share)
                 for x, spot in zip(xs, spots, strict=True)]  # fmt: skip
 
     def _xs_of(self, series: Series) -> list[float]:

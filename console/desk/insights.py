@@ -47,7 +47,7 @@ class InsightsDesk:
 
     async def looks(self) -> Looks:
         """When members look."""
-        at, _ = await self._moment()
+        at, _ = await self.moment()
         return await self._station.read(_looks, at, self._inbox.me.timezone)
 
     async def behind(self, what: Behind, period: Period) -> tuple[int, ...]:
@@ -57,15 +57,16 @@ class InsightsDesk:
 
     async def looked(self, weekday: int, hour: int) -> tuple[int, ...]:
         """Who read in an hour of a weekday."""
-        at, _ = await self._moment()
+        at, _ = await self.moment()
         return await self._station.read(_looked, (weekday, hour), at, self._inbox.me.timezone)
 
-    async def _moment(self) -> tuple[datetime, bool]:
+    async def moment(self) -> tuple[datetime, bool]:
+        """Up to when everything is known here, and whether the line is up."""
         return self._known.moment(await self._station.read(_newest))
 
     async def _facts(self, period: Period) -> tuple[PeriodFacts, Moment]:
         me, entries = self._inbox.me, self._station.outbox.entries
-        at, live = await self._moment()
+        at, live = await self.moment()
         asked = (period, at, live, me.shop_id, me.timezone)
         return await self._station.read(_facts, asked, entries)
 

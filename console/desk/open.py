@@ -31,6 +31,7 @@ from console.desk.team import TeamDesk
 from console.desk.trials import TrialsDesk
 from console.desk.types import Me
 from console.desk.week import WeekDesk
+from console.desk.weekly import WeeklyDesk
 from console.desk.writing import WritingDesk
 from console.media.workshop import Workshop
 from console.sync.devices import Credential
@@ -60,6 +61,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         answers: what members answer to a campaign's question.
         reports: how campaigns were received.
         insights: the shop's figures.
+        weekly: weeks that are over.
         exports: who may take members' names along.
         holds: units kept for members.
         trials: phones of the shop's own people.
@@ -83,6 +85,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     answers: AnswersDesk
     reports: ReportsDesk
     insights: InsightsDesk
+    weekly: WeeklyDesk
     exports: ExportsDesk
     holds: HoldsDesk
     trials: TrialsDesk
@@ -129,14 +132,15 @@ async def open_desk(
             shop_name="", timezone="Asia/Shanghai")  # fmt: skip
     inbox = InboxDesk(station, me)
     shop, team = ShopDesk(station, inbox), TeamDesk(station, inbox)
-    campaigns = CampaignsDesk(station, inbox)
+    campaigns, insights = CampaignsDesk(station, inbox), InsightsDesk(station, inbox)
     desk = Desk(inbox=inbox, shop=shop, opening=OpeningDesk(station, inbox), team=team,
                 writing=WritingDesk(station, inbox), begun=BegunDesk(station, inbox),
                 quick_replies=QuickRepliesDesk(station, inbox), queue=QueueDesk(station, inbox),
                 members=MembersDesk(station, inbox), find=FindDesk(station, inbox),
                 segments=SegmentsDesk(station, inbox), offers=OffersDesk(station, inbox),
                 campaigns=campaigns, answers=AnswersDesk(station, inbox),
-                reports=ReportsDesk(station, inbox), insights=InsightsDesk(station, inbox),
+                reports=ReportsDesk(station, inbox), insights=insights,
+                weekly=WeeklyDesk(station, inbox, insights),
                 exports=ExportsDesk(inbox), holds=HoldsDesk(inbox),
                 trials=TrialsDesk(station, inbox), week=WeekDesk(station, inbox, campaigns),
                 station=station)  # fmt: skip

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from console.desk.segments_port import SegmentsPort
     from console.desk.trials_port import TrialsPort
     from console.desk.week_port import WeekPort
+    from console.desk.weekly_port import WeeklyPort
 
 Unsubscribe = Callable[[], None]
 
@@ -121,6 +122,11 @@ class DeskPorts(Protocol):
     @property
     def insights(self) -> InsightsPort:
         """The shop's figures."""
+        ...
+
+    @property
+    def weekly(self) -> WeeklyPort:
+        """Weeks that are over."""
         ...
 
     @property

@@ -2805,6 +2805,26 @@
         <translation>预留</translation>
     </message>
     <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>More than the holdout</source>
+        <translation>比对照组多</translation>
+    </message>
+    <message>
+        <source>Weekday</source>
+        <translation>星期</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>钟点</translation>
+    </message>
+    <message>
+        <source>Readers an hour</source>
+        <translation>每小时阅读人数</translation>
+    </message>
+    <message>
         <source>Bought in 7 days · vs. holdout</source>
         <translation>7 天购买 · 比对照组</translation>
     </message>
@@ -2851,6 +2871,14 @@
     <message>
         <source>Curves are drawn of what was sent in this period.</source>
         <translation>这段时间发出的活动会在这里画出曲线。</translation>
+    </message>
+    <message>
+        <source>Export Excel</source>
+        <translation>导出 Excel</translation>
+    </message>
+    <message>
+        <source>Save picture</source>
+        <translation>保存图片</translation>
     </message>
 </context>
 <context>
@@ -7069,6 +7097,101 @@ or click to pick</source>
     <message>
         <source>Notices members may still get after all this: {parts}</source>
         <translation>按这个安排发完后：{parts}</translation>
+    </message>
+</context>
+<context>
+    <name>Weekly</name>
+    <message>
+        <source>Weekly summary</source>
+        <translation>周报</translation>
+    </message>
+    <message>
+        <source>Week before</source>
+        <translation>上一周</translation>
+    </message>
+    <message>
+        <source>Week after</source>
+        <translation>下一周</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Campaigns</source>
+        <translation>活动</translation>
+    </message>
+    <message>
+        <source>How it is counted</source>
+        <translation>怎么算的</translation>
+    </message>
+    <message>
+        <source>Weekly summary · {days}</source>
+        <translation>周报 · {days}</translation>
+    </message>
+    <message>
+        <source>Read rate</source>
+        <translation>阅读率</translation>
+    </message>
+    <message>
+        <source>Open rate of the week</source>
+        <translation>本周打开率</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>预留</translation>
+    </message>
+    <message>
+        <source>still being read: no comparison yet</source>
+        <translation>还在陆续被看，先不比较</translation>
+    </message>
+    <message>
+        <source>Readers ÷ written, of all campaigns of the week as of one. Reading counts up to now, not only in the week.</source>
+        <translation>看过的人 ÷ 已发的人，这一周所有活动合在一起算。看过的算到现在为止，不只算这一周之内。</translation>
+    </message>
+    <message>
+        <source>{arrow} {n} the week before</source>
+        <translation>{arrow} 前一周 {n}</translation>
+    </message>
+    <message>
+        <source>No campaign was sent this week.</source>
+        <translation>这一周没有发活动。</translation>
+    </message>
+    <message>
+        <source>What could not be told</source>
+        <translation>还说不准的</translation>
+    </message>
+    <message>
+        <source>Visits against the holdout</source>
+        <translation>到店与对照组之差</translation>
+    </message>
+    <message>
+        <source>{figure}: too few to tell</source>
+        <translation>{figure}：人太少，还看不出</translation>
+    </message>
+    <message>
+        <source>What 1 campaign led to is not known yet</source>
+        <translation>有 1 次活动的效果还不知道</translation>
+    </message>
+    <message>
+        <source>What {n} campaigns led to is not known yet</source>
+        <translation>有 {n} 次活动的效果还不知道</translation>
+    </message>
+    <message>
+        <source>1 campaign is still being read</source>
+        <translation>有 1 次活动还在陆续被看</translation>
+    </message>
+    <message>
+        <source>{n} campaigns are still being read</source>
+        <translation>有 {n} 次活动还在陆续被看</translation>
     </message>
 </context>
 <context>

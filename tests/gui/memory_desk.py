@@ -38,6 +38,7 @@ from tests.gui.memory_people import MemoryMembers, MemoryQueue, belongs
 from tests.gui.memory_reports import MemoryReports
 from tests.gui.memory_trials import MemoryTrials
 from tests.gui.memory_week import MemoryWeek
+from tests.gui.memory_weekly import MemoryWeekly
 from tests.gui.memory_writing import MemoryBegun, MemoryQuickReplies, MemoryWriting
 
 NOW = datetime.now(UTC)
@@ -88,6 +89,7 @@ class MemoryDesk:
         self.reports: ReportsPort = MemoryReports()
         self.insights = MemoryInsights()
         self.exports = MemoryExports(self)
+        self.weekly = MemoryWeekly(self.insights)
         self._changed: list[Callable[[Changed], None]] = []
         self._link: list[Callable[[LinkState], None]] = []
         self._signal: list[Callable[[Typing], None]] = []

@@ -72,7 +72,7 @@ class InsightsPage(QFrame):
         super().__init__()
         self._clock = clock
         self.figures: Insights | None = None
-        self._sentences: Mapping[Rule, str] = {}
+        self.sentences: Mapping[Rule, str] = {}
         self.setProperty("look", "paper")
         self.title, self.state = label("title"), Pill()
         self.periods, self.gap = PeriodChips(), label("soft", wrap=True)
@@ -93,7 +93,8 @@ class InsightsPage(QFrame):
     # --- laid out -------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        area, ground, column = QScrollArea(), QWidget(), QVBoxLayout(self)
+        area, column = QScrollArea(), QVBoxLayout(self)
+        self.ground = ground = QWidget()
         inside, charts = QVBoxLayout(ground), QHBoxLayout()
         snug(inside, 20, 14, 20, 18, spacing=14)
         snug(charts, spacing=14)
@@ -112,7 +113,7 @@ class InsightsPage(QFrame):
         column.addWidget(area, 1)
 
     def _head(self) -> QFrame:
-        head = frame("header")
+        self.header = head = frame("header")
         head.setFixedHeight(theme.HEADER_HEIGHT)
         self.head = QHBoxLayout(head)
         snug(self.head, 20, 0, 18, 0, spacing=20)
@@ -131,7 +132,7 @@ class InsightsPage(QFrame):
 
     def show_figures(self, figures: Insights, sentences: Mapping[Rule, str]) -> None:
         """Show these; ``sentences`` say in words whom the rules of campaigns mean."""
-        self.figures, self._sentences = figures, sentences
+        self.figures, self.sentences = figures, sentences
         self.state.say(*words.standing(figures, self._clock))
         gap = words.gap(figures, self._clock)
         self.gap.setText(gap)
@@ -161,4 +162,4 @@ class InsightsPage(QFrame):
         self.title.setText(translate("Rail", "Insights"))
         self.periods.speak()
         if self.figures is not None:
-            self.show_figures(self.figures, self._sentences)
+            self.show_figures(self.figures, self.sentences)

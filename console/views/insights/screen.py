@@ -56,6 +56,7 @@ class InsightsScreen(QFrame):
 
     def _make(self) -> InsightsPage:
         from console.domain.periods import Period  # noqa: PLC0415
+        from console.views.insights.export_part import ExportPart  # noqa: PLC0415
         from console.views.insights.page import InsightsPage  # noqa: PLC0415
 
         page, self._period = InsightsPage(self._clock), Period.MONTH
@@ -69,6 +70,7 @@ class InsightsScreen(QFrame):
         column = QVBoxLayout(self)
         snug(column)
         column.addWidget(page)
+        self.taken_along = ExportPart(page, self._desks, self._clock, self.tasks, column)
         return page
 
     def show_period(self, period: Period) -> None:

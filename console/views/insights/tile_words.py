@@ -79,7 +79,7 @@ def explained(what: str) -> tuple[Words, Words]:
 
 def open_rate(figures: Insights) -> Said:
     """Against the period before and the goal of a month."""
-    parts, look = _change(figures.open_rate, good_up=True)
+    parts, look = change(figures.open_rate, good_up=True)
     if figures.period is not Period.WEEK:
         goal = translate("Insights", "goal {goal} %")
         parts.append(goal.format(goal=f"{OPEN_RATE_GOAL * _POINTS:g}"))
@@ -118,7 +118,7 @@ def from_campaigns(figures: Insights) -> Said:
 def opt_outs(figures: Insights) -> Said:
     """Against the period before, and at which campaign most left."""
     found = figures.opt_outs
-    parts, look = _change(found.share, good_up=False)
+    parts, look = change(found.share, good_up=False)
     if found.most is not None:
         title, count = found.most
         name = table_words.titled(title)
@@ -129,19 +129,19 @@ def opt_outs(figures: Insights) -> Said:
                 told_share.beside(found.share.now.rate, found.share.now.told, nobody))  # fmt: skip
 
 
-def _change(share: ShareChange, *, good_up: bool) -> tuple[list[str], str]:
+def change(share: ShareChange, *, good_up: bool) -> tuple[list[str], str]:
     """By how many points it is above the period before, in green or red where that is no chance."""
-    change = share.change
+    found = share.change
     if share.before is None or not share.before.whole:
         return [], "soft"
-    if not isinstance(change, Estimate) or not isinstance(share.now.told, Estimate):
+    if not isinstance(found, Estimate) or not isinstance(share.now.told, Estimate):
         return [translate("Insights", "change: too few to tell")], "soft"
-    arrow = "▲" if change.value >= 0 else "▼"
+    arrow = "▲" if found.value >= 0 else "▼"
     points = translate("Insights", "{arrow} {n} points")
-    said = points.format(arrow=arrow, n=f"{abs(change.value) * _POINTS:.1f}")
-    if change.interval.holds(0.0):
+    said = points.format(arrow=arrow, n=f"{abs(found.value) * _POINTS:.1f}")
+    if found.interval.holds(0.0):
         return [translate("Insights", "{change} (may be chance)").format(change=said)], "soft"
-    return [said], "good" if (change.value > 0) is good_up else "fault"
+    return [said], "good" if (found.value > 0) is good_up else "fault"
 
 
 def _signed(value: float, digits: int) -> str:

@@ -1,0 +1,64 @@
+"""The summary of a week, counted from the replica in worker threads, also offline.
+
+What counts it (``weekly_making``) is loaded in those threads when one is wanted first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, TypeAlias
+from zoneinfo import ZoneInfo
+
+from console.store.replica import Connection
+
+if TYPE_CHECKING:
+    from console.desk.inbox import InboxDesk
+    from console.desk.insight_facts import PeriodFacts
+    from console.desk.insight_types import Looks
+    from console.desk.insights import InsightsDesk
+    from console.desk.weekly_making import WeekMoment
+    from console.desk.weekly_types import WeeklySummary
+    from console.store.outbox import Entry
+    from console.sync.station import Station
+
+_Week: TypeAlias = "tuple[PeriodFacts, WeekMoment]"
+_WEEK = timedelta(days=7)
+
+
+class WeeklyDesk:
+    """``WeeklyPort`` for the staff member of one station."""
+
+    def __init__(self, station: Station, inbox: InboxDesk, insights: InsightsDesk) -> None:
+        self._station, self._inbox, self._insights = station, inbox, insights
+
+    def last(self) -> date:
+        """The Monday of the newest week that is over."""
+        today = datetime.now(ZoneInfo(self._inbox.me.timezone)).date()
+        return today - timedelta(days=today.weekday()) - _WEEK
+
+    async def summary(self, monday: date) -> WeeklySummary:
+        """How the week was that began on that day."""
+        me, entries = self._inbox.me, self._station.outbox.entries
+        at, live = await self._insights.moment()
+        known = (at, live, me.shop_id, me.timezone)
+        week = await self._station.read(_facts, monday, known, entries)
+        before = await self._station.read(_facts, monday - _WEEK, known, entries)
+        return await asyncio.to_thread(_made, week, before, await self._insights.looks())
+
+
+def _facts(
+    db: Connection, monday: date, known: tuple[datetime, bool, int, str], entries: Sequence[Entry]
+) -> _Week:
+    from console.desk import insight_facts, weekly_making  # noqa: PLC0415
+
+    at, live, shop_id, timezone = known
+    moment = weekly_making.moment_of(monday, at, shop_id, timezone, live=live)
+    return insight_facts.facts_of(db, moment, entries), moment
+
+
+def _made(week: _Week, before: _Week, looks: Looks) -> WeeklySummary:
+    from console.desk import weekly_making  # noqa: PLC0415
+
+    return weekly_making.made(week, before, looks)

@@ -1,0 +1,21 @@
+"""What the screens may call about weekly summaries; ``desk.weekly`` is the real thing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from console.desk.weekly_types import WeeklySummary
+
+
+class WeeklyPort(Protocol):
+    """Weeks that are over; also offline."""
+
+    def last(self) -> date:
+        """The Monday of the newest week that is over."""
+        ...
+
+    async def summary(self, monday: date) -> WeeklySummary:
+        """How the week was that began on that day."""
+        ...

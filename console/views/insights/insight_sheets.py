@@ -1,0 +1,124 @@
+"""The page of figures as tables, with how each is counted; nothing is counted here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from console.desk.insight_types import CampaignLine, Insights, Looks
+from console.domain.intervals import Estimate, Told
+from console.domain.segments import Rule
+from console.domain.statistics import PurchasesComparison
+from console.sheets import Cell, Column, Kind, Sheet
+from console.ui import figure_sheets, hour_phrases, read_series
+from console.ui.clock import ShopClock
+from console.ui.i18n import translate
+from console.views.insights import insight_words, table_words, tile_words
+
+_WIDE = 36
+
+
+def whole(
+    figures: Insights, looks: Looks | None, sentences: Mapping[Rule, str], clock: ShopClock
+) -> list[Sheet]:
+    """Everything that the page shows; ``sentences`` say in words whom rules mean."""
+    heat = [_heat(looks)] if looks is not None else []
+    return [_figures(figures), _visits(figures), _campaigns(figures, sentences, clock),
+            _curves(figures), *heat, _definitions(figures, clock)]  # fmt: skip
+
+
+def _figures(figures: Insights) -> Sheet:
+    open_, left = figures.open_rate.now, figures.opt_outs.share.now
+    nobody = translate("Insights", "no member can be reached yet")
+    unwritten = translate("Report", "written to nobody yet")
+    return figure_sheets.figures([
+        figure_sheets.share(tile_words.open_title(figures.period), open_.rate, open_.told, nobody),
+        figure_sheets.count(translate("Insights", "Replied"), figures.replied),
+        figure_sheets.count(translate("Insights", "Holds"), figures.held),
+        figure_sheets.share(tile_words.title(tile_words.LEFT), left.rate, left.told, unwritten),
+    ])  # fmt: skip
+
+
+def _visits(figures: Insights) -> Sheet:
+    found = figures.visits
+    days = insight_words.days(found.first, found.last)
+    return Sheet(tile_words.title(tile_words.VISITS), (
+        Column(tile_words.title(tile_words.VISITS), width=_WIDE),
+        Column(translate("Export", "Figure"), Kind.NUMBER, 18),
+        Column(translate("Export", "95 % from"), Kind.NUMBER),
+        Column(translate("Export", "95 % to"), Kind.NUMBER),
+        Column(translate("Insights", "Period"), width=20),
+    ), [
+        (translate("Insights", "All"), *_told(found.comparison.told), days),
+        (translate("Insights", "More than the holdout"), *_told(found.comparison.rise), days),
+    ])  # fmt: skip
+
+
+def _told(told: Told) -> tuple[Cell, Cell, Cell]:
+    if not isinstance(told, Estimate):
+        return translate("Report", "Too few to tell"), None, None
+    return told.value, told.interval.low, told.interval.high
+
+
+def _campaigns(figures: Insights, sentences: Mapping[Rule, str], clock: ShopClock) -> Sheet:
+    name, sent, audience, written, read, rate, replied, held, effect = table_words.head()
+    return Sheet(table_words.title(), (
+        Column(name, width=30), Column(sent, Kind.TIME), Column(audience, width=30),
+        Column(written, Kind.COUNT), Column(read, Kind.COUNT), Column(rate, Kind.SHARE),
+        Column(replied, Kind.COUNT), Column(held, Kind.COUNT), Column(effect, Kind.SHARE, 30),
+        Column(translate("Export", "95 % from"), Kind.SHARE),
+        Column(translate("Export", "95 % to"), Kind.SHARE),
+    ), [
+        (table_words.name(line), line.sent_at, table_words.audience(line, sentences), line.written,
+         line.read, line.read / line.written if line.written else None, line.replied, line.held,
+         *_effect(line, clock))
+        for line in figures.campaigns
+    ])  # fmt: skip
+
+
+def _effect(line: CampaignLine, clock: ShopClock) -> tuple[Cell, Cell, Cell]:
+    if isinstance(line.effect, PurchasesComparison):
+        return _told(line.effect.rise)
+    return table_words.effect(line.effect, clock)[0], None, None
+
+
+def _curves(figures: Insights) -> Sheet:
+    rows = [
+        (table_words.titled(curve.title), point.elapsed, point.share,
+         read_series.count_by(curve.reads, point.elapsed), point.watched)
+        for curve in figures.curves for point in curve.table
+    ]  # fmt: skip
+    return Sheet(read_series.title(), (
+        Column(translate("Insights", "Campaign"), width=30),
+        Column(translate("Report", "After"), Kind.DURATION),
+        Column(translate("Report", "Read by then"), Kind.SHARE, 16),
+        Column(translate("Curve", "Readers"), Kind.COUNT),
+        Column(translate("Report", "Members watched so long"), Kind.COUNT, 26),
+    ), rows)  # fmt: skip
+
+
+def _heat(looks: Looks) -> Sheet:
+    return Sheet(insight_words.heat(), (
+        Column(translate("Insights", "Weekday")), Column(translate("Insights", "Hour"), width=14),
+        Column(translate("Curve", "Readers"), Kind.COUNT),
+        Column(translate("Insights", "Readers an hour"), Kind.NUMBER, 18),
+        Column(translate("Export", "95 % from"), Kind.NUMBER),
+        Column(translate("Export", "95 % to"), Kind.NUMBER),
+    ), [
+        (hour_phrases.weekday(cell.weekday or 0), f"{cell.hour}:00–{cell.hour + 1}:00",
+         cell.readers, *_told(looks.heat.tell(cell)))
+        for cell in looks.heat.cells
+    ])  # fmt: skip
+
+
+def _definitions(figures: Insights, clock: ShopClock) -> Sheet:
+    about = [(translate("Insights", "Period"), insight_words.days(figures.first, figures.last)),
+             *figure_sheets.known(figures.as_of, clock, live=figures.live)]  # fmt: skip
+    gap = insight_words.gap(figures, clock)
+    if gap:
+        about.append((translate("Report", "Not in this file"), gap))
+    return figure_sheets.definitions(about, [
+        *((tile_words.title(what), tile_words.formula(what)) for what in tile_words.TITLES),
+        (table_words.title(), table_words.formula()),
+        (read_series.title(), read_series.formula()),
+        (insight_words.heat(), insight_words.heat_formula()),
+    ])  # fmt: skip

@@ -1,0 +1,259 @@
+"""The weekly summary for the owner, week by week; saved as a PDF or printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QHeaderView,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.desk.ports import DeskPorts
+from console.desk.weekly_types import WeeklySummary
+from console.progress import Progress
+from console.ui import chart_table, paper, theme
+from console.ui.back_button import BackButton
+from console.ui.chart_table import ChartTable, ChartTableView
+from console.ui.clock import ShopClock
+from console.ui.explained import Explained
+from console.ui.file_choice import choose_place
+from console.ui.file_writing import write_file
+from console.ui.i18n import translate
+from console.ui.tab_order import as_laid_out
+from console.ui.tasks import Reload, Tasks
+from console.ui.widgets import LineLabel, Pill, button, frame, label, snug, speaks
+from console.views.insights import insight_words, table_words, weekly_paper
+from console.views.insights import weekly_words as words
+from console.views.insights.tiles import Tile
+from console.views.insights.weekly_words import Figure
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+_ACROSS: Final = 3
+_FIGURES: Final = 6
+_ROW: Final = 32
+_WEEK: Final = timedelta(days=7)
+
+
+class CampaignsCard(Explained):
+    """The campaigns of the week."""
+
+    def __init__(self) -> None:
+        super().__init__(table_words.title, table_words.formula)
+        self.table, self.none = ChartTableView(), label("soft")
+        self.column.addWidget(self.table)
+        self.column.addWidget(self.none)
+        self.speak()
+
+    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
+        """Show these; none: say so."""
+        head = tuple(chart_table.words(each) for each in words.table_head())
+        cells = tuple(tuple(chart_table.words(each) for each in row) for row in rows)
+        self.table.show_table(ChartTable(head, cells))
+        self.table.verticalHeader().setDefaultSectionSize(_ROW)
+        wide = self.table.horizontalHeader()
+        wide.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        wide.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.table.setFixedHeight(_ROW * (len(rows) + 1) + _ROW // 2)
+        self.table.setAccessibleName(table_words.title())
+        self.none.setText(words.no_campaign())
+        self.table.setVisible(bool(rows))
+        self.none.setVisible(not rows)
+
+
+class WeeklyPage(QFrame):
+    """Shows the summary of one week; begins with the newest that is over."""
+
+    left = Signal()
+
+    def __init__(self, desks: DeskPorts, clock: ShopClock, tasks: Tasks) -> None:
+        super().__init__()
+        self._port, self._exports = desks.weekly, desks.exports
+        self._clock, self._tasks = clock, tasks
+        self._shop = desks.inbox.me.shop_name
+        self.monday = self._port.last()
+        self.summary: WeeklySummary | None = None
+        self._figures: list[Figure] = []
+        self._fresh = Reload(tasks, self._read)
+        self.setProperty("look", "paper")
+        self.back, self.title, self.state = BackButton(), LineLabel("title"), Pill()
+        self.earlier, self.later = button("head"), button("head")
+        self.save, self.print = button("head"), button("head")
+        self.note, self.advice, self.doubts = (label("soft", wrap=True), label("strong", wrap=True),
+                                               label("soft", wrap=True))  # fmt: skip
+        self.when, self.untold = label("heading"), label("heading")
+        self.tiles = [Tile(partial(self._said, n, "title"), partial(self._said, n, "formula"),
+                           "read") for n in range(_FIGURES)]  # fmt: skip
+        self.campaigns = CampaignsCard()
+        self._arrange()
+        self._connect()
+        self.say("")
+        self._speak()
+
+    def _said(self, number: int, what: str) -> str:
+        return getattr(self._figures[number], what) if self._figures else ""
+
+    # --- laid out -------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        area, ground, column = QScrollArea(), QWidget(), QVBoxLayout(self)
+        inside, grid = QVBoxLayout(ground), QGridLayout()
+        snug(inside, 20, 14, 20, 18, spacing=14)
+        snug(grid, spacing=14)
+        for place, tile in enumerate(self.tiles):
+            grid.addWidget(tile, place // _ACROSS, place % _ACROSS)
+            grid.setColumnStretch(place % _ACROSS, 1)
+        inside.addWidget(self.note)
+        inside.addLayout(grid)
+        for part in (self.campaigns, _card(self.when, self.advice)):
+            inside.addWidget(part)
+        self._doubts = _card(self.untold, self.doubts)
+        inside.addWidget(self._doubts)
+        inside.addStretch(1)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(ground)
+        snug(column)
+        column.addWidget(self._head())
+        column.addWidget(area, 1)
+
+    def _head(self) -> QFrame:
+        made = frame("header")
+        made.setFixedHeight(theme.HEADER_HEIGHT)
+        row = QHBoxLayout(made)
+        snug(row, 14, 0, 18, 0, spacing=10)
+        row.addWidget(self.back)
+        row.addWidget(self.title, 1)
+        for part in (self.state, self.earlier, self.later, self.save, self.print):
+            row.addWidget(part)
+        return made
+
+    def _connect(self) -> None:
+        self.back.clicked.connect(self.left)
+        self.earlier.clicked.connect(lambda: self.show_week(self.monday - _WEEK))
+        self.later.clicked.connect(lambda: self.show_week(self.monday + _WEEK))
+        self.save.clicked.connect(self._ask_place)
+        self.print.clicked.connect(self._ask_printer)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
+        """Tab goes through the page as it stands."""
+        as_laid_out(self)
+        return super().focusNextPrevChild(forward)
+
+    # --- which week -----------------------------------------------------------------------
+
+    def show_week(self, monday: date) -> None:
+        """Read how the week was that began then; the newest that is over at most."""
+        self.monday = min(monday, self._port.last())
+        self.later.setEnabled(self.monday < self._port.last())
+        self._fresh.start()
+
+    async def _read(self) -> None:
+        asked = self.monday
+        found = await self._port.summary(asked)
+        if asked == self.monday:
+            self.show_summary(found)
+
+    def show_summary(self, summary: WeeklySummary) -> None:
+        """Show this one."""
+        self.summary, self._figures = summary, words.figures(summary)
+        self.title.say(words.title(summary))
+        self.state.say(*insight_words.standing(summary.week, self._clock))
+        for tile, figure in zip(self.tiles, self._figures, strict=True):
+            tile.speak()
+            tile.say([(figure.value, False)], figure.said)
+        self.campaigns.show_rows(words.table_rows(summary, self._clock))
+        self.advice.setText(words.advice(summary))
+        doubts = words.doubts(summary, self._clock)
+        self.doubts.setText("\n".join(f"· {each}" for each in doubts))
+        self._doubts.setVisible(bool(doubts))
+        for made in (self.save, self.print):
+            made.setEnabled(True)
+
+    # --- on paper -------------------------------------------------------------------------
+
+    def _ask_place(self) -> None:
+        if self.summary is not None:
+            name = f"{self._shop} {words.title(self.summary)}.pdf"
+            choose_place(self, self.save.text(), name, "PDF (*.pdf)",
+                         lambda to: self._tasks.spawn(self.write(to)))  # fmt: skip
+
+    async def write(self, to: Path) -> None:
+        """Write it there as a PDF."""
+        if self.summary is None:
+            return
+        # Text is set with the GUI's fonts, so only the finished bytes go to a thread.
+        await self._exports.record(f"week {self.summary.monday} pdf", names=False)
+        made = paper.pdf(self._body(self.summary), words.title(self.summary))
+        self.say(await write_file(self, to, lambda file: file.write(made), Progress(1)))
+
+    def _ask_printer(self) -> None:
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # noqa: PLC0415 - rarely wanted
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.print_on(printer))
+        QDialog.open(dialog)  # its own wants a receiver
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Print it there."""
+        if self.summary is not None:
+            paper.on_printer(self._body(self.summary), printer)
+
+    def _body(self, summary: WeeklySummary) -> str:
+        return weekly_paper.body(summary, self._shop, self._clock)
+
+    def say(self, said: str) -> None:
+        """What came of the last step; nothing takes no room."""
+        self.note.setText(said)
+        self.note.setVisible(bool(said))
+
+    # --- language -------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Speak the new language."""
+        if speaks(event):
+            self._speak()
+        super().changeEvent(event)
+
+    def _speak(self) -> None:
+        for part, said in (
+            (self.back, translate("Rail", "Insights")),
+            (self.earlier, translate("Weekly", "Week before")),
+            (self.later, translate("Weekly", "Week after")),
+            (self.save, translate("Weekly", "Save as PDF…")),
+            (self.print, translate("Weekly", "Print…")),
+        ):
+            part.setText(said)
+        self.when.setText(insight_words.heat())
+        self.untold.setText(words.untold())
+        if self.summary is not None:
+            self.show_summary(self.summary)
+        else:
+            self.title.say(translate("Weekly", "Weekly summary"))
+            for made in (self.save, self.print):
+                made.setEnabled(False)
+
+
+def _card(*parts: QWidget) -> QFrame:
+    made = frame("card")
+    column = QVBoxLayout(made)
+    snug(column, 18, 12, 18, 14, spacing=6)
+    for part in parts:
+        column.addWidget(part)
+    return made

@@ -33,6 +33,7 @@ class Scene:
         host: the relay.
         pool: the phones' process.
         world: who they are; ``phones`` only of those connected.
+        database: the relay's.
         empty_mb: the relay's memory before the first connection.
         full_mb: its memory with all of them.
     """
@@ -40,6 +41,7 @@ class Scene:
     host: Host
     pool: PhonePool
     world: World
+    database: Path
     empty_mb: float = 0.0
     full_mb: float = 0.0
 
@@ -54,7 +56,7 @@ async def scene(members: int = PHONES, *, every: int = 1) -> AsyncIterator[Scene
         world = replace(world, phones=world.phones[::every])
         async with hosted(folder) as host:
             pool = await PhonePool.start()
-            made = Scene(host, pool, world)
+            made = Scene(host, pool, world, folder / DATABASE)
             made.empty_mb = await host.ask("memory")
             await connect(made)
             made.full_mb = await host.ask("memory")

@@ -11,6 +11,7 @@ import asyncio
 import json
 import os
 import random
+import re
 import resource
 import sys
 import threading
@@ -37,7 +38,8 @@ from console.ui import collector, turns
 from console.ui.appearance import Appearance
 from console.ui.row_view import RowView
 from console.views.inbox.screen import InboxScreen
-from console.views.rail import INBOX
+from console.views.insights.campaign_table import READ
+from console.views.rail import CAMPAIGNS, INBOX, INSIGHTS
 from console.views.settings import settings_screen
 from console.views.shell import Shell
 from console.views.window import Window
@@ -124,6 +126,35 @@ class Shift:
             "done": self._hand.done,
         }  # fmt: skip
 
+    async def insights(self) -> None:
+        """Look at the shop's figures."""
+        self._shell.show_section(INSIGHTS)
+        while (page := self._shell.insights.page) is None or page.figures is None:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
+
+    async def report(self, campaign_id: int) -> None:
+        """Look at a campaign's report."""
+        self._shell.show_section(CAMPAIGNS)
+        await self._shell.campaigns.show_report(campaign_id)
+
+    async def readers(self) -> int:
+        """So many readers of the newest campaign stand on the screen that is looked at."""
+        page, report = self._shell.insights.page, self._shell.campaigns.report
+        if report is not None and report.isVisible() and report.report is not None:
+            part = report.report.read.rate.part
+            assert f"{part:,}" in report.read.beside.text() or not part
+            return part
+        cell = page.table.rows.item(0, READ) if page is not None else None
+        return _first_number(cell.text()) if cell is not None else 0
+
+    async def watch(self, seconds: float) -> dict[str, Any]:
+        """How long each turn of the loop took for so long, and the readers shown meanwhile."""
+        heart, shown = Heart(), []
+        for _ in range(int(seconds * 4)):
+            await asyncio.sleep(0.25)
+            shown.append(await self.readers())
+        return {"frames": await heart.stop(), "busy": heart.busy, "shown": shown}
+
     async def memory(self) -> float:
         """The most MB ever resident."""
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
@@ -152,6 +183,12 @@ class _Painting:
     def stop(self) -> None:
         """Leave lists as they were."""
         RowView.paint_rows = self._paint  # type: ignore[method-assign]
+
+
+def _first_number(words: str) -> int:
+    """As it stands on the screen; 0 where none does."""
+    found = re.search(r"\d[\d,]*", words)
+    return int(found[0].replace(",", "")) if found else 0
 
 
 def _resident() -> float:

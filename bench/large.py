@@ -65,9 +65,9 @@ class Large:
 
 def large(members: int = MEMBERS) -> Large:
     """The shop, made now if this schema has none yet (a minute or two)."""
-    found = Large(_kept(f"relay-{members}"))
+    found = Large(kept(f"relay-{members}"))
     if not found.database.exists():
-        with _whole(found.folder) as part:
+        with whole(found.folder) as part:
             _make(part / DATABASE, members)
     return found
 
@@ -80,22 +80,22 @@ def copy_of(shop: Large, folder: Path) -> None:
 
 def keep(files: Path) -> None:
     """Keep a console's copy of the shop for later runs."""
-    kept = _kept("console")
-    if not kept.exists():
-        with _whole(kept) as part:
+    folder = kept("console")
+    if not folder.exists():
+        with whole(folder) as part:
             shutil.copytree(files, part, dirs_exist_ok=True)
 
 
 def recall(files: Path) -> bool:
     """Put the kept copy there; False when there is none."""
-    kept = _kept("console")
-    if kept.exists():
-        shutil.copytree(kept, files)
-    return kept.exists()
+    folder = kept("console")
+    if folder.exists():
+        shutil.copytree(folder, files)
+    return folder.exists()
 
 
 @contextmanager
-def _whole(folder: Path) -> Iterator[Path]:
+def whole(folder: Path) -> Iterator[Path]:
     """A folder that gets its name only when everything is in it."""
     part = folder.with_name(f"{folder.name}.{os.getpid()}.part")
     part.mkdir(parents=True)
@@ -107,7 +107,8 @@ def _whole(folder: Path) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def _kept(name: str) -> Path:
+def kept(name: str) -> Path:
+    """Where something made of this schema and recipe is kept between runs."""
     return Path(tempfile.gettempdir()) / "hanger-bench" / f"{name}-{_recipe()}"
 
 

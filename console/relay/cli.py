@@ -1,4 +1,4 @@
-"""``hanger relay``: run it, stop it, ask whether it runs, pair a console with it."""
+"""``hanger relay``: run it, stop it, ask whether it runs, pair a console, count anew."""
 
 from __future__ import annotations
 
@@ -19,7 +19,9 @@ from console import log, paths
 from console.config import Config, ConfigError, RelayConfig, load
 from console.relay import pairing, process, server
 from console.relay.backups import DATABASE
-from console.relay.lock import FolderTaken
+from console.relay.core import RELAY, RelayCore
+from console.relay.internal import RecountSums
+from console.relay.lock import FolderLock, FolderTaken
 from console.relay.process import ExitCode, RelayInfo
 from console.relay.tls import CertificateTrouble
 from console.store.migrate import DatabaseTooNewError
@@ -44,6 +46,8 @@ def main(arguments: Sequence[str]) -> int:
         return _status(folder)
     if options.verb == "pair":
         return _pair(folder, options)
+    if options.verb == "recount":
+        return _recount(folder)
     return _run(folder, options)
 
 
@@ -53,8 +57,9 @@ def _parser() -> argparse.ArgumentParser:
         description="The server that members' phones and the shop's consoles talk to.",
     )
     parser.add_argument(
-        "verb", nargs="?", choices=("run", "stop", "status", "pair"), default="run",
-        help="pair: a code that connects a console (the first time it makes the shop)",
+        "verb", nargs="?", choices=("run", "stop", "status", "pair", "recount"), default="run",
+        help="pair: a code that connects a console (the first time it makes the shop);"
+        " recount: add the figures of all campaigns up anew, while the relay is stopped",
     )  # fmt: skip
     parser.add_argument("--data", type=Path, metavar="DIR", help="its data folder")
     parser.add_argument("--host", help="address to listen on (default: all)")
@@ -114,6 +119,30 @@ def _pair(folder: Path, options: argparse.Namespace) -> int:
         return 1
     sys.stdout.write(f"{sentence}\n")
     return 0
+
+
+def _recount(folder: Path) -> int:
+    if not (folder / DATABASE).exists():
+        return _give_up(f"there is no shop in {folder}.")
+    try:
+        with FolderLock(folder):
+            mended = asyncio.run(_recounted(folder / DATABASE))
+    except FolderTaken:
+        return _give_up("the relay is running here; stop it first with “hanger relay stop”.")
+    except _ENDS as error:
+        return _give_up(*_why(error, folder))
+    sys.stdout.write(f"Sums that were wrong and are right now: {mended}.\n")
+    return 0
+
+
+async def _recounted(database: Path) -> int:
+    """How many sums had to be mended."""
+    core = await RelayCore.open(database)
+    try:
+        mended: int = (await core.call(RELAY, RecountSums()))["mended"]
+    finally:
+        await core.close()
+    return mended
 
 
 def _allow_many_sockets() -> None:

@@ -92,6 +92,13 @@ class PruneFeed(Command, frozen=True, kw_only=True, omit_defaults=True):
     keep_s: float = HISTORY_KEPT.total_seconds()
 
 
+class RecountSums(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """Count campaigns and readers anew.  Result: ``{"mended"}``, how many sums were wrong."""
+
+    name: ClassVar[str] = "sums.recount"
+    by: ClassVar[frozenset[str]] = RELAY
+
+
 class MintEpoch(Command, frozen=True, kw_only=True, omit_defaults=True):
     """Begin a new history (after a restore): every replica starts anew."""
 

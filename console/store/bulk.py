@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, insert, select, update
 
-from console.store import tables
+from console.store import rollups, tables
 
 Rows: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
 CHUNK_ROWS = 10_000
@@ -23,7 +23,8 @@ def fill(connection: Connection, rows: Rows, at: datetime) -> int:
     """Insert ``rows`` by table name as one commit at ``at``; the new head revision.
 
     Every row of a table with an ``id`` brings its own; rows of one table have the same
-    columns.  Raises ``KeyError`` for a table there is none of.
+    columns; sums of campaigns are counted when recipients come.  Raises ``KeyError`` for a
+    table there is none of.
     The caller owns the transaction.
     """
     rev = _next_rev(connection, at)
@@ -37,6 +38,8 @@ def fill(connection: Connection, rows: Rows, at: datetime) -> int:
             connection.execute(insert(table), [{**stamp, **item} for item in chunk])
         if "id" in table.c and items:
             _advance(connection, name, max(int(item["id"]) for item in items) + 1)
+    if rows.get("recipient"):
+        rollups.fill(connection, rev)
     return rev
 
 

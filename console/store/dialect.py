@@ -32,7 +32,7 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.sql.functions import GenericFunction
 
-from console.store.tables import UtcDateTime
+from console.store.utc_datetime import UtcDateTime
 
 T = TypeVar("T")
 PACK_FROM = 4

@@ -91,6 +91,7 @@ _STAFF_SCOPE: dict[type[Row], str] = {
     rows.SegmentRow: "campaigns", rows.OfferRow: "campaigns",
     rows.CampaignRow: "campaigns", rows.TemplateRow: "campaigns", rows.RecipientRow: "campaigns",
     rows.QuestionAnswerRow: "campaigns",
+    rows.CampaignTallyRow: "campaigns", rows.ReadershipRow: "campaigns",
 }  # fmt: skip
 
 

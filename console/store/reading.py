@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.types import BigInteger
 
 from console.store.dialect import listed, one_of_named
-from console.store.tables import UtcDateTime
+from console.store.utc_datetime import UtcDateTime
 from console.wire.campaign_rows import CampaignContent, CampaignVersion, TemplateTerms, Weekly
 from console.wire.rows import TABLES, MediaRef, OfferRef, ProductCard, QuestionRef
 

@@ -28,7 +28,16 @@ STAFF_TABLES: dict[str, tuple[str, ...]] = {
     "members": ("member", "member_tag", "consent", "member_merge"),
     "products": ("product", "variant"),
     "trade": ("visit", "purchase", "enquiry", "hold", "coupon"),
-    "campaigns": ("campaign", "template", "segment", "offer", "recipient", "question_answer"),
+    "campaigns": (
+        "campaign",
+        "template",
+        "segment",
+        "offer",
+        "campaign_tally",
+        "readership",
+        "recipient",
+        "question_answer",
+    ),
 }
 """Tables by kind of staff scope, most useful first: a new replica pages them in this order.
 

@@ -7,7 +7,7 @@ enforce them, since a child's revision may precede its parent's.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -17,7 +17,6 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ColumnElement,
-    Dialect,
     ForeignKey,
     Index,
     Integer,
@@ -26,38 +25,12 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     literal_column,
     text,
 )
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
-
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """Aware UTC datetimes kept as integer milliseconds since 1970 (compact, sorts, portable)."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_bind_param(
-        self,
-        value: datetime | None,
-        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
-    ) -> int | None:
-        """Milliseconds; a naive datetime is a bug and raises ``TypeError``."""
-        return None if value is None else (value - _EPOCH) // _MILLISECOND
-
-    def process_result_value(
-        self,
-        value: Any,
-        dialect: Dialect,  # noqa: ARG002 - SQLAlchemy's signature
-    ) -> datetime | None:
-        """An aware UTC datetime."""
-        return None if value is None else _EPOCH + timedelta(milliseconds=value)
-
+from console.store.utc_datetime import UtcDateTime
 
 metadata = MetaData()
 
@@ -289,6 +262,9 @@ recipient = _synced(
     Index("ix_recipient_standing", "campaign_id", "id",
           **_where("state = 'written' AND recalled_at IS NULL")),
     Index("ix_recipient_counted", "member_id", "written_at", **_where("counted")),
+    # What she read before, without looking at the rows: asked at every read.
+    Index("ix_recipient_read", "member_id", "read_at", "written_at",
+          **_where("counted AND read_at IS NOT NULL")),
 )  # fmt: skip
 offer = _synced(
     "offer",
@@ -317,6 +293,19 @@ question_answer = _synced(
     UniqueConstraint("campaign_id", "member_id"),
     Index("ix_question_answer_message", "message_id", **_where("message_id IS NOT NULL")),
 )  # fmt: skip
+campaign_tally = _synced(
+    "campaign_tally",
+    _ref("campaign_id", "campaign"), _text("variant"), _int("audience"), _int("written"),
+    _int("delivered"), _int("read"), _int("replied"), _int("answered"), _int("read_answered"),
+    _int("silent"), _int("opted_out"),
+    Column("states", JSON, nullable=False, server_default="{}"),
+    Column("read_within", JSON, nullable=False, server_default="[]"),
+    UniqueConstraint("campaign_id", "variant"),
+)  # fmt: skip
+readership = _synced(
+    "readership", _ref("shop_id", "shop"), Column("span", String(16), nullable=False),
+    _int("readers"), _int("unprompted"), UniqueConstraint("shop_id", "span"),
+)  # fmt: skip
 # Said as the partial indexes have it: with a bound value, or "= 1", SQLite passes them by.
 RECIPIENT_OPEN = recipient.c.state.in_([literal_column("'pending'"), literal_column("'deferred'")])
 RECIPIENT_WRITTEN = recipient.c.state == literal_column("'written'")
@@ -326,6 +315,7 @@ SYNCED: tuple[Table, ...] = (
     shop, setting, staff, member, member_tag, consent, member_merge, conversation, participant,
     message, note, scheduled, wait, draft, quick_reply, product, variant, visit, purchase,
     enquiry, hold, segment, template, campaign, recipient, offer, coupon, question_answer,
+    campaign_tally, readership,
 )  # fmt: skip
 """Tables that travel, parents before children."""
 

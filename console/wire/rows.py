@@ -22,6 +22,7 @@ from console.wire.campaign_rows import (
 )
 from console.wire.offer_rows import CouponRow, OfferRef, OfferRow, OfferTerms
 from console.wire.row_parts import MediaRef, ProductCard, QuestionRef, Row
+from console.wire.tally_rows import CampaignTallyRow, ReadershipRow
 from console.wire.trade_rows import (
     EnquiryRow,
     HoldRow,
@@ -368,6 +369,8 @@ TABLES: dict[str, type[Row]] = {
     "offer": OfferRow,
     "coupon": CouponRow,
     "question_answer": QuestionAnswerRow,
+    "campaign_tally": CampaignTallyRow,
+    "readership": ReadershipRow,
 }
 """Every synced table.  A ``GrantRow`` does not travel as a row but as ``granted``/``forget``."""
 
@@ -380,6 +383,7 @@ __all__ = [
     "TABLES",
     "TRIAL_SETTING",
     "CampaignRow",
+    "CampaignTallyRow",
     "ConsentRow",
     "ConversationRow",
     "CouponRow",
@@ -403,6 +407,7 @@ __all__ = [
     "QuestionAnswerRow",
     "QuestionRef",
     "QuickReplyRow",
+    "ReadershipRow",
     "RecipientRow",
     "Row",
     "ScheduledRow",

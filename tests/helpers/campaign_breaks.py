@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from console.relay.handlers import (
     campaign_sending,
     campaign_series,
     receipts,
+    tallies,
     taps,
 )
 from console.relay.handlers import campaigns as moves
@@ -105,7 +107,27 @@ def it_is_sent_again_to_everybody(patch: pytest.MonkeyPatch) -> None:
 
 
 def reading_is_not_noted(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(receipts, "note_reads", lambda *_: None)
+    patch.setattr(receipts, "note_reports", lambda *_: None)
+
+
+def writing_moves_no_sums(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(tallies, "note_states", lambda *_: None)
+
+
+def reading_moves_no_sums(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(tallies, "_add_read", lambda *_: None)
+
+
+def whoever_reads_is_a_reader_once_more(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(tallies, "_known", lambda *_: {})
+
+
+def nobody_is_followed(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(tallies, "followed", lambda *_: nullcontext())
+
+
+def the_clock_is_never_set_back(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(tallies, "blamed_later", lambda *_: [])
 
 
 def a_series_begins_whenever_it_is_looked_at(patch: pytest.MonkeyPatch) -> None:

@@ -25,12 +25,13 @@ STAFF_SCOPES = {
     "visit": "trade", "purchase": "trade", "enquiry": "trade", "hold": "trade",
     "coupon": "trade", "offer": "campaigns",
     "segment": "campaigns", "question_answer": "campaigns",
+    "campaign_tally": "campaigns", "readership": "campaigns",
 }  # fmt: skip
 
 
 JSON_COLUMNS = {
     "sizes", "media", "value", "style_tags", "card", "content", "rule", "weekly", "counts",
-    "beside", "fields", "offer", "question", "buckets",
+    "beside", "fields", "offer", "question", "buckets", "states", "read_within",
 }  # fmt: skip
 STRUCTS: dict[str, Any] = {
     "media": list[MediaRef], "card": ProductCard, "offer": OfferRef, "question": QuestionRef,

@@ -32,6 +32,7 @@ from tests.helpers.relay_kit import FakeClock, MemoryTransport, new_console, new
 from tests.helpers.relay_offer_moves import check_offers
 from tests.helpers.relay_oracle import check_tables, difference, filled, query, visible
 from tests.helpers.relay_replica import Phone, Sent
+from tests.helpers.relay_tallies import check_tallies
 from tests.helpers.relay_tap_moves import check_taps
 
 BUFFER = 3_000
@@ -435,6 +436,7 @@ class World:
         check_tables(self.path, self.reads, self.acked - self.gone)
         check_desk(self)
         check_campaigns(self)
+        check_tallies(self)
         check_taps(self)
         check_offers(self)
         check_secrets(self)

@@ -124,6 +124,30 @@ async def taken_back_after_anna_read_it(world: World) -> None:
     assert state(world, "fix") == "done"
 
 
+async def two_are_read_at_once(world: World) -> None:
+    for number in range(2):
+        await send(world, f"c{number}")
+        await world.seen("anna", 9, 9)
+        world.check_tables()
+
+
+async def anna_reads_it_and_is_erased(world: World) -> None:
+    await send(world)
+    await world.seen("anna", 9, 9)
+    await world.erase("anna")
+    world.check_tables()
+
+
+async def bea_opts_out_and_the_clock_is_set_back(world: World) -> None:
+    await send(world, "c0")
+    world.clock.advance(2 * HOUR)
+    await world.opt_out("bea")
+    world.check_tables()
+    world.clock.advance(-HOUR)
+    await world.do("bea", commands.SetConsent(purpose="marketing", granted=True))
+    await send(world, "c1")
+
+
 async def sent_again_to_who_did_not_read_it(world: World) -> None:
     await send(world)
     await world.seen("anna", 9, 9)
@@ -184,6 +208,11 @@ BROKEN: dict[Break, Day] = {
     campaign_breaks.previews_keep_recalled_words: taken_back_after_anna_read_it,
     campaign_breaks.readers_are_not_told: taken_back_after_anna_read_it,
     campaign_breaks.reading_is_not_noted: taken_back_after_anna_read_it,
+    campaign_breaks.writing_moves_no_sums: everybody_gets_one,
+    campaign_breaks.reading_moves_no_sums: taken_back_after_anna_read_it,
+    campaign_breaks.whoever_reads_is_a_reader_once_more: two_are_read_at_once,
+    campaign_breaks.nobody_is_followed: anna_reads_it_and_is_erased,
+    campaign_breaks.the_clock_is_never_set_back: bea_opts_out_and_the_clock_is_set_back,
     campaign_breaks.it_is_sent_again_to_everybody: sent_again_to_who_did_not_read_it,
     campaign_breaks.a_series_begins_whenever_it_is_looked_at: every_week,
     campaign_breaks.every_tap_counts: anna_taps_every_photo_twice,

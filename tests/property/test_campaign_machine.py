@@ -22,6 +22,7 @@ from tests.helpers import relay_moves as moves
 from tests.helpers.relay_campaign_moves import CAMPAIGN_MOVES, check_campaigns
 from tests.helpers.relay_offer_moves import OFFER_MOVES, check_offers
 from tests.helpers.relay_restore_moves import RESTORE_MOVES
+from tests.helpers.relay_tallies import check_tallies
 from tests.helpers.relay_tap_moves import TAP_MOVES, check_taps
 from tests.helpers.relay_world import World, fill_template
 
@@ -74,6 +75,7 @@ class CampaignMachine(RuleBasedStateMachine):
     def ledger_is_sound(self) -> None:
         if self.begun:
             check_campaigns(self.world)
+            check_tallies(self.world)
             check_offers(self.world)
             check_taps(self.world)
 

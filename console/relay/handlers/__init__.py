@@ -117,6 +117,7 @@ HANDLERS: dict[type[Command], Handler] = {
     internal.AddStarterReplies: each(quick_replies.add_starter),
     internal.SendNotices: each(notices.send_many),
     internal.PruneFeed: each(upkeep.prune),
+    internal.RecountSums: each(upkeep.recount),
     internal.MintEpoch: each(upkeep.new_epoch),
     internal.SettleRestore: each(restoring.settle),
     internal.SeeDevice: each(team.see_device),

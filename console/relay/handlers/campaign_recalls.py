@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 
 from console.domain import audiences
 from console.domain.campaigns import SETTLED, TRIAL, State
+from console.relay.handlers import tallies
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request
 from console.relay.handlers.campaign_contents import media_of
@@ -198,11 +199,13 @@ def _add_readers(tx: Transaction, correction: CampaignRow, read: Sequence[Recipi
     known_ids = set(tx.connection.scalars(told)) if ids else set()
     fresh = [member_id for member_id in ids if member_id not in known_ids]
     new_ids = tx.new_ids(recipient, len(fresh)) if fresh else range(0)
-    tx.insert(recipient, [
+    rows = [
         {"id": row_id, "campaign_id": correction.id, "member_id": member_id, "state": "pending",
          "at": tx.now}
         for row_id, member_id in zip(new_ids, fresh, strict=True)
-    ])  # fmt: skip
+    ]  # fmt: skip
+    tx.insert(recipient, rows)
+    tallies.note_audience(tx, rows)
     counts = audiences.moved(correction.counts, {"pending": len(fresh)})
     tx.change(tables.campaign, correction.id, counts=counts)
 

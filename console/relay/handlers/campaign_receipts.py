@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, bindparam, select
 
 from console.domain import audiences
 from console.domain.campaigns import REPLY_WINDOW
 from console.domain.receipts import clamp_seen
+from console.relay.handlers import tallies
+from console.relay.handlers.tallies import Read
 from console.store import reading, tables
 from console.store.dialect import listed, one_of_named
 from console.store.unit_of_work import Transaction
+from console.wire.campaign_rows import CampaignRow
 from console.wire.rows import MessageRow
 
-Read = tuple[int, datetime | None]
-"""Up to which seq, and when, as the phone says."""
+
+class Report(NamedTuple):
+    """Up to which seq a conversation came to a phone and was read, and when, as the phone says."""
+
+    delivered: int
+    read: int
+    at: datetime | None
 
 
 @cache
 def _unread_query(dialect_name: str) -> Select[Any]:
-    """Campaign messages beyond what their readers had read before."""
+    """Campaign messages beyond what their readers had read before, and who got them."""
     message, recipient, position = tables.message, tables.recipient, tables.participant
     ours = and_(
         message.c.conversation_id == position.c.conversation_id,
@@ -35,29 +44,37 @@ def _unread_query(dialect_name: str) -> Select[Any]:
     )
     return (
         select(message.c.conversation_id, message.c.seq, message.c.sent_at,
-               recipient.c.id, recipient.c.campaign_id)
+               message.c.recalled_at, position.c.delivered_seq, recipient.c.id,
+               recipient.c.campaign_id, recipient.c.variant, recipient.c.member_id,
+               recipient.c.counted, recipient.c.written_at, recipient.c.replied_at)
         .select_from(position.join(message, ours).join(recipient, theirs))
         .where(one_of_named(dialect_name, position.c.conversation_id, "threads"),
-               position.c.member_id.is_not(None), recipient.c.read_at.is_(None),
-               message.c.recalled_at.is_(None))
+               position.c.member_id.is_not(None), recipient.c.read_at.is_(None))
     )  # fmt: skip
 
 
-def note_reads(tx: Transaction, reads: Mapping[int, Read]) -> None:
-    """Before the positions move: campaigns that these reports, by conversation, show as read."""
-    if not reads:
+def note_reports(tx: Transaction, reports: Mapping[int, Report]) -> None:
+    """Before the positions move: campaigns that these, by conversation, show as come or read."""
+    if not reports:
         return
     name = tx.connection.dialect.name
-    found = tx.connection.execute(_unread_query(name), {"threads": listed(name, list(reads))})
-    changed: dict[int, datetime] = {}
-    steps: dict[int, int] = {}
-    for thread, seq, sent_at, recipient_id, campaign_id in found:
-        upto, at = reads[thread]
-        if seq <= upto and recipient_id not in changed:
-            changed[recipient_id] = clamp_seen(at, sent_at, tx.now)
-            steps[campaign_id] = steps.get(campaign_id, 0) + 1
+    found = tx.connection.execute(_unread_query(name), {"threads": listed(name, list(reports))})
+    told: dict[int, Read] = {}
+    for row in found:
+        report = reports[row.conversation_id]
+        if row.seq <= report.delivered and row.id not in told:
+            is_read = row.seq <= report.read and row.recalled_at is None
+            read_at = clamp_seen(report.at, row.sent_at, tx.now) if is_read else None
+            told[row.id] = Read(
+                row.campaign_id, row.variant, row.member_id, row.counted, row.written_at,
+                row.replied_at, read_at, row.seq <= row.delivered_seq,
+            )  # fmt: skip
+    changed = {key: each.read_at for key, each in told.items() if each.read_at is not None}
+    steps = Counter(each.campaign_id for each in told.values() if each.read_at is not None)
+    campaigns = _campaigns(tx, steps)
+    tallies.note_reads(tx, list(told.values()), campaigns)
     tx.update(tables.recipient, [{"id": key, "read_at": at} for key, at in changed.items()])
-    _count(tx, steps, "read")
+    _count(tx, campaigns, steps, "read")
 
 
 @cache
@@ -70,7 +87,8 @@ def _newest_query(dialect_name: str) -> Select[Any]:
     )
     return (
         select(message.c.conversation_id, message.c.seq, recipient.c.id,
-               recipient.c.campaign_id, recipient.c.replied_at)
+               recipient.c.campaign_id, recipient.c.variant, recipient.c.written_at,
+               recipient.c.read_at, recipient.c.replied_at)
         .select_from(message.join(recipient, theirs))
         .where(one_of_named(dialect_name, message.c.conversation_id, "threads"),
                message.c.campaign_id.is_not(None), message.c.recalled_at.is_(None),
@@ -91,11 +109,7 @@ def note_replies(tx: Transaction, conversation_ids: Iterable[int]) -> None:
     )
     newest = {row.conversation_id: row for row in found}
     replied = [row for row in newest.values() if row.replied_at is None]
-    tx.update(tables.recipient, [{"id": row.id, "replied_at": tx.now} for row in replied])
-    steps: dict[int, int] = {}
-    for row in replied:
-        steps[row.campaign_id] = steps.get(row.campaign_id, 0) + 1
-    _count(tx, steps, "replied")
+    _note_replied(tx, replied)
 
 
 def note_reply_to(tx: Transaction, message: MessageRow) -> None:
@@ -106,15 +120,27 @@ def note_reply_to(tx: Transaction, message: MessageRow) -> None:
         recipient.c.member_id == message.addressee_id, recipient.c.replied_at.is_(None),
     )  # fmt: skip
     if row is not None:
-        tx.change(recipient, row.id, replied_at=tx.now)
-        _count(tx, {row.campaign_id: 1}, "replied")
+        _note_replied(tx, [row])
 
 
-def _count(tx: Transaction, steps: Mapping[int, int], what: str) -> None:
-    rows = reading.by_ids(tx.connection, tables.campaign, list(steps)) if steps else {}
+def _note_replied(tx: Transaction, rows: Sequence[Any]) -> None:
+    """Recipients, as they were, who replied just now."""
+    tx.update(tables.recipient, [{"id": row.id, "replied_at": tx.now} for row in rows])
+    steps = Counter(row.campaign_id for row in rows)
+    _count(tx, _campaigns(tx, steps), steps, "replied")
+    tallies.note_replies(tx, rows)
+
+
+def _campaigns(tx: Transaction, steps: Mapping[int, int]) -> dict[int, CampaignRow]:
+    return reading.by_ids(tx.connection, tables.campaign, list(steps)) if steps else {}
+
+
+def _count(
+    tx: Transaction, campaigns: Mapping[int, CampaignRow], steps: Mapping[int, int], what: str
+) -> None:
     tx.update(tables.campaign, [
         {"id": row.id, "counts": audiences.moved(row.counts, {what: steps[row.id]})}
-        for row in rows.values()
+        for row in campaigns.values()
     ])  # fmt: skip
 
 

@@ -19,7 +19,7 @@ from sqlalchemy import Select, bindparam, func, or_, select
 from console.domain import audiences, campaigns, templates
 from console.domain.audiences import Person
 from console.domain.campaigns import State
-from console.relay.handlers import campaign_recalls, campaign_series, offers
+from console.relay.handlers import campaign_recalls, campaign_series, offers, tallies
 from console.relay.handlers.base import Request
 from console.relay.handlers.campaign_audience import timezone_of, used
 from console.relay.handlers.campaign_fields import facts_of
@@ -105,7 +105,7 @@ class Slice:
     tx: Transaction
     row: CampaignRow
     timezone: str
-    changed: list[RecipientRow] = field(default_factory=list)
+    left: list[tuple[RecipientRow, RecipientRow]] = field(default_factory=list)
     posts: list[tuple[RecipientRow, Post]] = field(default_factory=list)
     steps: dict[str, int] = field(default_factory=dict)
     offer: OfferRef | None = None
@@ -167,7 +167,8 @@ class Slice:
             if offer is None or following < offer.ends_at:
                 state, until = "deferred", following
         self._step(each, state)
-        self.changed.append(replace(each, rev=self.tx.rev, state=state, reason=reason, until=until))
+        after = replace(each, rev=self.tx.rev, state=state, reason=reason, until=until)
+        self.left.append((each, after))
 
     def _step(self, each: RecipientRow, state: str) -> None:
         self.steps[each.state] = self.steps.get(each.state, 0) - 1
@@ -205,13 +206,17 @@ class Slice:
         """Messages and recipients, in one commit."""
         ids = post(self.tx, [item for _, item in self.posts])
         written = [
-            replace(
+            (each, replace(
                 each, rev=self.tx.rev, state="written", reason="", until=None,
                 written_at=self.tx.now, counted=self.marketing, message_id=message_id,
-            )
+            ))
             for message_id, (each, _) in zip(ids, self.posts, strict=True)
         ]  # fmt: skip
-        self.tx.update_whole(tables.recipient, [*self.changed, *written], _CHANGED)
+        moved = [*self.left, *written]
+        later = tallies.blamed_later(self.tx, [each.member_id for each, _ in written])
+        with tallies.followed(self.tx, later):
+            self.tx.update_whole(tables.recipient, [after for _, after in moved], _CHANGED)
+        tallies.note_states(self.tx, [pair for pair in moved if pair[0].member_id not in later])
 
     def _go_on(self, *, more: bool) -> None:
         """When it has to go on, or that it is done: nobody is open any more."""

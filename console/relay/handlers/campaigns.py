@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from console.domain import audiences, campaigns
 from console.domain.campaigns import State
+from console.relay.handlers import tallies
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request, missing, need_scope
 from console.relay.handlers.campaign_audience import check_rule, recipients, timezone_of
@@ -29,7 +30,7 @@ from console.relay.handlers.offers import check_deadline, check_terms, terms_of
 from console.relay.handlers.recalls import erase_media
 from console.store import reading, tables
 from console.store.unit_of_work import Transaction
-from console.wire.campaign_rows import CampaignContent, CampaignRow, CampaignVersion
+from console.wire.campaign_rows import CampaignContent, CampaignRow, CampaignVersion, RecipientRow
 from console.wire.commands import (
     CancelCampaign,
     Command,
@@ -198,6 +199,7 @@ def drop_recipients(tx: Transaction, campaign_id: int) -> None:
     ids = list(tx.connection.scalars(query))
     if ids:
         tx.delete(recipient, ids, [SCOPE])
+        tallies.forget_campaign(tx, campaign_id)
 
 
 def check_ready(tx: Transaction, row: CampaignRow) -> None:
@@ -225,6 +227,7 @@ def write_recipients(tx: Transaction, found: list[dict[str, Any]]) -> dict[str, 
         if item["state"] == "pending" and item["reason"] == audiences.CAP:
             counts[audiences.CAPPED] = counts.get(audiences.CAPPED, 0) + 1
     tx.insert(tables.recipient, found)
+    tallies.note_audience(tx, found)
     return counts
 
 
@@ -347,11 +350,11 @@ def cancel(tx: Transaction, request: Request[CancelCampaign]) -> None:
 def stop(tx: Transaction, row: CampaignRow, state: State, **more: Any) -> None:
     """End it: recipients still open are cancelled."""
     recipient = tables.recipient
-    query = select(recipient.c.id, recipient.c.state).where(
-        recipient.c.campaign_id == row.id, tables.RECIPIENT_OPEN
+    found: list[RecipientRow] = reading.fetch(
+        tx.connection, recipient, recipient.c.campaign_id == row.id, tables.RECIPIENT_OPEN
     )
-    found = tx.connection.execute(query).all()
     tx.update(recipient, [{"id": each.id, "state": "cancelled", "until": None} for each in found])
+    tallies.note_states(tx, [(each, replace(each, state="cancelled")) for each in found])
     steps = {"cancelled": len(found)}
     for each in found:
         steps[each.state] = steps.get(each.state, 0) - 1

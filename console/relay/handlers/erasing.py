@@ -7,11 +7,10 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from console.relay import journal
-from console.relay.handlers import answers, grants, waits
+from console.relay.handlers import answers, grants, tallies, waits
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request, missing
 from console.relay.handlers.campaign_receipts import forget_member
-from console.relay.handlers.marketing import taken_in
 from console.relay.handlers.recalls import erase_media
 from console.relay.handlers.staff import revoke_devices
 from console.relay.handlers.trade import free_units
@@ -52,10 +51,11 @@ def erase(tx: Transaction, request: Request[EraseMember]) -> None:
 
 def erase_everything(tx: Transaction, member_id: int) -> list[int]:
     """Erase a member with every guest merged into her; all their ids."""
-    everybody = taken_in(tx, member_id)
+    everybody = tallies.taken_in(tx, [member_id])
     _erase_merges(tx, everybody)
-    for one_id in everybody:
-        _erase_one(tx, one_id)
+    with tallies.followed(tx, tallies.concerned(tx, everybody)):
+        for one_id in everybody:
+            _erase_one(tx, one_id)
     tx.effects.erased = tx.effects.member_erased = True
     return everybody
 

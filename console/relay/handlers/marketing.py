@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-
 from console.domain.consent import MARKETING
 from console.domain.members import WEEKLY_CAPS
+from console.relay.handlers import tallies
 from console.relay.handlers.base import Request
 from console.store import tables
 from console.store.suppression_facts import CapChosen, ConsentSaid
@@ -20,21 +19,13 @@ from console.wire.errors import Code, Refusal
 _MAX_HASH = 128
 
 
-def taken_in(tx: Transaction, member_id: int) -> list[int]:
-    """The member and everybody merged into her, directly or through another."""
-    member = tables.member
-    found = [member_id]
-    for one_id in found:
-        query = select(member.c.id).where(member.c.merged_into == one_id)
-        found.extend(tx.connection.scalars(query))
-    return found
-
-
 def opt_out(tx: Transaction, member_ids: Sequence[int], channel: str) -> None:
     """Take marketing consent back, with a line in the ledger, in this very commit."""
-    for member_id in dict.fromkeys(member_ids):
-        record(tx, member_id, MARKETING, granted=False, channel=channel)
-        tx.change(tables.member, member_id, marketing=False)
+    leaving = dict.fromkeys(member_ids)
+    with tallies.followed(tx, leaving):
+        for member_id in leaving:
+            record(tx, member_id, MARKETING, granted=False, channel=channel)
+            tx.change(tables.member, member_id, marketing=False)
 
 
 def record(
@@ -46,7 +37,7 @@ def record(
     A no holds for everybody who was merged into her: brought back, they are people again.
     """
     if purpose == MARKETING:
-        said = [member_id] if granted else taken_in(tx, member_id)
+        said = [member_id] if granted else tallies.taken_in(tx, [member_id])
         suppress(tx, *(
             ConsentSaid(member_id=each, granted=granted, channel=channel, text_hash=text_hash)
             for each in said
@@ -73,7 +64,8 @@ def set_consent(tx: Transaction, request: Request[SetConsent]) -> None:
     if command.purpose != MARKETING or len(command.text_hash) > _MAX_HASH:
         raise Refusal(Code.COMMAND_INVALID, field="purpose")
     member_id = request.actor.id
-    record(tx, member_id, MARKETING, granted=command.granted, text_hash=command.text_hash)
+    with tallies.followed(tx, [] if command.granted else [member_id]):
+        record(tx, member_id, MARKETING, granted=command.granted, text_hash=command.text_hash)
     tx.change(tables.member, member_id, marketing=command.granted)
 
 

@@ -12,7 +12,7 @@ from console.domain.consent import MARKETING
 from console.domain.merging import TAKEABLE, UNDO_WITHIN, merged_facts
 from console.relay import journal
 from console.relay.actor import Actor
-from console.relay.handlers import answers, grants, moving
+from console.relay.handlers import answers, grants, moving, tallies
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request, missing, need_scope
 from console.relay.handlers.conversations import direct_conversation, member_of_shop
@@ -100,6 +100,11 @@ def _party(tx: Transaction, actor: Actor, member_id: int, field: str) -> MemberR
 
 def absorb(tx: Transaction, keep: MemberRow, gone: MemberRow, take: frozenset[str]) -> Journal:
     """Everything of ``gone`` becomes ``keep``'s; her own conversation ends."""
+    with tallies.followed(tx, tallies.concerned(tx, (keep.id, gone.id))):
+        return _absorb(tx, keep, gone, take)
+
+
+def _absorb(tx: Transaction, keep: MemberRow, gone: MemberRow, take: frozenset[str]) -> Journal:
     old, held = conversation_of(tx, gone.id), held_scopes(tx, keep.id)
     made = conversation_of(tx, keep.id) is None
     new = moving.conversation(tx, direct_conversation(tx, keep))

@@ -11,7 +11,7 @@ from sqlalchemy import select, tuple_
 
 from console.domain.receipts import clamp_seen, grown
 from console.relay.handlers.base import Request, Result, missing
-from console.relay.handlers.campaign_receipts import Read, note_reads
+from console.relay.handlers.campaign_receipts import Report, note_reports
 from console.store import reading, tables
 from console.store.dialect import chunks, one_of
 from console.store.unit_of_work import Transaction
@@ -37,7 +37,7 @@ class _Position:
     changed: bool = False
 
     def report(self, delivered: int, read: int, last_seq: int) -> bool:
-        """Grow; True when ``read_seq`` did."""
+        """Grow; True when ``read_seq`` did, and ``changed`` when either did."""
         read_seq = grown(self.read_seq, read, last_seq)
         delivered_seq = grown(self.delivered_seq, max(delivered, read_seq), last_seq)
         read_grew = read_seq > self.read_seq
@@ -110,7 +110,7 @@ def apply_seen(tx: Transaction, requests: Sequence[Request[Seen]]) -> list[Resul
     keys = [(r.command.conversation_id, r.actor.id) for r in requests]
     board = _Board.load(tx, "member_id", keys)
     results: list[Result] = []
-    reads: dict[int, Read] = {}
+    reports: dict[int, Report] = {}
     for request in requests:
         command, actor = request.command, request.actor
         thread = threads.get(command.conversation_id)
@@ -121,12 +121,19 @@ def apply_seen(tx: Transaction, requests: Sequence[Request[Seen]]) -> list[Resul
         if position.report(command.delivered, command.read, thread.last_seq):
             written = sent_at.get((thread.id, position.read_seq), tx.now)
             position.read_at = clamp_seen(command.at, written, tx.now)
-            reads[thread.id] = (position.read_seq, command.at)
+            reports[thread.id] = _report(position, command.at)
+        elif position.changed:
+            before = reports.get(thread.id)
+            reports[thread.id] = _report(position, before.at if before else None)
         results.append(None)
-    note_reads(tx, reads)
+    note_reports(tx, reports)
     board.flush()
     _note_seen(tx, sorted({request.actor.id for request in requests}))
     return results
+
+
+def _report(position: _Position, at: datetime | None) -> Report:
+    return Report(position.delivered_seq, position.read_seq, at)
 
 
 def _sent_at(tx: Transaction, requests: Sequence[Request[Seen]]) -> dict[Key, datetime]:

@@ -17,7 +17,7 @@ from console.domain.consent import MARKETING
 from console.log import get_logger
 from console.relay import journal
 from console.relay.actor import RELAY
-from console.relay.handlers import campaign_recalls, marketing, schedules, staff, team
+from console.relay.handlers import campaign_recalls, marketing, schedules, staff, tallies, team
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request
 from console.relay.handlers.campaigns import find, stop
@@ -133,10 +133,11 @@ def _member(tx: Transaction, member_id: int) -> MemberRow | None:
 def _consent(fact: ConsentSaid, tx: Transaction, at: datetime) -> None:
     if _member(tx, fact.member_id) is None:
         return
-    marketing.write_line(
-        tx, fact.member_id, MARKETING, granted=fact.granted, text_hash=fact.text_hash,
-        channel=fact.channel, at=at,
-    )  # fmt: skip
+    with tallies.followed(tx, [] if fact.granted else [fact.member_id]):
+        marketing.write_line(
+            tx, fact.member_id, MARKETING, granted=fact.granted, text_hash=fact.text_hash,
+            channel=fact.channel, at=at,
+        )  # fmt: skip
     tx.change(tables.member, fact.member_id, marketing=fact.granted)
 
 

@@ -15,7 +15,7 @@ from console.domain.consent import MARKETING
 from console.domain.merging import UNDO_WITHIN
 from console.relay import journal
 from console.relay.actor import Actor
-from console.relay.handlers import answers, grants, marketing, returning
+from console.relay.handlers import answers, grants, marketing, returning, tallies
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request, missing, need_scope
 from console.relay.handlers.merging import FACTS
@@ -54,6 +54,13 @@ def take_apart(
     tx: Transaction, row: MemberMergeRow, keep: MemberRow, gone: MemberRow, moved: Journal
 ) -> None:
     """Give back what the journal names."""
+    with tallies.followed(tx, tallies.concerned(tx, [keep.id])):
+        _take_apart(tx, row, keep, gone, moved)
+
+
+def _take_apart(
+    tx: Transaction, row: MemberMergeRow, keep: MemberRow, gone: MemberRow, moved: Journal
+) -> None:
     later = [(one, found) for one in journal.later(tx, row) if (found := journal.read(tx, one))]
     since = [found for _, found in later]
     _return_devices(tx, moved, keep.id, gone.id)

@@ -1,4 +1,4 @@
-"""Commands about the feed itself: pruning, a new epoch, settled commands."""
+"""Commands about the feed itself (pruning, a new epoch, settled commands) and a recount."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from sqlalchemy import bindparam, func, select
 
+from console.relay.handlers import tallies
 from console.relay.handlers.base import Request
-from console.relay.internal import ConfirmCommands, MintEpoch, PruneFeed
+from console.relay.internal import ConfirmCommands, MintEpoch, PruneFeed, RecountSums
 from console.store import feed, tables
 from console.store.unit_of_work import Transaction, mint_epoch, read_head
 
@@ -30,6 +31,11 @@ def new_epoch(tx: Transaction, request: Request[MintEpoch]) -> dict[str, str]:  
     tx.effects.epoch = mint_epoch(tx.connection)
     tx.note_write()
     return {"epoch": tx.effects.epoch}
+
+
+def recount(tx: Transaction, request: Request[RecountSums]) -> dict[str, int]:  # noqa: ARG001
+    """Bring all sums to what their facts say; those that are right stay as they are."""
+    return {"mended": tallies.recount(tx)}
 
 
 def confirm_commands(tx: Transaction, request: Request[ConfirmCommands]) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from console import paths
 from console.relay import cli
+from console.relay.lock import FolderLock
 from console.relay.process import ExitCode
 from console.relay.texts import load_texts
 from console.store.migrate import upgrade
@@ -62,6 +63,24 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path, capsys):
     assert code == 1
     assert said.startswith("hanger: the relay cannot write its data")
     assert said.count("\n") == 1
+
+
+def test_sums_are_counted_anew_while_no_relay_runs(tmp_path, capsys):
+    assert cli.main(["recount", "--data", str(tmp_path)]) == 1
+    assert capsys.readouterr().err == f"hanger: there is no shop in {tmp_path}.\n"
+    upgrade(tmp_path / "relay.sqlite3")
+    with closing(sqlite3.connect(tmp_path / "relay.sqlite3")) as connection, connection:
+        connection.execute("insert into shop (id, rev, name) values (1, 1, '时光衣橱')")
+        connection.execute(
+            "insert into readership (id, rev, shop_id, span, readers)"
+            " values (1, 1, 1, '2026-11', 7)"
+        )
+    for wrong in (1, 0):
+        assert cli.main(["recount", "--data", str(tmp_path)]) == 0
+        assert capsys.readouterr().out == f"Sums that were wrong and are right now: {wrong}.\n"
+    with FolderLock(tmp_path):
+        assert cli.main(["recount", "--data", str(tmp_path)]) == 1
+    assert "stop it first" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("port", ["70000", "-1", "http"])

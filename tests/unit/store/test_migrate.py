@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import sqlite3
@@ -157,15 +158,53 @@ def _with_one_more_revision(scripts: Path) -> None:
     )
 
 
+def test_sums_of_an_older_database_are_counted(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    newest = _only_before("0013", path.parent / "scripts", monkeypatch)
+    migrate.upgrade(path)
+    noon = 1_764_561_600_000  # 2025-12-01, 12:00 in Shanghai
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("insert into shop (id, rev, name) values (1, 1, '时光衣橱')")
+        connection.execute("insert into member (id, rev, shop_id) values (7, 1, 1), (8, 1, 1)")
+        connection.execute(
+            "insert into campaign (id, rev, shop_id, client_id, content, at)"
+            " values (3, 1, 1, 'c', '{}', 0)"
+        )
+        connection.executemany(
+            "insert into recipient (id, rev, campaign_id, member_id, state, reason, variant,"
+            " written_at, counted, read_at, at) values (?, 1, 3, ?, ?, ?, ?, ?, ?, ?, 0)",
+            [(1, 7, "written", "", "a", noon, True, noon + 60_000),
+             (2, 8, "skipped", "holdout", "", None, False, None)],
+        )  # fmt: skip
+    monkeypatch.setattr(migrate, "_SCRIPTS", newest)
+    migrate.upgrade(path)
+    with closing(sqlite3.connect(path)) as connection:
+        tallies = connection.execute(
+            "select variant, audience, written, read, silent, states, read_within"
+            " from campaign_tally order by variant"
+        ).fetchall()
+        readers = connection.execute("select span, readers, unprompted from readership").fetchall()
+    minute = [0, 0, 1]  # the first two buckets end at 0 and 18 seconds
+    assert tallies[0] == ("", 1, 0, 0, 0, '{"skipped:holdout":1}', "[]")
+    assert tallies[1][:6] == ("a", 1, 1, 1, 1, '{"written":1}')
+    assert json.loads(tallies[1][6]) == minute
+    assert sorted(readers) == [("2025-12", 1, 0), ("2025-12-01T12", 1, 0)]
+
+
+def _only_before(revision: str, scripts: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Migrate with older scripts alone from here on; where all of them are."""
+    newest = migrate._SCRIPTS
+    (scripts / "versions").mkdir(parents=True)
+    for file in (newest / "env.py", *(newest / "versions").glob("00*.py")):
+        if file.name < revision or file.name == "env.py":
+            shutil.copy(file, scripts / file.relative_to(newest))
+    monkeypatch.setattr(migrate, "_SCRIPTS", scripts)
+    return newest
+
+
 def test_waits_of_an_older_database_are_read_from_its_messages(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    scripts, newest = path.parent / "scripts", migrate._SCRIPTS
-    (scripts / "versions").mkdir(parents=True)
-    for file in (newest / "env.py", *(newest / "versions").glob("00*.py")):
-        if file.name < "0011" or file.name == "env.py":
-            shutil.copy(file, scripts / file.relative_to(newest))
-    monkeypatch.setattr(migrate, "_SCRIPTS", scripts)
+    newest = _only_before("0011", path.parent / "scripts", monkeypatch)
     migrate.upgrade(path)
     ten = 1_764_554_400_000  # ten in the morning in Shanghai
     said = [(1, "member", 7, 0), (1, "member", 7, 1), (1, "system", None, 2), (1, "staff", 2, 3),

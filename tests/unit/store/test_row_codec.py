@@ -11,7 +11,7 @@ from sqlalchemy import JSON, Boolean
 
 from console.store import row_codec, tables
 from console.store.replica_tables import CODECS
-from console.store.tables import UtcDateTime
+from console.store.utc_datetime import UtcDateTime
 from console.wire import rows
 
 

@@ -1,0 +1,340 @@
+"""The one place that moves the sums of campaigns and of readers, in the commit of the fact.
+
+``store.rollups`` says what they are sums of.  What happens to thousands at once (writing,
+reading, answering) comes here as the change it makes; whatever else moves facts of a member
+(merging, erasing, opting out) is surrounded by ``followed``, which counts her before and after.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, Final
+
+from msgspec.structs import replace
+from sqlalchemy import BigInteger, Select, bindparam, select, type_coerce
+
+from console.domain.readership import ClockSpans, clock_spans
+from console.relay.handlers.campaign_audience import timezone_of
+from console.relay.handlers.segments import SCOPE
+from console.store import reading, rollups, tables
+from console.store.dialect import listed, one_of, one_of_named
+from console.store.rollups import PROMPTED_MS, WINDOW_MS, Figures, Place, Span, Tally, state_of
+from console.store.row_codec import to_ms
+from console.store.unit_of_work import Transaction
+from console.wire.campaign_rows import CampaignRow
+from console.wire.tally_rows import CampaignTallyRow, ReadershipRow
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What a report says of one recipient, and how she stood before it.
+
+    Attributes:
+        counted: it is a notice that counts for the cap.
+        read_at: when she read it; ``None``: it only came to her phone.
+        was_delivered: that much was known of it.
+    """
+
+    campaign_id: int
+    variant: str
+    member_id: int
+    counted: bool
+    written_at: datetime
+    replied_at: datetime | None
+    read_at: datetime | None
+    was_delivered: bool
+
+
+# --- changes ------------------------------------------------------------------------------------
+
+
+def note_audience(tx: Transaction, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Recipients are new; ``rows`` are what is inserted."""
+    figures = Figures()
+    for row in rows:
+        reason = row.get("reason", "")
+        tally = figures.tally(row["campaign_id"], row.get("variant", ""))
+        tally.numbers["audience"] += 1
+        tally.states[f"{row['state']}:{reason}" if reason else row["state"]] += 1
+    apply(tx, figures)
+
+
+def note_states(tx: Transaction, moved: Iterable[tuple[Any, Any]]) -> None:
+    """Recipients went from one state to another: rows as they were and as they are."""
+    figures = Figures()
+    for before, after in moved:
+        tally = figures.tally(before.campaign_id, before.variant)
+        tally.states[state_of(before)] -= 1
+        tally.states[state_of(after)] += 1
+        if after.state == "written":
+            tally.numbers["written"] += 1
+    apply(tx, figures)
+
+
+def note_replies(tx: Transaction, rows: Iterable[Any]) -> None:
+    """Recipients as they were before their first reply, which is now."""
+    figures, now = Figures(), to_ms(tx.now)
+    for row in rows:
+        numbers = figures.tally(row.campaign_id, row.variant).numbers
+        numbers["replied"] += 1
+        is_read = row.read_at is not None
+        numbers["silent"] -= is_read
+        if answered(to_ms(row.written_at), now):
+            numbers["answered"] += 1
+            numbers["read_answered"] += is_read
+    apply(tx, figures)
+
+
+def answered(written_ms: int, replied_ms: int) -> bool:
+    """Whether the answer is owed to the campaign."""
+    return written_ms <= replied_ms <= written_ms + WINDOW_MS
+
+
+def note_reads(
+    tx: Transaction, reads: Sequence[Read], campaigns: Mapping[int, CampaignRow]
+) -> None:
+    """Before their rows are changed: what these members read, or what came to their phones."""
+    figures = Figures()
+    for read in reads:
+        _add_read(figures.tally(read.campaign_id, read.variant), read)
+    _add_readership(tx, reads, campaigns, figures)
+    apply(tx, figures)
+
+
+def _add_read(tally: Tally, read: Read) -> None:
+    numbers = tally.numbers
+    if not read.was_delivered:
+        numbers["delivered"] += 1
+    if read.read_at is None:
+        return
+    written = to_ms(read.written_at)
+    tally.read(to_ms(read.read_at) - written)
+    if read.replied_at is None:
+        numbers["silent"] += 1
+    elif answered(written, to_ms(read.replied_at)):
+        numbers["read_answered"] += 1
+
+
+# --- readers of an hour, of a month -------------------------------------------------------------
+
+
+@cache
+def _known_query(dialect_name: str) -> Select[Any]:
+    """What some members read in a time, from an index alone."""
+    recipient = tables.recipient
+    read, written = (type_coerce(column, BigInteger)
+                     for column in (recipient.c.read_at, recipient.c.written_at))  # fmt: skip
+    query = select(recipient.c.member_id, read, written).where(
+        one_of_named(dialect_name, recipient.c.member_id, "members"), tables.RECIPIENT_COUNTED,
+        recipient.c.read_at.is_not(None), read >= bindparam("since"), read < bindparam("until"),
+    )  # fmt: skip
+    return reading.prepared(dialect_name, query)
+
+
+def _add_readership(
+    tx: Transaction, reads: Sequence[Read], campaigns: Mapping[int, CampaignRow], figures: Figures
+) -> None:
+    """Each member is one reader of her hour and of her month, whatever else she read in it."""
+    timezones: dict[int, str] = {}
+    found: list[tuple[int, int, int, int, ClockSpans]] = []
+    for each in reads:
+        if not each.counted or each.read_at is None:
+            continue
+        shop_id = campaigns[each.campaign_id].shop_id
+        if shop_id not in timezones:
+            timezones[shop_id] = timezone_of(tx, shop_id)
+        at = to_ms(each.read_at)
+        clock = clock_spans(at, timezones[shop_id])
+        found.append((shop_id, each.member_id, at, to_ms(each.written_at), clock))
+    if not found:
+        return
+    known = _known(tx, {each[1] for each in found}, [each[4] for each in found])
+    for shop_id, member_id, at, written, clock in found:
+        hers = known.setdefault(member_id, [])
+        _add_reader(figures, shop_id, clock, hers, prompted=at - written <= PROMPTED_MS)
+        hers.append((at, written))
+
+
+def _known(
+    tx: Transaction, member_ids: Collection[int], clocks: Sequence[ClockSpans]
+) -> dict[int, list[tuple[int, int]]]:
+    """By member: when she read what, in the months concerned."""
+    name = tx.connection.dialect.name
+    hers: dict[int, list[tuple[int, int]]] = {}
+    rows = reading.numbers(
+        tx.connection, _known_query(name), members=listed(name, member_ids),
+        since=min(clock.month_begin for clock in clocks),
+        until=max(clock.month_end for clock in clocks),
+    )  # fmt: skip
+    for member_id, at, written in rows:
+        hers.setdefault(member_id, []).append((at, written))
+    return hers
+
+
+def _add_reader(
+    figures: Figures, shop_id: int, clock: ClockSpans, hers: Sequence[tuple[int, int]],
+    *, prompted: bool,
+) -> None:  # fmt: skip
+    in_hour = [at - written > PROMPTED_MS for at, written in hers
+               if clock.hour_begin <= at < clock.hour_end]  # fmt: skip
+    if not in_hour:
+        figures.span(shop_id, clock.hour)["readers"] += 1
+        if not any(clock.month_begin <= at < clock.month_end for at, _ in hers):
+            figures.span(shop_id, clock.month)["readers"] += 1
+    if not prompted and not any(in_hour):
+        figures.span(shop_id, clock.hour)["unprompted"] += 1
+
+
+# --- before and after ---------------------------------------------------------------------------
+
+
+@contextmanager
+def followed(tx: Transaction, member_ids: Collection[int]) -> Iterator[None]:
+    """Whatever is done meanwhile to facts of these members, the sums go along."""
+    if not member_ids:
+        yield
+        return
+    before = rollups.counted(tx.connection, member_ids)
+    yield
+    apply(tx, rollups.counted(tx.connection, member_ids).less(before))
+
+
+def taken_in(tx: Transaction, member_ids: Iterable[int]) -> list[int]:
+    """Members and everybody merged into one of them, directly or through another."""
+    member = tables.member
+    found = list(member_ids)
+    for one_id in found:
+        query = select(member.c.id).where(member.c.merged_into == one_id)
+        found.extend(tx.connection.scalars(query))
+    return found
+
+
+def concerned(tx: Transaction, member_ids: Iterable[int]) -> list[int]:
+    """Whose sums may change with these members and their conversations.
+
+    A campaign may lie there that was written to somebody who was one of them at that time.
+    """
+    found = taken_in(tx, member_ids)
+    message, thread = tables.message, tables.conversation
+    addressed = (
+        select(message.c.addressee_id)
+        .distinct()
+        .join(thread, message.c.conversation_id == thread.c.id)
+        .where(one_of(tx.connection, thread.c.member_id, found), message.c.campaign_id.is_not(None))
+    )
+    return sorted({*found, *tx.connection.scalars(addressed)})
+
+
+def blamed_later(tx: Transaction, member_ids: Collection[int]) -> list[int]:
+    """Who of them opted out at this moment or, since the clock was set back, after it.
+
+    What is written to her now takes the blame from what was written before.
+    """
+    consent = tables.consent
+    query = (
+        select(consent.c.member_id)
+        .distinct()
+        .where(
+            one_of(tx.connection, consent.c.member_id, member_ids),
+            consent.c.at >= tx.now,
+            ~consent.c.granted,
+        )
+    )
+    return list(tx.connection.scalars(query)) if member_ids else []
+
+
+def forget_campaign(tx: Transaction, campaign_id: int) -> None:
+    """Nobody is, or ever was, in its audience."""
+    table = tables.campaign_tally
+    query = select(table.c.id).where(table.c.campaign_id == campaign_id)
+    tx.delete(table, list(tx.connection.scalars(query)), [SCOPE])
+
+
+def recount(tx: Transaction) -> int:
+    """Bring all sums to what a recount gives; how many of them were not."""
+    connection = tx.connection
+    kept = rollups.kept(*(reading.fetch(connection, table)
+                          for table in (tables.campaign_tally, tables.readership)))  # fmt: skip
+    wrong = rollups.counted(connection).less(kept)
+    apply(tx, wrong)
+    return len(wrong.tallies) + len(wrong.spans)
+
+
+# --- writing ------------------------------------------------------------------------------------
+
+
+@cache
+def _tallies_query(dialect_name: str) -> Select[Any]:
+    table = tables.campaign_tally
+    where = one_of_named(dialect_name, table.c.campaign_id, "campaigns")
+    return reading.prepared(dialect_name, reading.rows_of(table).where(where))
+
+
+@cache
+def _spans_query(dialect_name: str) -> Select[Any]:
+    table = tables.readership
+    where = one_of_named(dialect_name, table.c.span, "spans")
+    return reading.prepared(dialect_name, reading.rows_of(table).where(where))
+
+
+def apply(tx: Transaction, change: Figures) -> None:
+    """Add a change to the sums."""
+    tallies = {place: tally for place, tally in change.tallies.items() if tally.changes}
+    if tallies:
+        _apply_tallies(tx, tallies)
+    spans = {span: counts for span, counts in change.spans.items() if any(counts.values())}
+    if spans:
+        _apply_spans(tx, spans)
+
+
+def _apply_tallies(tx: Transaction, tallies: Mapping[Place, Tally]) -> None:
+    table, name = tables.campaign_tally, tx.connection.dialect.name
+    campaigns = listed(name, {campaign for campaign, _ in tallies})
+    rows: list[CampaignTallyRow] = reading.run_prepared(
+        tx.connection, table, _tallies_query(name), campaigns=campaigns
+    )
+    there = {(row.campaign_id, row.variant): row for row in rows}
+    old = [place for place in tallies if place in there]
+    fresh = [place for place in tallies if place not in there]
+    tx.update_whole(table, [
+        replace(there[place], rev=tx.rev, **tallies[place].values(there[place])) for place in old
+    ], _TALLIED)  # fmt: skip
+    ids = tx.new_ids(table, len(fresh)) if fresh else range(0)
+    tx.insert_whole(table, [
+        CampaignTallyRow(id=row_id, rev=tx.rev, campaign_id=place[0], variant=place[1],
+                         **tallies[place].values())
+        for row_id, place in zip(ids, fresh, strict=True)
+    ], ("id", "campaign_id", "variant", *_TALLIED))  # fmt: skip
+
+
+def _apply_spans(tx: Transaction, spans: Mapping[Span, Counter[str]]) -> None:
+    table, name = tables.readership, tx.connection.dialect.name
+    rows: list[ReadershipRow] = reading.run_prepared(
+        tx.connection, table, _spans_query(name), spans=listed(name, {span for _, span in spans})
+    )
+    there = {(row.shop_id, row.span): row for row in rows}
+    fresh = [span for span in spans if span not in there]
+    tx.update_whole(table, [
+        replace(row, rev=tx.rev, readers=row.readers + spans[span]["readers"],
+                unprompted=row.unprompted + spans[span]["unprompted"])
+        for span, row in there.items() if span in spans
+    ], _SPANNED)  # fmt: skip
+    ids = tx.new_ids(table, len(fresh)) if fresh else range(0)
+    tx.insert_whole(table, [
+        ReadershipRow(id=row_id, rev=tx.rev, shop_id=shop_id, span=span,
+                      readers=spans[shop_id, span]["readers"],
+                      unprompted=spans[shop_id, span]["unprompted"])
+        for row_id, (shop_id, span) in zip(ids, fresh, strict=True)
+    ], ("id", "shop_id", "span", *_SPANNED))  # fmt: skip
+
+
+_TALLIED: Final = tuple(
+    name for name in CampaignTallyRow.__struct_fields__
+    if name not in {"id", "rev", "campaign_id", "variant"}
+)  # fmt: skip
+_SPANNED: Final = ("readers", "unprompted")

@@ -34,30 +34,42 @@ def write(rows: Rows, letters: Iterable[dict[str, Any]]) -> None:
     for row in rows["message"]:
         row.update({name: row.get(name) for name in _PLAIN})
         said[row["conversation_id"]].append(row)
+    readers: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows["participant"]:
+        readers[row["conversation_id"]].append(row)
     threads = {thread["member_id"]: thread for thread in rows["conversation"]}
+    fresh: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in letters:
         member = row["addressee_id"]
         if row["sender_kind"] == "member":
             member, row["addressee_id"] = row["sender_id"], None
+        row["conversation_id"] = threads[member]["id"]
+        fresh[member].append(row)
+    for member, added in fresh.items():
         thread = threads[member]
-        own = said[thread["id"]]
-        seq = 1 + sum(other["sent_at"] <= row["sent_at"] for other in own)
-        _make_room(rows, thread, own, seq)
-        row |= {"conversation_id": thread["id"], "seq": seq}
-        own.append(row)
-        rows["message"].append(row)
+        _put_between(thread, said[thread["id"]], added, readers[thread["id"]])
+        rows["message"] += added
     _number_anew(rows)
 
 
-def _make_room(rows: Rows, thread: dict[str, Any], said: list[dict[str, Any]], seq: int) -> None:
-    """From ``seq`` on everything in a conversation stands one place later."""
-    thread["last_seq"] += 1
-    for row in said:
-        row["seq"] += row["seq"] >= seq
-    for row in rows["participant"]:
-        if row["conversation_id"] == thread["id"]:
-            for name in ("delivered_seq", "read_seq"):
-                row[name] += row[name] >= seq - 1
+def _put_between(
+    thread: dict[str, Any], said: list[dict[str, Any]], added: list[dict[str, Any]],
+    readers: list[dict[str, Any]],
+) -> None:  # fmt: skip
+    """Give all messages of a conversation new places; who had read up to what was said before
+    an added one has read that, too.
+    """
+    said.sort(key=lambda row: row["seq"])
+    places = {}
+    for seq, row in enumerate(sorted([*said, *added], key=lambda row: row["sent_at"]), 1):
+        if "seq" in row:
+            places[row["seq"]] = seq
+        row["seq"] = seq
+    thread["last_seq"] = len(said) + len(added)
+    places[len(said) + 1] = thread["last_seq"] + 1
+    for row in readers:
+        for name in ("delivered_seq", "read_seq"):
+            row[name] = places[row[name] + 1] - 1
 
 
 def _number_anew(rows: Rows) -> None:

@@ -15,7 +15,17 @@ from typing import Any
 
 from argon2 import PasswordHasher
 
-from console.demo import backroom, bubbles, kept, midweek, pictures, recordings, trade, weekend
+from console.demo import (
+    backroom,
+    bubbles,
+    kept,
+    midweek,
+    mondays,
+    pictures,
+    recordings,
+    trade,
+    weekend,
+)
 from console.demo.catalogue import SAMPLE
 from console.demo.history import History, history
 from console.demo.people import STAFF, Person
@@ -73,6 +83,7 @@ def seed(database: Path, media: Path, now: datetime) -> Seeded:
     weekend.offer(rows, past.chats, SHOP_ID, now)
     midweek.question(rows, SHOP_ID, now)
     kept.holds(rows, past.chats, SHOP_ID, now)
+    mondays.arrivals(rows, SHOP_ID, now)
     backroom.furnish(rows, past.chats, facts, SHOP_ID, now)
     _engine_fill(database, rows, now)
     return Seeded(live)

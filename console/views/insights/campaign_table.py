@@ -32,7 +32,8 @@ NAME, SENT, AUDIENCE, WRITTEN, READ, RATE, REPLIED, HELD, EFFECT = range(9)
 _WIDTHS: Final = {SENT: 108, WRITTEN: 72, READ: 72, RATE: 190, REPLIED: 72, HELD: 72, EFFECT: 270}
 _NUMBERS: Final = frozenset({WRITTEN, READ, REPLIED, HELD, EFFECT})
 _ROW: Final = 36
-_FEWEST: Final = 2
+_MOST: Final = 12
+"""So many rows stand on the page at once; more are scrolled."""
 _SHARE: Final = int(Qt.ItemDataRole.UserRole)
 
 
@@ -47,7 +48,7 @@ class _Bar(QStyledItemDelegate):
         super().paint(painter, option, index)
         share = float(index.data(_SHARE))
         shown = option
-        box = QRectF(shown.rect).adjusted(8, 0, -8, 0)
+        box = QRectF(shown.rect).adjusted(8, 0, -8, -1)
         said = percent(share)
         wide = draw.width_of(percent(1.0), theme.SMALL_PX)
         painter.save()
@@ -82,7 +83,6 @@ class _Rows(QTableWidget):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumHeight(_ROW * (_FEWEST + 1))
         self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         self.setItemDelegateForColumn(RATE, _Bar(self))
         head = self.horizontalHeader()
@@ -131,6 +131,7 @@ class CampaignTable(Explained):
         current = self._lines[row].campaign_id if 0 <= row < len(self._lines) else 0
         self._lines, self._sentences = lines, sentences
         self.rows.setRowCount(len(lines))
+        self.rows.setMinimumHeight(_ROW * (min(len(lines), _MOST) + 1))
         for number, line in enumerate(lines):
             self._fill(number, line)
         places = [line.campaign_id for line in lines]

@@ -102,8 +102,8 @@ class InsightsPage(QFrame):
         charts.addWidget(self.heat, 4)
         for part in (self.note, self.gap, self.tiles):
             inside.addWidget(part)
-        inside.addLayout(charts, 3)
-        inside.addWidget(self.table, 2)
+        inside.addLayout(charts, 2)
+        inside.addWidget(self.table, 1)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

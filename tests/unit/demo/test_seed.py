@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from argon2 import PasswordHasher
 
+from console.demo.mondays import WEEKS
 from console.demo.seed import LIVE_MEMBERS, PIN, Seeded, seed
 from console.relay.accounts import is_weak
 
@@ -179,3 +180,28 @@ def test_the_questions_tally_agrees_with_its_rows_and_words_are_messages(
         )
         == 0
     )
+
+
+def test_mondays_campaigns_agree_with_their_rows_and_nobody_gets_one_after_opting_out(
+    shop: tuple[sqlite3.Connection, Seeded],
+) -> None:
+    found = (
+        shop[0]
+        .execute(
+            "SELECT c.counts, sum(r.written_at IS NOT NULL), count(r.read_at), count(r.replied_at)"
+            " FROM campaign c JOIN recipient r ON r.campaign_id = c.id WHERE c.id > 2 GROUP BY c.id"
+        )
+        .fetchall()
+    )
+    assert len(found) == 2 * WEEKS
+    for raw, *counts in found:
+        said = json.loads(raw)
+        assert [said.get(name, 0) for name in ("written", "read", "replied")] == counts
+    late = (
+        "SELECT count(*) FROM recipient r JOIN consent c ON c.member_id = r.member_id"
+        " WHERE NOT c.granted AND r.written_at > c.at"
+    )
+    assert count(shop[0], late) == 0
+    assert count(shop[0], "SELECT count(*) FROM consent WHERE NOT granted") > 5
+    held = "SELECT count(*) FROM recipient WHERE reason = 'holdout' AND campaign_id > 2"
+    assert count(shop[0], held) > 50

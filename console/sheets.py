@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from enum import Enum
-from typing import TYPE_CHECKING, Any, BinaryIO, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, TypeVar, overload
 
 from console.progress import Progress
 
@@ -32,6 +32,7 @@ _FIRST_YEAR: Final = 1900
 _DIGITS: Final = 12
 _BOM: Final = b"\xef\xbb\xbf"
 
+Item = TypeVar("Item")
 Cell = str | int | float | datetime | timedelta | None
 """What a column's kind says, ``None`` for nothing; words may stand in any column."""
 
@@ -67,6 +68,26 @@ class Column:
     title: str
     kind: Kind = Kind.TEXT
     width: int = 0
+
+
+class Rows(Sequence[Sequence[Cell]]):
+    """Rows of very many items, each made when it is written, in the thread that writes."""
+
+    def __init__(self, items: Sequence[Item], cells: Callable[[Item], Sequence[Cell]]) -> None:
+        self._items: Sequence[Any] = items
+        self._cells: Callable[[Any], Sequence[Cell]] = cells
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    @overload
+    def __getitem__(self, place: int) -> Sequence[Cell]: ...
+    @overload
+    def __getitem__(self, place: slice) -> Rows: ...
+    def __getitem__(self, place: int | slice) -> Sequence[Cell] | Rows:
+        if isinstance(place, slice):
+            return Rows(self._items[place], self._cells)
+        return self._cells(self._items[place])
 
 
 @dataclass(frozen=True, slots=True)

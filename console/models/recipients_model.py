@@ -6,6 +6,7 @@ What the columns are called and say is handed in; nothing is asked here.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from operator import attrgetter, eq
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -17,6 +18,7 @@ Heads = Callable[[], Sequence[str]]
 Says = Callable[[Recipient], Sequence[str]]
 """The cells of a row, one for each head."""
 _NOTHING: Final = QModelIndex()
+_WHO: Final = attrgetter("member_id")
 _Index = QModelIndex | QPersistentModelIndex
 _TEXTS: Final = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, roles.SPOKEN)
 
@@ -50,7 +52,9 @@ class RecipientsModel(QAbstractTableModel):
         only = self._only
         shown = self._all if only is None else [each for each in self._all
                                                 if each.member_id in only]  # fmt: skip
-        same = [each.member_id for each in shown] == [each.member_id for each in self._shown]
+        same = len(shown) == len(self._shown) and all(
+            map(eq, map(_WHO, shown), map(_WHO, self._shown))
+        )
         if not same:
             self.beginResetModel()
         self._shown = shown

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import threading
+from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -14,20 +15,27 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMenu, QProgressDialog
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QFileDialog,
+    QMenu,
+    QProgressDialog,
+    QVBoxLayout,
+)
 
-from console.desk.campaign_types import CampaignDraft, DraftVariant
 from console.desk.report_types import Recipient
 from console.models.recipients_model import RecipientsModel
 from console.progress import Progress
 from console.ui.appearance import Appearance
+from console.ui.clock import ShopClock
 from console.ui.file_writing import write_file
+from console.ui.tasks import Tasks
 from console.views.campaigns import report_words
 from console.views.campaigns.report_page import ReportPage
 from console.wire.campaign_rows import QuestionTerms
 from tests.gui.memory_desk import MemoryDesk
 from tests.gui.memory_reports import facts
-from tests.gui.screens import Screens
 from tests.gui.test_accessible import unnamed
 
 SENT = datetime(2026, 11, 23, 10)  # noqa: DTZ001 - as a spreadsheet has it, on the shop's clock
@@ -35,21 +43,23 @@ TITLES = ["Figures", "Funnel", "Read curve · after sending", "Recipients", "Ans
 
 
 @pytest.fixture
-async def page(screens: Screens, desk: MemoryDesk, until: Any) -> ReportPage:
-    shell = screens.shell(desk)
-    shell.show_section("campaigns")
-    await until(lambda: shell.campaigns.tasks.idle)
-    draft = CampaignDraft(title="=周一/新款", variants=(DraftVariant(body="上新"),))
-    desk.campaigns.put("sent", id=1, state="done", draft=draft, counts={"written": 120})
+async def page(desk: MemoryDesk, appearance: Appearance, until: Any) -> AsyncIterator[ReportPage]:
+    counted = facts(120, 60, answered=20, bought=9)
     desk.reports.facts = replace(  # type: ignore[attr-defined]
-        facts(120, 60, answered=20, bought=9),
-        row=replace(facts(1, 1).row, title="=周一/新款"),
+        counted, row=replace(counted.row, title="=周一/新款")
     )
-    await shell.campaigns.open("sent")
-    await shell.campaigns.show_report(1)
-    await until(lambda: shell.campaigns.tasks.idle)
-    assert shell.campaigns.report is not None
-    return shell.campaigns.report
+    ground = QDialog()
+    tasks = Tasks(ground)
+    made = ReportPage(desk, ShopClock(desk.me.timezone), tasks)
+    QVBoxLayout(ground).addWidget(made)
+    ground.resize(1290, 900)
+    ground.show()
+    assert await made.open(1)
+    await until(lambda: tasks.idle)
+    yield made
+    made.close_down()
+    await tasks.close()
+    ground.close()
 
 
 def cells(page: ReportPage, row: int) -> list[str]:

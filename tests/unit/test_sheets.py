@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
 from console.progress import Progress, Stopped
-from console.sheets import Column, Kind, Sheet, Writer, steps, write_csv, write_xlsx
+from console.sheets import Column, Kind, Rows, Sheet, Writer, steps, write_csv, write_xlsx
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 AT = datetime(2026, 11, 23, 2, 0, 5, 999_000, tzinfo=UTC)
@@ -125,6 +125,21 @@ def test_a_moment_that_no_calendar_has_is_told_in_words(at: datetime) -> None:
     sheet = Sheet("t", (Column("at", Kind.TIME),), [(at,)])
     assert isinstance(book(sheet)["t"]["A2"].value, str | datetime)
     assert lines(sheet)[1][0].startswith(f"{at.year:04d}")
+
+
+def test_rows_of_very_many_are_made_while_they_are_written() -> None:
+    made: list[int] = []
+
+    def cells(item: int) -> tuple[int]:
+        made.append(item)
+        return (item,)
+
+    rows = Rows([7, 8, 9], cells)
+    assert (len(rows), made) == (3, [])
+    assert list(rows[1:]) == [(8,), (9,)]
+    sheet = Sheet("t", (Column("a", Kind.COUNT),), rows)
+    assert lines(sheet) == [["a"], ["7"], ["8"], ["9"]]
+    assert [cell.value for cell in book(sheet)["t"]["A"]] == ["a", 7, 8, 9]
 
 
 @pytest.mark.parametrize("writer", [write_xlsx, write_csv])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from console.desk.answer_types import AnswersReport
 from console.desk.report_types import CampaignReport, Recipient
-from console.sheets import Column, Kind, Sheet
+from console.sheets import Cell, Column, Kind, Rows, Sheet
 from console.ui import campaign_phrases, figure_sheets, read_series
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
@@ -39,14 +39,17 @@ def people(recipients: Sequence[Recipient]) -> Sheet:
         Column(translate("Report", "Coupon claimed"), Kind.TIME),
         Column(translate("Report", "Coupon redeemed"), Kind.TIME),
         Column(translate("Report", "Taken back"), Kind.TIME),
-    ), [
-        (recipient_words.name(each), each.phone, campaign_phrases.variant(each.variant),
-         campaign_phrases.recipient(each.state, each.reason), each.written_at,
-         recipient_words.yes(each.delivered), each.read_at, each.replied_at,
-         recipient_words.yes(each.reserved), recipient_words.yes(each.visited),
-         recipient_words.yes(each.bought), each.coupon_at, each.redeemed_at, each.recalled_at)
-        for each in recipients
-    ])  # fmt: skip
+    ), Rows(recipients, _person))  # fmt: skip
+
+
+def _person(each: Recipient) -> tuple[Cell, ...]:
+    yes = recipient_words.yes
+    return (
+        recipient_words.name(each), each.phone, campaign_phrases.variant(each.variant),
+        campaign_phrases.recipient(each.state, each.reason), each.written_at, yes(each.delivered),
+        each.read_at, each.replied_at, yes(each.reserved), yes(each.visited), yes(each.bought),
+        each.coupon_at, each.redeemed_at, each.recalled_at,
+    )  # fmt: skip
 
 
 def _figures(report: CampaignReport) -> Sheet:

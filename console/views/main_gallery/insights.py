@@ -11,6 +11,7 @@ from console.desk.insight_making import looks, made
 from console.domain.periods import Period
 from console.store.replica_insights import Reached
 from console.views.campaigns.segment_names import NamesWindow
+from console.views.insights import InsightsScreen
 from console.views.insights.page import InsightsPage
 from console.views.main_gallery.tour import Tour, settle, until
 from console.views.rail import INBOX, INSIGHTS
@@ -33,7 +34,21 @@ async def insights(tour: Tour, shell: Shell) -> None:
         await _periods(tour, screen.page)
         await _names(tour, screen.page)
         await _few(tour, screen.page)
+        await _week(tour, screen)
     shell.show_section(INBOX)
+
+
+async def _week(tour: Tour, screen: InsightsScreen) -> None:
+    """The summary of the newest week that is over."""
+    part = screen.taken_along
+
+    async def shown() -> None:
+        part.summary.click()
+        await until(lambda: part.weekly is not None and part.weekly.summary is not None, "the week")
+
+    await tour.shoot("insights-weekly", shown)
+    if part.weekly is not None:
+        part.weekly.back.click()
 
 
 async def _periods(tour: Tour, page: InsightsPage) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from console.desk.insight_types import (
     Elsewhere,
     Insights,
     Looks,
+    MonthRate,
     NotYet,
     OfferLeft,
     OptOuts,
@@ -77,13 +78,14 @@ def looks(reads: Iterable[Notice], as_of: datetime, timezone: str) -> Looks:
 def made(facts: PeriodFacts, moment: Moment) -> Insights:
     """The figures of a period."""
     first, last = periods.days(moment.now, moment.timezone)
-    lines = _lines(facts, moment)
+    lines, months = _lines(facts, moment), _rates(facts, moment.months())
     return Insights(
         period=moment.period, as_of=moment.at, live=moment.live, first=first, last=last,
-        known_since=_known_since(facts, moment), open_rate=_open_rate(facts, moment),
+        known_since=_known_since(facts, moment), open_rate=_open_rate(facts, moment, months),
         visits=_visits(facts, moment),
         replied=sum(line.replied for line in lines), held=sum(line.held for line in lines),
         opt_outs=_opt_outs(facts, moment), campaigns=lines, curves=_curves(facts, moment.at),
+        months=_months(months, moment),
     )  # fmt: skip
 
 
@@ -117,20 +119,31 @@ def _change(now: Rate, before: Rate | None) -> ShareChange:
     return ShareChange(now=ShareTold.of(now), before=before, change=change)
 
 
-def _open_rate(facts: PeriodFacts, moment: Moment) -> ShareChange:
-    earlier = _average(facts, moment.months(1))
-    return _change(_average(facts, moment.months()), earlier if earlier.whole else None)
+def _open_rate(
+    facts: PeriodFacts, moment: Moment, months: Sequence[tuple[Stretch, Rate]]
+) -> ShareChange:  # fmt: skip
+    earlier = average_rate([rate for _, rate in _rates(facts, moment.months(1))])
+    return _change(average_rate([rate for _, rate in months]), earlier if earlier.whole else None)
 
 
-def _average(facts: PeriodFacts, months: Sequence[Stretch]) -> Rate:
+def _rates(facts: PeriodFacts, months: Sequence[Stretch]) -> list[tuple[Stretch, Rate]]:
     """Before its first campaign nobody could have read anything: such months are left out."""
     first = facts.first_at
     months = [each for each in months if first is not None and each.end > first]
-    return average_rate([
-        open_rate(members_at(facts.reached, each.end), facts.reached.reads, each.begin, each.end,
-                  each.end)
+    return [
+        (each, open_rate(members_at(facts.reached, each.end), facts.reached.reads, each.begin,
+                         each.end, each.end))
         for each in known(months, facts.complete_since)
-    ])  # fmt: skip
+    ]  # fmt: skip
+
+
+def _months(months: Sequence[tuple[Stretch, Rate]], moment: Moment) -> tuple[MonthRate, ...]:
+    """A shorter period has none."""
+    found = []
+    for month, rate in reversed(months if len(moment.months()) > 1 else ()):
+        first, last = periods.days(month, moment.timezone)
+        found.append(MonthRate(first=first, last=last, share=ShareTold.of(rate)))
+    return tuple(found)
 
 
 def visitors(facts: PeriodFacts, begin: datetime) -> dict[int, Visitor]:
@@ -280,6 +293,15 @@ def looked(
     local = ((each.member_id, each.read_at.astimezone(zone)) for each in reads if each.read_at)
     return _in_order(who for who, at in local if found.first <= at.date() <= found.last
                      and (at.weekday(), at.hour) == (weekday, hour))  # fmt: skip
+
+
+def read_between(
+    reads: Iterable[Notice], first: date, last: date, timezone: str
+) -> tuple[int, ...]:  # fmt: skip
+    """Who read something on these days of the shop, both included."""
+    zone = ZoneInfo(timezone)
+    return _in_order(each.member_id for each in reads if each.read_at is not None
+                     and first <= each.read_at.astimezone(zone).date() <= last)  # fmt: skip
 
 
 def _in_order(members: Iterable[int]) -> tuple[int, ...]:

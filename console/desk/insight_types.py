@@ -110,6 +110,14 @@ class CampaignCurve(Value, frozen=True, kw_only=True):
     being_read: bool
 
 
+class MonthRate(Value, frozen=True, kw_only=True):
+    """The open rate of one of twelve months; ``first``, ``last``: its days, both included."""
+
+    first: date
+    last: date
+    share: ShareTold
+
+
 class Insights(Value, frozen=True, kw_only=True):
     """The shop's figures of one period.
 
@@ -121,6 +129,7 @@ class Insights(Value, frozen=True, kw_only=True):
         campaigns: those begun in it, the newest first.
         replied, held: members who answered each of them, and who reserved, added up.
         curves: of the newest ones.
+        months: of a year, the oldest first, as far as they are known here.
     """
 
     period: Period
@@ -136,6 +145,7 @@ class Insights(Value, frozen=True, kw_only=True):
     opt_outs: OptOuts
     campaigns: tuple[CampaignLine, ...]
     curves: tuple[CampaignCurve, ...]
+    months: tuple[MonthRate, ...] = ()
 
 
 class Looks(Value, frozen=True, kw_only=True):

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 from console.desk.known_until import KnownUntil
 from console.store.replica import Connection
@@ -59,6 +60,10 @@ class InsightsDesk:
         """Who read in an hour of a weekday."""
         at, _ = await self.moment()
         return await self._station.read(_looked, (weekday, hour), at, self._inbox.me.timezone)
+
+    async def read_between(self, first: date, last: date) -> tuple[int, ...]:
+        """Who read something on these days."""
+        return await self._station.read(_read_between, (first, last), self._inbox.me.timezone)
 
     async def moment(self) -> tuple[datetime, bool]:
         """Up to when everything is known here, and whether the line is up."""
@@ -113,6 +118,15 @@ def _looked(db: Connection, place: tuple[int, int], at: datetime, timezone: str)
     reads = _reads(db, at)
     found = insight_making.looks(reads, at, timezone)
     return insight_making.looked(reads, found, *place, timezone)
+
+
+def _read_between(db: Connection, days: tuple[date, date], timezone: str) -> tuple[int, ...]:
+    from console.desk import insight_making  # noqa: PLC0415
+    from console.domain import spans  # noqa: PLC0415
+    from console.store import replica_insights  # noqa: PLC0415
+
+    reads = replica_insights.reads(db, spans.midnight(days[0], ZoneInfo(timezone)))
+    return insight_making.read_between(reads, *days, timezone)
 
 
 def _behind(db: Connection, what: Behind, facts: PeriodFacts, moment: Moment) -> tuple[int, ...]:

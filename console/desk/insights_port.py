@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
@@ -30,6 +31,10 @@ class InsightsPort(Protocol):
 
     async def behind(self, what: Behind, period: Period) -> tuple[int, ...]:
         """The members behind a figure of a period, as far as their rows are here."""
+        ...
+
+    async def read_between(self, first: date, last: date) -> tuple[int, ...]:
+        """Who read something on these days of the shop, both included."""
         ...
 
     async def looked(self, weekday: int, hour: int) -> tuple[int, ...]:

@@ -194,12 +194,14 @@ class BarChart(Chart):
         room, y = self._room(), round(self._y(value)) + 0.5
         painter.setPen(QPen(theme.color("warn_ink"), 1.5, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
-        line = QRectF(room.left() + 4, y - 19, room.width() - 4, 18)
         wide = draw.width_of(name, theme.TINY_PX) + 8
-        ground = QRectF(line.right() - wide + 4, line.top(), wide, 18)
+        at_left = QRectF(room.left(), y - 20, wide, 18)
+        at_right = at_left.translated(room.width() - wide, 0)
+        bars = [self.box(number) for number in range(len(self._bars))]
+        ground = min((at_left, at_right), key=lambda box: sum(map(box.intersects, bars)))
         painter.fillRect(ground, theme.color("surface"))  # its name stands before any bar
-        draw.text_line(painter, line, name, fonts.font(theme.TINY_PX), theme.color("warn_ink"),
-                       Qt.AlignmentFlag.AlignRight)  # fmt: skip
+        draw.text_line(painter, ground, name, fonts.font(theme.TINY_PX), theme.color("warn_ink"),
+                       Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
 
     def paint_reading(self, painter: QPainter) -> None:
         """Paint which bar is read out, and what is said of it."""
@@ -212,7 +214,13 @@ class BarChart(Chart):
         painter.drawRoundedRect(box.adjusted(-1, -1, 1, 0), 3, 3)
         notes = [Note(text, strong=not number) for number, text in enumerate(bar.told)]
         at = QPointF(box.right(), box.top() - 10)
-        paint_note(painter, at, self._room(), [Note(bar.name), *notes])
+        paint_note(painter, at, self._room(), [Note(bar.name), *notes], self._few_points())
+
+    def _few_points(self) -> list[QPointF]:
+        """Enough of the bars to know where a note would hide them."""
+        boxes = (self.box(number) for number in range(len(self._bars)))
+        return [point for box in boxes
+                for point in (box.topLeft(), box.topRight(), box.center())]  # fmt: skip
 
     # --- read out -------------------------------------------------------------------------
 

@@ -208,8 +208,9 @@ def paint_note(
 
 
 def _sheets(at: QPointF, room: QRectF, wide: float, high: float) -> list[QRectF]:
-    """At its right, then at its left, first as high as the point; what would leave the room not."""
-    tops = (min(max(room.top() + 4, at.y()), room.bottom() - high), room.bottom() - high - 4)
+    """At its right and left: as high as the point, above, below; none that would leave the room."""
+    tops = (min(max(room.top() + 4, at.y()), room.bottom() - high), room.top() + 4,
+            room.bottom() - high - 4)  # fmt: skip
     sides = [left for left in (at.x() + 12, at.x() - 12 - wide)
              if room.left() <= left and left + wide <= room.right()]  # fmt: skip
     return [QRectF(left, top, wide, high) for top in tops

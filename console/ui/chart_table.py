@@ -34,6 +34,11 @@ def words(text: str) -> Cell:
     return Cell(text, safe(text))
 
 
+def number(count: int) -> Cell:
+    """A cell that holds a whole number."""
+    return Cell(f"{count:,}", str(count))
+
+
 @dataclass(frozen=True, slots=True)
 class ChartTable:
     """Heads of the columns, and rows of as many cells; the first column names its row."""

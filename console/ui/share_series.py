@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from console.ui.chart_table import Cell, ChartTable, words
+from console.ui.chart_table import Cell, ChartTable, number, words
 from console.ui.i18n import counted, translate
 
 
@@ -105,8 +105,8 @@ def _columns(series: Series, *, named: bool) -> list[tuple[str, Mapping[float, C
     """Heads, and by moment the cells below them; what is nowhere known has no column."""
     spots = series.rows or series.spots
     shares = {spot.elapsed_s: Cell(percent(spot.share), f"{spot.share:.4f}") for spot in spots}
-    counts = {spot.elapsed_s: _number(spot.count) for spot in spots if spot.count is not None}
-    watched = {spot.elapsed_s: _number(spot.watched) for spot in spots
+    counts = {spot.elapsed_s: number(spot.count) for spot in spots if spot.count is not None}
+    watched = {spot.elapsed_s: number(spot.watched) for spot in spots
                if spot.watched is not None and not named}  # fmt: skip
     found = [
         (translate("Report", "Read by then"), shares), (translate("Curve", "Readers"), counts),
@@ -114,7 +114,3 @@ def _columns(series: Series, *, named: bool) -> list[tuple[str, Mapping[float, C
     ]  # fmt: skip
     return [(f"{series.name} · {head}" if named else head, cells)
             for head, cells in found if cells]  # fmt: skip
-
-
-def _number(count: int) -> Cell:
-    return Cell(f"{count:,}", str(count))

@@ -2880,6 +2880,22 @@
         <source>Save picture</source>
         <translation>保存图片</translation>
     </message>
+    <message>
+        <source>Month</source>
+        <translation type="unfinished">月</translation>
+    </message>
+    <message>
+        <source>Open rate</source>
+        <translation>打开率</translation>
+    </message>
+    <message>
+        <source>Readers</source>
+        <translation type="unfinished">已读人数</translation>
+    </message>
+    <message>
+        <source>Reachable</source>
+        <translation>可触达</translation>
+    </message>
 </context>
 <context>
     <name>Invite</name>

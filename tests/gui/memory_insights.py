@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from msgspec.structs import replace
 
 from console.desk.insight_facts import Moment, PeriodFacts
-from console.desk.insight_making import behind, looked, looks, made
+from console.desk.insight_making import behind, looked, looks, made, read_between
 from console.desk.insight_types import Insights, Looks
 from console.desk.insights_port import Behind
 from console.domain.intervals import Rate
@@ -95,6 +95,10 @@ class MemoryInsights:
     async def behind(self, what: Behind, period: Period) -> tuple[int, ...]:
         await asyncio.sleep(0)
         return (1, 2) if what == "replied" else behind(what, self.facts, self._moment(period))
+
+    async def read_between(self, first: date, last: date) -> tuple[int, ...]:
+        await asyncio.sleep(0)
+        return read_between(self.facts.reached.reads, first, last, ZONE)
 
     async def looked(self, weekday: int, hour: int) -> tuple[int, ...]:
         reads = self.facts.reached.reads

@@ -90,6 +90,28 @@ async def test_a_table_tells_what_each_campaign_led_to(screen: InsightsPage) -> 
     assert effect.toolTip().startswith("300 of 1,000 bought; of the holdout 40 of 200")
 
 
+async def test_a_year_shows_the_open_rate_of_each_month_beside_its_goal_and_names_behind(
+    insights: InsightsScreen, screen: InsightsPage, until: Any
+) -> None:
+    assert not screen.months.isVisible()
+    screen.periods.chips[Period.YEAR].click()
+    await until(screen.months.isVisible)
+    bars = screen.months.bars
+    assert [bar.label for bar in bars.bars][-2:] == ["10-29", "11-29"]
+    assert bars.bars[-1].value == pytest.approx(0.3)
+    assert bars.bars[-2].value is None  # nobody had read anything: too few to tell
+    opened: list[tuple[str, str, tuple[int, ...]]] = []
+    insights.names_wanted.connect(lambda *figure: opened.append(figure))
+    bars.setFocus()
+    assert bars.accessibleDescription() == (
+        "10-30 – 11-29, 30.0 %, 60 of 200 · 95 % interval 24.1–36.7 %"
+    )
+    QTest.keyClick(bars, Qt.Key.Key_Return)
+    await until(lambda: bool(opened))
+    assert opened[0][0] == "Monthly open rate · 10-30 – 11-29"
+    assert opened[0][2] == tuple(range(1, 61))
+
+
 async def test_a_period_is_chosen_by_mouse_and_by_arrows(
     screen: InsightsPage, desk: MemoryDesk, until: Any
 ) -> None:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.desk.insight_facts import Moment, facts_of
-from console.desk.insight_making import behind, looked, looks, made
+from console.desk.insight_making import behind, looked, looks, made, read_between
 from console.desk.insight_types import Elsewhere, Insights, NotYet
 from console.domain.intervals import Rate
 from console.domain.periods import Period
@@ -310,5 +310,10 @@ def test_of_twelve_months_the_open_rate_is_that_of_an_average_one(
     moment = Moment(period=Period.YEAR, at=end, shop_id=1, timezone="Asia/Shanghai")
     facts = facts_of(replica, moment)
     # Two months since the first campaign: two of three read in one, nobody in the other.
-    assert made(facts, moment).open_rate.now.rate == Rate(1, 3)
+    figures = made(facts, moment)
+    assert figures.open_rate.now.rate == Rate(1, 3)
+    assert [each.share.rate for each in figures.months] == [Rate(2, 3), Rate(0, 3)]
+    began, later = figures.months
+    assert read_between(facts.reached.reads, began.first, began.last, "Asia/Shanghai") == (1, 2)
+    assert read_between(facts.reached.reads, later.first, later.last, "Asia/Shanghai") == ()
     assert behind("read", facts, moment) == (1, 2)

@@ -20,6 +20,7 @@ from console.views.insights import insight_words as words
 from console.views.insights.campaign_table import CampaignTable
 from console.views.insights.curves_card import CurvesCard
 from console.views.insights.heat_card import HeatCard
+from console.views.insights.months_card import MonthsCard
 from console.views.insights.tiles import Tiles
 
 
@@ -65,6 +66,7 @@ class InsightsPage(QFrame):
     names_wanted = Signal(str, str, str)
     members_wanted = Signal(str, str, object)
     hour_wanted = Signal(int, int)
+    days_wanted = Signal(object, object)
     report_wanted = Signal(int)
     new_wanted = Signal()
 
@@ -78,13 +80,14 @@ class InsightsPage(QFrame):
         self.periods, self.gap = PeriodChips(), label("soft", wrap=True)
         self.note = label("soft", wrap=True)
         self.tiles, self.heat, self.table = Tiles(), HeatCard(), CampaignTable(clock)
-        self.curves = CurvesCard()
+        self.curves, self.months = CurvesCard(), MonthsCard()
         self.gap.hide()
         self.note.hide()
         self._arrange()
         self.periods.chosen.connect(self.period_chosen)
         self.tiles.opened.connect(self.names_wanted)
         self.curves.opened.connect(self.members_wanted)
+        self.months.opened.connect(self.days_wanted)
         self.heat.opened.connect(self.hour_wanted)
         self.table.opened.connect(self.report_wanted)
         self.table.new_wanted.connect(self.new_wanted)
@@ -103,6 +106,7 @@ class InsightsPage(QFrame):
         for part in (self.note, self.gap, self.tiles):
             inside.addWidget(part)
         inside.addLayout(charts, 2)
+        inside.addWidget(self.months, 1)
         inside.addWidget(self.table, 1)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -139,6 +143,7 @@ class InsightsPage(QFrame):
         self.gap.setVisible(bool(gap))
         self.tiles.show_figures(figures)
         self.curves.show_curves(figures.curves)
+        self.months.show_months(figures.months)
         self.table.show_lines(figures.campaigns, sentences)
 
     def show_looks(self, looks: Looks) -> None:

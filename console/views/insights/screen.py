@@ -21,6 +21,8 @@ from console.ui.timers import once
 from console.ui.widgets import snug, speaks
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from console.desk.insights_port import Behind
     from console.domain.periods import Period
     from console.domain.segments import Rule
@@ -65,6 +67,7 @@ class InsightsScreen(QFrame):
         page.names_wanted.connect(lambda *figure: self.tasks.spawn(self._find_names(*figure)))
         page.members_wanted.connect(self.names_wanted)
         page.hour_wanted.connect(lambda *place: self.tasks.spawn(self._find_readers(*place)))
+        page.days_wanted.connect(lambda *days: self.tasks.spawn(self._find_month(*days)))
         page.report_wanted.connect(self.report_wanted)
         page.new_wanted.connect(self.new_wanted)
         column = QVBoxLayout(self)
@@ -121,6 +124,13 @@ class InsightsScreen(QFrame):
         members = await self._port.looked(weekday, hour)
         title = f"{words.heat()} · {words.hour(weekday, hour)}"
         self.names_wanted.emit(title, words.heat_formula(), members)
+
+    async def _find_month(self, first: date, last: date) -> None:
+        from console.views.insights import insight_words, tile_words  # noqa: PLC0415
+
+        members = await self._port.read_between(first, last)
+        title = f"{tile_words.title(tile_words.OPEN)} · {insight_words.days(first, last)}"
+        self.names_wanted.emit(title, tile_words.formula(tile_words.OPEN), members)
 
     def say(self, text: str) -> None:
         """What came of a step that began here."""

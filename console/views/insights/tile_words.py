@@ -7,6 +7,7 @@ from functools import partial
 from typing import Final
 
 from console.desk.insight_types import Insights, ShareChange
+from console.desk.report_types import ShareTold
 from console.domain.intervals import Estimate, Told
 from console.domain.periods import Period
 from console.domain.statistics import OPEN_RATE_GOAL
@@ -77,15 +78,24 @@ def explained(what: str) -> tuple[Words, Words]:
 # --- what they say ------------------------------------------------------------------------------
 
 
+def goal() -> str:
+    """What an open rate of a month should reach."""
+    words = translate("Insights", "goal {goal} %")
+    return words.format(goal=f"{OPEN_RATE_GOAL * _POINTS:g}")
+
+
+def beside(share: ShareTold) -> str:
+    """How many of how many opened, and how far that can be trusted."""
+    nobody = translate("Insights", "no member can be reached yet")
+    return told_share.beside(share.rate, share.told, nobody)
+
+
 def open_rate(figures: Insights) -> Said:
     """Against the period before and the goal of a month."""
     parts, look = change(figures.open_rate, good_up=True)
     if figures.period is not Period.WEEK:
-        goal = translate("Insights", "goal {goal} %")
-        parts.append(goal.format(goal=f"{OPEN_RATE_GOAL * _POINTS:g}"))
-    nobody = translate("Insights", "no member can be reached yet")
-    now = figures.open_rate.now
-    return Said(" · ".join(parts), look, told_share.beside(now.rate, now.told, nobody))
+        parts.append(goal())
+    return Said(" · ".join(parts), look, beside(figures.open_rate.now))
 
 
 def visits(figures: Insights) -> tuple[str, Said]:

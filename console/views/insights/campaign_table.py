@@ -32,6 +32,7 @@ NAME, SENT, AUDIENCE, WRITTEN, READ, RATE, REPLIED, HELD, EFFECT = range(9)
 _WIDTHS: Final = {SENT: 108, WRITTEN: 72, READ: 72, RATE: 190, REPLIED: 72, HELD: 72, EFFECT: 270}
 _NUMBERS: Final = frozenset({WRITTEN, READ, REPLIED, HELD, EFFECT})
 _ROW: Final = 36
+_FRAME: Final = 4
 _MOST: Final = 12
 """So many rows stand on the page at once; more are scrolled."""
 _SHARE: Final = int(Qt.ItemDataRole.UserRole)
@@ -131,7 +132,8 @@ class CampaignTable(Explained):
         current = self._lines[row].campaign_id if 0 <= row < len(self._lines) else 0
         self._lines, self._sentences = lines, sentences
         self.rows.setRowCount(len(lines))
-        self.rows.setMinimumHeight(_ROW * (min(len(lines), _MOST) + 1))
+        head = self.rows.horizontalHeader().sizeHint().height()
+        self.rows.setMinimumHeight(_ROW * min(len(lines), _MOST) + head + _FRAME)
         for number, line in enumerate(lines):
             self._fill(number, line)
         places = [line.campaign_id for line in lines]

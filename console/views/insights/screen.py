@@ -23,6 +23,7 @@ from console.ui.widgets import snug, speaks
 if TYPE_CHECKING:
     from datetime import date
 
+    from console.desk.insight_types import Insights
     from console.desk.insights_port import Behind
     from console.domain.periods import Period
     from console.domain.segments import Rule
@@ -50,6 +51,8 @@ class InsightsScreen(QFrame):
         self.tasks = Tasks(self)
         self._figures = Reload(self.tasks, self._read_figures)
         self._looks = Reload(self.tasks, self._read_looks)
+        self._others = Reload(self.tasks, self._read_others)
+        self._counted: dict[Period, tuple[Insights, Mapping[Rule, str]]] = {}
         self._soon = once(self, _PAUSE_MS, self._read)
         self._stops = (self._port.on_changed(self.reload),
                        desks.inbox.on_link(lambda _: self.reload()))  # fmt: skip
@@ -81,6 +84,8 @@ class InsightsScreen(QFrame):
         self._period = period
         if self.page is not None:
             self.page.say("")
+            if period in self._counted:  # as it stood lately, until it is counted anew
+                self.page.show_figures(*self._counted[period])
             self._figures.start()
 
     def reload(self) -> None:
@@ -96,10 +101,22 @@ class InsightsScreen(QFrame):
         asked = self._period
         if self.page is None or asked is None:
             return
-        figures = await self._port.figures(asked)
-        sentences = await self._sentences({line.rule for line in figures.campaigns})
+        await self._count(asked)
         if asked is self._period:
-            self.page.show_figures(figures, sentences)
+            self.page.show_figures(*self._counted[asked])
+            self._others.start()
+
+    async def _count(self, period: Period) -> None:
+        figures = await self._port.figures(period)
+        sentences = await self._sentences({line.rule for line in figures.campaigns})
+        self._counted[period] = figures, sentences
+
+    async def _read_others(self) -> None:
+        """Count the other periods before they are asked for, so that changing waits for nothing."""
+        if self._period is not None:
+            for period in type(self._period):
+                if period not in self._counted:
+                    await self._count(period)
 
     async def _read_looks(self) -> None:
         looks = await self._port.looks()

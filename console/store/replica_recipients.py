@@ -36,13 +36,13 @@ class RecipientFacts(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def of_campaign(db: Connection, campaign_id: int) -> list[RecipientFacts]:
-    """All of them, in the order of their rows."""
+    """All of them: who got it, then the others, in the order of their rows."""
     coupons = _coupons(db, campaign_id)
     found = db.execute(
         """SELECT r.member_id, coalesce(m.name, ''), coalesce(m.phone, ''), r.state, r.reason,
              r.variant, r.written_at, r.read_at, r.replied_at, r.recalled_at
            FROM recipient AS r LEFT JOIN member AS m ON m.id = r.member_id
-           WHERE r.campaign_id = ? ORDER BY r.id""",
+           WHERE r.campaign_id = ? ORDER BY r.state != 'written', r.id""",
         (campaign_id,),
     )
     return [

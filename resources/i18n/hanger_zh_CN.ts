@@ -7138,10 +7138,6 @@ or click to pick</source>
         <translation>打印…</translation>
     </message>
     <message>
-        <source>Campaigns</source>
-        <translation>活动</translation>
-    </message>
-    <message>
         <source>How it is counted</source>
         <translation>怎么算的</translation>
     </message>
@@ -7208,6 +7204,10 @@ or click to pick</source>
     <message>
         <source>{n} campaigns are still being read</source>
         <translation>有 {n} 次活动还在陆续被看</translation>
+    </message>
+    <message>
+        <source>Campaigns of the week</source>
+        <translation>这一周的活动</translation>
     </message>
 </context>
 <context>

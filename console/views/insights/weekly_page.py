@@ -52,7 +52,7 @@ class CampaignsCard(Explained):
     """The campaigns of the week."""
 
     def __init__(self) -> None:
-        super().__init__(table_words.title, table_words.formula)
+        super().__init__(words.table_title, table_words.formula)
         self.table, self.none = ChartTableView(), label("soft")
         self.column.addWidget(self.table)
         self.column.addWidget(self.none)
@@ -68,7 +68,7 @@ class CampaignsCard(Explained):
         wide.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         wide.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.table.setFixedHeight(_ROW * (len(rows) + 1) + _ROW // 2)
-        self.table.setAccessibleName(table_words.title())
+        self.table.setAccessibleName(words.table_title())
         self.none.setText(words.no_campaign())
         self.table.setVisible(bool(rows))
         self.none.setVisible(not rows)

@@ -87,6 +87,11 @@ def _count(now: int, before: int) -> Said:
 # --- campaigns ----------------------------------------------------------------------------------
 
 
+def table_title() -> str:
+    """What the table is called."""
+    return translate("Weekly", "Campaigns of the week")
+
+
 def table_head() -> tuple[str, ...]:
     """Over the columns."""
     return _without_audience(table_words.head())
@@ -174,5 +179,5 @@ def definitions(summary: WeeklySummary) -> list[tuple[str, str]]:
     for figure in figures(summary):
         said.setdefault(figure.formula, []).append(figure.title)
     found = [(" / ".join(titles), formula) for formula, titles in said.items()]
-    return [*found, (table_words.title(), table_words.formula()),
+    return [*found, (table_title(), table_words.formula()),
             (insight_words.heat(), insight_words.heat_formula())]  # fmt: skip

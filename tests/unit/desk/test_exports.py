@@ -28,8 +28,8 @@ SENT = datetime(2026, 11, 23, 2, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 
-def got(number: int, **facts: Any) -> RecipientRow:
-    return RecipientRow(id=number, rev=1, campaign_id=1, member_id=number, at=SENT, **facts)
+def got(member: int, number: int, **facts: Any) -> RecipientRow:
+    return RecipientRow(id=number, rev=1, campaign_id=1, member_id=member, at=SENT, **facts)
 
 
 @pytest.fixture
@@ -47,11 +47,11 @@ async def station(tmp_path: Path) -> AsyncIterator[Station]:
         ],
         "member": members,
         "recipient": [
-            got(1, state="written", variant="women", written_at=SENT, read_at=SENT + HOUR,
-                replied_at=SENT + 2 * HOUR),
-            got(2, state="written", written_at=SENT, recalled_at=SENT + HOUR),
-            got(3, state="skipped", reason="holdout"),
-            got(9, state="skipped", reason="erased"),
+            got(3, number=1, state="skipped", reason="holdout"),
+            got(1, number=2, state="written", variant="women", written_at=SENT,
+                read_at=SENT + HOUR, replied_at=SENT + 2 * HOUR),
+            got(2, number=3, state="written", written_at=SENT, recalled_at=SENT + HOUR),
+            got(9, number=4, state="skipped", reason="erased"),
         ],
         "offer": [OfferRow(id=5, rev=1, shop_id=1, campaign_id=1, quantity=9, at=SENT,
                            ends_at=SENT + 9 * HOUR, valid_until=SENT + 9 * HOUR)],

@@ -33,7 +33,7 @@ from console.desk.report_making import curve_points
 from console.desk.report_types import LIVE_FOR, ShareTold
 from console.domain import periods
 from console.domain.attribution import WINDOW, attribute
-from console.domain.heat_map import every_day, heat_map, send_time_advice, unprompted
+from console.domain.heat_map import every_day, heat_map_of, send_time_advice
 from console.domain.intervals import Rate, tell_rate_difference
 from console.domain.periods import Stretch
 from console.domain.segment_parsing import parse
@@ -52,6 +52,7 @@ from console.domain.statistics import (
 )
 from console.store.replica_insight_campaigns import Left
 from console.store.replica_insights import Reached
+from console.store.replica_rollups import HourReaders
 from console.wire.campaign_rows import CampaignRow
 
 DAYS: Final = 28
@@ -63,12 +64,17 @@ SPAN: Final = timedelta(days=30)
 # --- when members look --------------------------------------------------------------------------
 
 
-def looks(reads: Iterable[Notice], as_of: datetime, timezone: str) -> Looks:
-    """The heat map of four whole weeks, and what it advises."""
-    reads, today = tuple(reads), as_of.astimezone(ZoneInfo(timezone)).date()
-    first, last = today - timedelta(days=DAYS), today - timedelta(days=1)
-    alone = heat_map(unprompted(reads), first, last, timezone)
-    return Looks(first=first, last=last, heat=heat_map(reads, first, last, timezone),
+def watched(as_of: datetime, timezone: str) -> tuple[date, date]:
+    """The days of the heat map: four whole weeks."""
+    today = as_of.astimezone(ZoneInfo(timezone)).date()
+    return today - timedelta(days=DAYS), today - timedelta(days=1)
+
+
+def looks(hours: HourReaders, days: tuple[date, date], timezone: str) -> Looks:
+    """The heat map, and what it advises."""
+    first, last = days
+    alone = heat_map_of(hours.unprompted, first, last, timezone)
+    return Looks(first=first, last=last, heat=heat_map_of(hours.readers, first, last, timezone),
                  advice=send_time_advice(every_day(alone)))  # fmt: skip
 
 
@@ -286,12 +292,12 @@ def _visited(facts: PeriodFacts, moment: Moment) -> tuple[int, ...]:
 
 
 def looked(
-    reads: Iterable[Notice], found: Looks, weekday: int, hour: int, timezone: str
+    reads: Iterable[Notice], days: tuple[date, date], weekday: int, hour: int, timezone: str
 ) -> tuple[int, ...]:
     """Who read in an hour of a weekday."""
     zone = ZoneInfo(timezone)
     local = ((each.member_id, each.read_at.astimezone(zone)) for each in reads if each.read_at)
-    return _in_order(who for who, at in local if found.first <= at.date() <= found.last
+    return _in_order(who for who, at in local if days[0] <= at.date() <= days[1]
                      and (at.weekday(), at.hour) == (weekday, hour))  # fmt: skip
 
 

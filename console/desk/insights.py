@@ -49,7 +49,8 @@ class InsightsDesk:
     async def looks(self) -> Looks:
         """When members look."""
         at, _ = await self.moment()
-        return await self._station.read(_looks, at, self._inbox.me.timezone)
+        me = self._inbox.me
+        return await self._station.read(_looks, me.shop_id, at, me.timezone)
 
     async def behind(self, what: Behind, period: Period) -> tuple[int, ...]:
         """The members behind a figure."""
@@ -106,18 +107,19 @@ def _reads(db: Connection, at: datetime) -> tuple[Notice, ...]:
     return replica_insights.reads(db, at - insight_making.SPAN)
 
 
-def _looks(db: Connection, at: datetime, timezone: str) -> Looks:
+def _looks(db: Connection, shop_id: int, at: datetime, timezone: str) -> Looks:
     from console.desk import insight_making  # noqa: PLC0415
+    from console.store import replica_rollups  # noqa: PLC0415
 
-    return insight_making.looks(_reads(db, at), at, timezone)
+    days = insight_making.watched(at, timezone)
+    return insight_making.looks(replica_rollups.hours(db, shop_id, *days), days, timezone)
 
 
 def _looked(db: Connection, place: tuple[int, int], at: datetime, timezone: str) -> tuple[int, ...]:
     from console.desk import insight_making  # noqa: PLC0415
 
-    reads = _reads(db, at)
-    found = insight_making.looks(reads, at, timezone)
-    return insight_making.looked(reads, found, *place, timezone)
+    days = insight_making.watched(at, timezone)
+    return insight_making.looked(_reads(db, at), days, *place, timezone)
 
 
 def _read_between(db: Connection, days: tuple[date, date], timezone: str) -> tuple[int, ...]:

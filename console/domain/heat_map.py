@@ -91,10 +91,17 @@ def unprompted(notices: Iterable[Notice]) -> list[Notice]:
 def heat_map(notices: Iterable[Notice], first: date, last: date, timezone: str) -> HeatMap:
     """Readers by weekday and hour from one day of the shop to another, both included."""
     zone = ZoneInfo(timezone)
-    watched = _watched(first, last, zone)
     readers = {(_hour(each.read_at, zone), each.member_id)
                for each in notices if each.read_at is not None}  # fmt: skip
-    counts = Counter(hour for hour, _ in readers if hour in watched)
+    return heat_map_of(Counter(hour for hour, _ in readers), first, last, timezone)
+
+
+def heat_map_of(
+    readers: Mapping[Hour, int], first: date, last: date, timezone: str
+) -> HeatMap:  # fmt: skip
+    """The same out of readers by hour; hours of other days are left out."""
+    watched = _watched(first, last, ZoneInfo(timezone))
+    counts = Counter({hour: amount for hour, amount in readers.items() if hour in watched})
     places: dict[Place, list[Hour]] = {(day, hour): [] for day in range(7) for hour in range(_DAY)}
     for day, hour in watched:
         places[day.weekday(), hour].append((day, hour))

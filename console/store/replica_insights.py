@@ -64,7 +64,8 @@ def newest(db: Connection) -> datetime | None:
     """The newest thing that members and staff said or read, as far as it is known here."""
     (at,) = db.execute(
         """SELECT max(coalesce((SELECT max(last_message_at) FROM conversation), 0),
-                      coalesce((SELECT max(read_at) FROM recipient), 0))"""
+                      coalesce((SELECT max(read_at) FROM recipient
+                                WHERE counted AND read_at IS NOT NULL), 0))"""
     ).fetchone()
     return from_ms(at) if at else None
 

@@ -11,7 +11,7 @@ from console.store import message_index
 from console.store.row_codec import RowCodec
 from console.wire import rows as wire_rows
 
-REPLICA_VERSION = 12
+REPLICA_VERSION = 13
 """Kept in ``user_version``; another number means: fetch a new copy, there is no migration."""
 
 OWN_TABLES = (
@@ -72,6 +72,12 @@ INDEXES = (
     "CREATE INDEX enquiry_product ON enquiry (product_id, at, member_id)",
     "CREATE INDEX hold_member ON hold (member_id, at)",
     "CREATE INDEX recipient_campaign ON recipient (campaign_id, state, reason)",
+    # Who read in a time, and the newest read, without looking at the rows.
+    """CREATE INDEX recipient_read ON recipient (read_at, member_id)
+       WHERE counted AND read_at IS NOT NULL""",
+    "CREATE INDEX visit_at ON visit (at, member_id)",
+    "CREATE INDEX campaign_tally_campaign ON campaign_tally (campaign_id)",
+    "CREATE INDEX readership_span ON readership (span)",
     "CREATE INDEX offer_campaign ON offer (campaign_id)",
     "CREATE INDEX coupon_member ON coupon (member_id, issued_at)",
     "CREATE INDEX coupon_code ON coupon (code)",

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from msgspec.structs import replace
 
 from console.desk.insight_facts import Moment, PeriodFacts
-from console.desk.insight_making import behind, looked, looks, made, read_between
+from console.desk.insight_making import behind, looked, looks, made, read_between, watched
 from console.desk.insight_types import Insights, Looks
 from console.desk.insights_port import Behind
 from console.domain.intervals import Rate
@@ -18,6 +18,7 @@ from console.domain.statistics import Member, Notice, OptOut, PurchasesCompariso
 from console.store.replica_insight_campaigns import Deeds, Left
 from console.store.replica_insight_trade import Groups
 from console.store.replica_insights import Reached
+from console.store.replica_rollups import HourReaders
 from console.wire.campaign_rows import CampaignContent, CampaignRow
 
 ZONE = "Asia/Shanghai"
@@ -90,7 +91,8 @@ class MemoryInsights:
 
     async def looks(self) -> Looks:
         await asyncio.sleep(0)
-        return looks(self.facts.reached.reads, AS_OF, ZONE)
+        readers = {(date(2026, 11, 28), 20): len(self.facts.reached.reads)}
+        return looks(HourReaders(readers, readers), watched(AS_OF, ZONE), ZONE)
 
     async def behind(self, what: Behind, period: Period) -> tuple[int, ...]:
         await asyncio.sleep(0)
@@ -102,7 +104,7 @@ class MemoryInsights:
 
     async def looked(self, weekday: int, hour: int) -> tuple[int, ...]:
         reads = self.facts.reached.reads
-        return looked(reads, await self.looks(), weekday, hour, ZONE)
+        return looked(reads, watched(AS_OF, ZONE), weekday, hour, ZONE)
 
     def _moment(self, period: Period) -> Moment:
         return Moment(period=period, at=AS_OF, shop_id=1, timezone=ZONE, live=self.live)

@@ -65,7 +65,7 @@ def newest(db: Connection) -> datetime | None:
     (at,) = db.execute(
         """SELECT max(coalesce((SELECT max(last_message_at) FROM conversation), 0),
                       coalesce((SELECT max(read_at) FROM recipient
-                                WHERE counted AND read_at IS NOT NULL), 0))"""
+                                WHERE read_at IS NOT NULL), 0))"""
     ).fetchone()
     return from_ms(at) if at else None
 

@@ -11,7 +11,7 @@ from console.store import message_index
 from console.store.row_codec import RowCodec
 from console.wire import rows as wire_rows
 
-REPLICA_VERSION = 13
+REPLICA_VERSION = 14
 """Kept in ``user_version``; another number means: fetch a new copy, there is no migration."""
 
 OWN_TABLES = (
@@ -73,8 +73,8 @@ INDEXES = (
     "CREATE INDEX hold_member ON hold (member_id, at)",
     "CREATE INDEX recipient_campaign ON recipient (campaign_id, state, reason)",
     # Who read in a time, and the newest read, without looking at the rows.
-    """CREATE INDEX recipient_read ON recipient (read_at, member_id)
-       WHERE counted AND read_at IS NOT NULL""",
+    """CREATE INDEX recipient_read ON recipient (read_at, member_id, counted)
+       WHERE read_at IS NOT NULL""",
     "CREATE INDEX visit_at ON visit (at, member_id)",
     "CREATE INDEX campaign_tally_campaign ON campaign_tally (campaign_id)",
     "CREATE INDEX readership_span ON readership (span)",

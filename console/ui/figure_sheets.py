@@ -15,9 +15,9 @@ _WORDS = 90
 """How wide a column of sentences is, in characters."""
 
 
-def figures(rows: Sequence[Sequence[Cell]]) -> Sheet:
+def figures(rows: Sequence[Sequence[Cell]], title: str = "") -> Sheet:
     """Rows of ``share`` and ``count``."""
-    return Sheet(translate("Export", "Figures"), (
+    return Sheet(title or translate("Export", "Figures"), (
         Column(translate("Export", "Figure"), width=28),
         Column(translate("Export", "Members"), Kind.COUNT),
         Column(translate("Export", "Of"), Kind.COUNT),

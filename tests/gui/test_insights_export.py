@@ -17,6 +17,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
+from console.domain.periods import Period
 from console.ui.appearance import Appearance
 from console.views.insights import InsightsScreen, insight_words, table_words, tile_words
 from console.views.insights.export_part import ExportPart
@@ -110,6 +111,23 @@ async def test_the_page_as_excel_holds_its_figures_cell_by_cell(
     for what in tile_words.TITLES:
         assert said[tile_words.title(what)] == tile_words.formula(what)
     assert said[insight_words.heat()] == insight_words.heat_formula()
+
+
+async def test_of_a_year_every_month_has_its_own_rate(
+    part: ExportPart, insights: InsightsScreen, tmp_path: Path, until: Any
+) -> None:
+    page = insights.page
+    assert page is not None
+    insights.show_period(Period.YEAR)
+    await until(lambda: page.figures is not None and page.figures.period is Period.YEAR)
+    assert page.figures is not None
+    await part.write_excel(tmp_path / "year.xlsx")
+    months = values(openpyxl.load_workbook(tmp_path / "year.xlsx")["Monthly open rate"])[1:]
+    assert [row[:3] for row in months] == [
+        [insight_words.days(month.first, month.last), month.share.rate.part, month.share.rate.whole]
+        for month in page.figures.months
+    ]
+    assert months[-1][1:4] == [60, 200, 0.3]
 
 
 async def test_a_clerk_takes_figures_without_names_along_and_the_picture_is_the_whole_page(

@@ -22,7 +22,8 @@ def whole(
 ) -> list[Sheet]:
     """Everything that the page shows; ``sentences`` say in words whom rules mean."""
     heat = [_heat(looks)] if looks is not None else []
-    return [_figures(figures), _visits(figures), _campaigns(figures, sentences, clock),
+    months = [_months(figures)] if figures.months else []
+    return [_figures(figures), *months, _visits(figures), _campaigns(figures, sentences, clock),
             _curves(figures), *heat, _definitions(figures, clock)]  # fmt: skip
 
 
@@ -36,6 +37,15 @@ def _figures(figures: Insights) -> Sheet:
         figure_sheets.count(translate("Insights", "Holds"), figures.held),
         figure_sheets.share(tile_words.title(tile_words.LEFT), left.rate, left.told, unwritten),
     ])  # fmt: skip
+
+
+def _months(figures: Insights) -> Sheet:
+    nobody = translate("Insights", "no member can be reached yet")
+    return figure_sheets.figures([
+        figure_sheets.share(insight_words.days(month.first, month.last), month.share.rate,
+                            month.share.told, nobody)
+        for month in figures.months
+    ], tile_words.title(tile_words.OPEN))  # fmt: skip
 
 
 def _visits(figures: Insights) -> Sheet:

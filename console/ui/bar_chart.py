@@ -126,7 +126,8 @@ class BarChart(Chart):
         return top_share(most) if self._shares else top_count(most)
 
     def _room(self) -> QRectF:
-        return QRectF(_LEFT, _TOP, self.width() - _LEFT - _RIGHT, self.height() - _TOP - _BOTTOM)
+        wide, high = self.width() - _LEFT - _RIGHT, self.height() - _TOP - _BOTTOM
+        return QRectF(_LEFT, _TOP, max(wide, 1.0), max(high, 1.0))
 
     def _slot(self, number: int) -> QRectF:
         room = self._room()

@@ -25,6 +25,8 @@ from console.ui import draw, fonts, theme
 from console.ui.chart_table import ChartTable
 
 _LINE: Final = 20.0
+_WEIGHT: Final = 1_000
+"""Rather is all else hidden."""
 _INSIDE: Final = 12.0
 SAMPLE_WIDTH: Final = 16.0
 OPEN_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -151,6 +153,12 @@ class Chart(QWidget):
         self.paint_still(painter)
         painter.end()
         return made
+
+    def covered(self) -> list[QPointF]:
+        """Points of what stands on the chart, so that no note is painted below it."""
+        shown = (QRectF(each.geometry()) for each in self.findChildren(QWidget)
+                 if each.isVisible())  # fmt: skip
+        return [box.center() for box in shown] * _WEIGHT
 
     def picture_size(self) -> QSize:
         """How large it is painted elsewhere: as here, but never smaller than it can be read."""

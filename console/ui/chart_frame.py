@@ -10,9 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Literal
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QMargins, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from console.ui import icons, theme
 from console.ui.chart import Chart
@@ -28,6 +28,7 @@ from console.ui.widgets import button, label, looked, repaints
 from console.ui.written_file import failure, write_whole
 
 _ICON: Final = 18
+_CORNER: Final = QMargins(0, 16, 30, 0)
 Kind = Literal["png", "svg"]
 
 
@@ -48,8 +49,9 @@ class ChartFrame(Explained):
         self.toggle.setCheckable(True)
         self.more.setProperty("bare", True)
         self.more.setIconSize(QSize(_ICON, _ICON))
-        for part in (self.whole, self.toggle, self.more):
+        for part in (self.toggle, self.more):
             self.head.addWidget(part)
+        self._lay_over(chart)
         self.column.addWidget(self.legend)
         self.column.addWidget(self._stack, 1)
         self.column.addWidget(self.note)
@@ -58,6 +60,12 @@ class ChartFrame(Explained):
             each.hide()
         self._connect()
         self.speak()
+
+    def _lay_over(self, chart: Chart) -> None:
+        """The way back to the whole stands on the chart: it comes and goes without moving it."""
+        corner = QVBoxLayout(chart)
+        corner.setContentsMargins(_CORNER)
+        corner.addWidget(self.whole, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
 
     def _connect(self) -> None:
         self.toggle.toggled.connect(self._turn)

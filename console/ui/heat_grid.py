@@ -46,7 +46,7 @@ class HeatGrid(Chart):
 
     def minimumSizeHint(self) -> QSize:
         """Smaller cells cannot be told apart."""
-        return QSize(420, 190)
+        return QSize(330, 170)
 
     def show_values(self, values: Mapping[Place, float]) -> None:
         """Show these; what is missing is 0."""

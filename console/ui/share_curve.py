@@ -49,7 +49,7 @@ class ShareCurve(TimeChart):
 
     def minimumSizeHint(self) -> QSize:
         """Below this the hours run into each other."""
-        return QSize(360, 220)
+        return QSize(300, 190)
 
     # --- what it holds --------------------------------------------------------------------
 
@@ -244,7 +244,8 @@ class ShareCurve(TimeChart):
     def _few_points(self) -> list[QPointF]:
         """Enough of the lines to know where a note would hide them."""
         lines = (self._line_of(each) for each in self.shown)
-        return [point for line in lines for point in line[:: len(line) // _FEW + 1]]
+        return [point for line in lines for point in line[:: len(line) // _FEW + 1]
+                ] + self.covered()  # fmt: skip
 
     def _beside(self, active: Series, spot: Spot) -> list[tuple[Series, Spot]]:
         """Every line that is known at that moment, with its newest spot until then."""

@@ -51,7 +51,8 @@ class TimeChart(Chart):
 
     def room(self) -> QRectF:
         """Where the lines are."""
-        return QRectF(_LEFT, _TOP, self.width() - _LEFT - _RIGHT, self.height() - _TOP - _BOTTOM)
+        wide, high = self.width() - _LEFT - _RIGHT, self.height() - _TOP - _BOTTOM
+        return QRectF(_LEFT, _TOP, max(wide, 1.0), max(high, 1.0))
 
     # --- how time is spread ---------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QVBoxLayout
@@ -234,6 +234,30 @@ def test_keys_zoom_and_escape_loses_nothing(curve: ShareCurve) -> None:
     QTest.mouseClick(frame.whole, LEFT)
     assert not curve.axis.is_zoomed
     assert curve.hasFocus()
+
+
+def test_the_way_back_to_the_whole_moves_nothing_and_no_note_lies_below_it(
+    curve: ShareCurve,
+) -> None:
+    frame = frame_of(curve)
+    before, least = curve.geometry(), frame.minimumSizeHint()
+    curve.zoom(3.0, 1.0)
+    QApplication.processEvents()
+    assert frame.whole.isVisible()
+    assert (curve.geometry(), frame.minimumSizeHint()) == (before, least)
+    QTest.mouseMove(curve, at(curve, WOMEN, 40))
+    beside = frame.whole.geometry().bottomLeft() + QPoint(-6, 6)
+    bare = curve.grab().toImage()
+    QApplication.sendEvent(curve, QEvent(QEvent.Type.Leave))
+    assert curve.reading is None
+    assert bare.pixelColor(beside) == curve.grab().toImage().pixelColor(beside)
+
+
+def test_a_chart_without_room_paints_nothing_wrong(curve: ShareCurve) -> None:
+    for size in (QSize(1, 1), QSize(72, 40), QSize(0, 0)):
+        curve.resize(size)
+        curve.repaint()
+    assert curve.spoken()
 
 
 def test_time_is_spread_by_its_logarithm_from_the_menu_and_the_first_minutes_get_room(

@@ -34,7 +34,7 @@ _STATES: Final = (
 
 
 async def reported(tour: Tour, screen: CampaignsScreen) -> None:
-    """Every state, then the table, how it is counted, and the names behind a step."""
+    """Every state, a part of the curve larger, the table, how it is counted, names of a step."""
     sent = [item for item in screen.list.items if item.counts.get("written")]
     if not sent:
         return
@@ -63,6 +63,13 @@ async def _states(tour: Tour, page: ReportPage) -> None:
     for name, age, members, live in _STATES:
         page.show_report(made(_facts(sent, members, sent + age), sent + age, live=live))
         await tour.shoot(f"report-{name}")
+    curve = page.curve.curve
+    curve.spread("log")
+    curve.zoom(2.0, 0.6)
+    curve.setFocus()
+    await tour.shoot("report-larger")
+    curve.show_whole()
+    curve.spread("root")
     switches = (page.curve.toggle, page.read.ask, page.funnel.ask)
     for switch in switches:
         switch.click()

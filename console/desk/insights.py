@@ -55,7 +55,7 @@ class InsightsDesk:
     async def behind(self, what: Behind, period: Period) -> tuple[int, ...]:
         """The members behind a figure."""
         facts, moment = await self._facts(period)
-        return await self._station.read(_behind, what, facts, moment)
+        return await self._station.read(behind_of, what, facts, moment)
 
     async def looked(self, weekday: int, hour: int) -> tuple[int, ...]:
         """Who read in an hour of a weekday."""
@@ -131,7 +131,10 @@ def _read_between(db: Connection, days: tuple[date, date], timezone: str) -> tup
     return insight_making.read_between(reads, *days, timezone)
 
 
-def _behind(db: Connection, what: Behind, facts: PeriodFacts, moment: Moment) -> tuple[int, ...]:
+def behind_of(
+    db: Connection, what: Behind, facts: PeriodFacts, moment: Moment
+) -> tuple[int, ...]:  # fmt: skip
+    """The members behind a figure that was made of these facts."""
     from console.desk import insight_making  # noqa: PLC0415
     from console.store import replica_insight_campaigns  # noqa: PLC0415
 

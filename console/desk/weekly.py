@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
+from console.desk.insights import behind_of
 from console.store.replica import Connection
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from console.desk.insight_facts import PeriodFacts
     from console.desk.insight_types import Looks
     from console.desk.insights import InsightsDesk
+    from console.desk.insights_port import Behind
     from console.desk.weekly_making import WeekMoment
     from console.desk.weekly_types import WeeklySummary
     from console.store.outbox import Entry
@@ -40,12 +42,19 @@ class WeeklyDesk:
 
     async def summary(self, monday: date) -> WeeklySummary:
         """How the week was that began on that day."""
+        week, before = await self._facts(monday), await self._facts(monday - _WEEK)
+        return await asyncio.to_thread(_made, week, before, await self._insights.looks())
+
+    async def behind(self, what: Behind, monday: date) -> tuple[int, ...]:
+        """The members behind a figure of that week."""
+        return await self._station.read(behind_of, what, *await self._facts(monday))
+
+    async def _facts(self, monday: date) -> _Week:
         me, entries = self._inbox.me, self._station.outbox.entries
         at, live = await self._insights.moment()
-        known = (at, live, me.shop_id, me.timezone)
-        week = await self._station.read(_facts, monday, known, entries)
-        before = await self._station.read(_facts, monday - _WEEK, known, entries)
-        return await asyncio.to_thread(_made, week, before, await self._insights.looks())
+        return await self._station.read(
+            _facts, monday, (at, live, me.shop_id, me.timezone), entries
+        )
 
 
 def _facts(

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from console.desk.insights_port import Behind
     from console.desk.weekly_types import WeeklySummary
 
 
@@ -18,4 +19,8 @@ class WeeklyPort(Protocol):
 
     async def summary(self, monday: date) -> WeeklySummary:
         """How the week was that began on that day."""
+        ...
+
+    async def behind(self, what: Behind, monday: date) -> tuple[int, ...]:
+        """The members behind a figure of that week, as far as their rows are here."""
         ...

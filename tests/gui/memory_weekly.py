@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from msgspec.structs import replace
 
+from console.desk.insights_port import Behind
 from console.desk.weekly_making import made, moment_of
 from console.desk.weekly_types import WeeklySummary
 from tests.gui.memory_insights import AS_OF, ZONE, MemoryInsights
@@ -41,3 +42,7 @@ class MemoryWeekly:
             (facts, before),
             await self._insights.looks(),
         )
+
+    async def behind(self, what: Behind, monday: date) -> tuple[int, ...]:
+        await asyncio.sleep(0)
+        return (1, 2) if monday == LAST and what == "replied" else ()

@@ -182,6 +182,24 @@ async def test_the_weekly_summary_says_how_the_week_was_beside_the_one_before(
     assert part.summary.hasFocus()
 
 
+async def test_a_figure_of_the_week_opens_its_names_and_a_row_its_report(
+    weekly: WeeklyPage, insights: InsightsScreen, until: Any
+) -> None:
+    asked: list[Any] = []
+    insights.names_wanted.connect(lambda *what: asked.append(what))
+    insights.report_wanted.connect(asked.append)
+    read, _, replied = weekly.tiles[:3]
+    assert not read.figures[0].isEnabled()
+    click(replied.figures[0])
+    await until(lambda: asked)
+    assert (asked[0][0], asked[0][2]) == ("Replies", (1, 2))
+    table = weekly.campaigns.table
+    table.setFocus()
+    table.setCurrentIndex(table.rows.index(1, 0))
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert asked[1] == 2
+
+
 async def test_a_week_without_campaigns_and_without_a_line_says_so(
     weekly: WeeklyPage, desk: MemoryDesk, until: Any
 ) -> None:

@@ -57,6 +57,8 @@ class ExportPart(QObject):
         if self.weekly is None:
             self.weekly = WeeklyPage(self._desks, self._clock, self._tasks)
             self.weekly.left.connect(self._back)
+            self.weekly.names_wanted.connect(self._page.members_wanted)
+            self.weekly.report_wanted.connect(self._page.report_wanted)
             self._column.addWidget(self.weekly)
         self._page.hide()
         self.weekly.show()

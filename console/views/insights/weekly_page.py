@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.desk.insights_port import Behind
 from console.desk.ports import DeskPorts
 from console.desk.weekly_types import WeeklySummary
 from console.progress import Progress
@@ -43,7 +44,10 @@ if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 _ACROSS: Final = 3
-_FIGURES: Final = 6
+_BEHIND: Final[tuple[tuple[Behind, ...], ...]] = (
+    ("read",), ("read",), ("replied",), ("held",), ("opted_out",), ("visited",),
+)  # fmt: skip
+"""By figure whose names it opens; nobody is asked for those of the first."""
 _ROW: Final = 32
 _WEEK: Final = timedelta(days=7)
 
@@ -78,6 +82,9 @@ class WeeklyPage(QFrame):
     """Shows the summary of one week; begins with the newest that is over."""
 
     left = Signal()
+    names_wanted = Signal(str, str, object)
+    """What a figure is called, how it is counted, and the ids of the members behind it."""
+    report_wanted = Signal(int)
 
     def __init__(self, desks: DeskPorts, clock: ShopClock, tasks: Tasks) -> None:
         super().__init__()
@@ -96,7 +103,7 @@ class WeeklyPage(QFrame):
                                                label("soft", wrap=True))  # fmt: skip
         self.when, self.untold = label("heading"), label("heading")
         self.tiles = [Tile(partial(self._said, n, "title"), partial(self._said, n, "formula"),
-                           "read") for n in range(_FIGURES)]  # fmt: skip
+                           *behind) for n, behind in enumerate(_BEHIND)]  # fmt: skip
         self.campaigns = CampaignsCard()
         self._arrange()
         self._connect()
@@ -148,6 +155,9 @@ class WeeklyPage(QFrame):
         self.later.clicked.connect(lambda: self.show_week(self.monday + _WEEK))
         self.save.clicked.connect(self._ask_place)
         self.print.clicked.connect(self._ask_printer)
+        for tile in self.tiles:
+            tile.opened.connect(partial(self._open, tile))
+        self.campaigns.table.activated.connect(lambda place: self._open_report(place.row()))
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
         """Tab goes through the page as it stands."""
@@ -175,7 +185,7 @@ class WeeklyPage(QFrame):
         self.state.say(*insight_words.standing(summary.week, self._clock))
         for tile, figure in zip(self.tiles, self._figures, strict=True):
             tile.speak()
-            tile.say([(figure.value, False)], figure.said)
+            tile.say([(figure.value, figure.somebody)], figure.said)
         self.campaigns.show_rows(words.table_rows(summary, self._clock))
         self.advice.setText(words.advice(summary))
         doubts = words.doubts(summary, self._clock)
@@ -183,6 +193,19 @@ class WeeklyPage(QFrame):
         self._doubts.setVisible(bool(doubts))
         for made in (self.save, self.print):
             made.setEnabled(True)
+
+    # --- who and what is behind it --------------------------------------------------------
+
+    def _open(self, tile: Tile, what: str) -> None:
+        self._tasks.spawn(self._find(tile, cast("Behind", what)))
+
+    async def _find(self, tile: Tile, what: Behind) -> None:
+        members = await self._port.behind(what, self.monday)
+        self.names_wanted.emit(tile.heading.text(), tile.formula.text(), members)
+
+    def _open_report(self, row: int) -> None:
+        if self.summary is not None:
+            self.report_wanted.emit(words.in_order(self.summary)[row].campaign_id)
 
     # --- on paper -------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from console.desk.insight_types import CampaignLine, Elsewhere, NotYet
 from console.desk.weekly_types import WeeklySummary
 from console.domain.heat_map import Advice
-from console.domain.intervals import Told, TooFew
+from console.domain.intervals import Estimate, Told, TooFew
 from console.ui import told_share
 from console.ui.clock import ShopClock
 from console.ui.i18n import counted, translate
@@ -27,12 +27,16 @@ _SUNDAY = timedelta(days=6)
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure, what is said below it, and how it is counted."""
+    """A figure, what is said below it, and how it is counted.
+
+    ``somebody``: there are members behind it.
+    """
 
     title: str
     value: str
     said: Said
     formula: str
+    somebody: bool = False
 
 
 def title(summary: WeeklySummary) -> str:
@@ -52,15 +56,18 @@ def figures(summary: WeeklySummary) -> list[Figure]:
         Figure(translate("Weekly", "Read rate"), told_share.value(summary.read.now.told),
                _read(summary), _read_formula()),
         Figure(translate("Weekly", "Open rate of the week"), told_share.value(share.told),
-               tile_words.open_rate(week), tile_words.formula(tile_words.OPEN)),
+               tile_words.open_rate(week), tile_words.formula(tile_words.OPEN),
+               share.rate.part > 0),
         Figure(translate("Weekly", "Replies"), f"{week.replied:,}", replied,
-               tile_words.formula(tile_words.REPLIES)),
+               tile_words.formula(tile_words.REPLIES), week.replied > 0),
         Figure(translate("Weekly", "Holds"), f"{week.held:,}", held,
-               tile_words.formula(tile_words.REPLIES)),
+               tile_words.formula(tile_words.REPLIES), week.held > 0),
         Figure(tile_words.title(tile_words.LEFT), told_share.value(left.told),
-               tile_words.opt_outs(week), tile_words.formula(tile_words.LEFT)),
+               tile_words.opt_outs(week), tile_words.formula(tile_words.LEFT),
+               left.rate.part > 0),
         Figure(tile_words.title(tile_words.VISITS), value, visits,
-               tile_words.formula(tile_words.VISITS)),
+               tile_words.formula(tile_words.VISITS),
+               isinstance(week.visits.comparison.told, Estimate)),
     ]  # fmt: skip
 
 
@@ -98,8 +105,13 @@ def table_head() -> tuple[str, ...]:
 
 
 def table_rows(summary: WeeklySummary, clock: ShopClock) -> list[tuple[str, ...]]:
+    """What is said of each campaign."""
+    return [_row(line, clock) for line in in_order(summary)]
+
+
+def in_order(summary: WeeklySummary) -> Sequence[CampaignLine]:
     """The week's campaigns, in the order in which they were sent."""
-    return [_row(line, clock) for line in reversed(summary.week.campaigns)]
+    return summary.week.campaigns[::-1]
 
 
 def _row(line: CampaignLine, clock: ShopClock) -> tuple[str, ...]:

@@ -98,6 +98,10 @@ async def test_a_week_has_what_was_sent_from_its_monday_to_its_sunday(station: S
     assert (opened.part, opened.whole) == (24, 40)
     assert (summary.still_read, week.live) == (0, False)  # offline: as of the newest thing known
     assert week.as_of == BEGIN + 2 * WEEK
+    desk = WeeklyDesk(station, inbox, InsightsDesk(station, inbox))
+    assert await desk.behind("replied", MONDAY) == (1, 2, 3, 4, 5)
+    assert await desk.behind("opted_out", MONDAY) == (1, 2)
+    assert await desk.behind("read", MONDAY) == tuple(range(1, 25))
     await inbox.close()
 
 

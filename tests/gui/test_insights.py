@@ -39,6 +39,7 @@ async def insights(
     yield made
     await made.close_down()
     made.close()
+    made.deleteLater()
 
 
 @pytest.fixture

@@ -169,9 +169,9 @@ class InsightsScreen(QFrame):
         self._read()
 
     def changeEvent(self, event: QEvent) -> None:
-        """Whom rules mean is said in the new language, too."""
+        """Whom rules mean is said in the new language, too; unseen, when it is shown next."""
         super().changeEvent(event)
-        if speaks(event) and self.page is not None:
+        if speaks(event) and self.page is not None and self.isVisible():
             self._figures.start()
 
     async def close_down(self) -> None:

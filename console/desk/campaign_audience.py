@@ -50,6 +50,7 @@ class AudienceAsker:
         self._turn = asyncio.Lock()
         self._newest = 0
         self._groups: _Groups = {}
+        self._by_chance = False
 
     async def ask(self, draft: CampaignDraft) -> CampaignAudience | None:
         """Whom it would reach; ``None``: a newer question took this one's place.
@@ -67,14 +68,16 @@ class AudienceAsker:
             except Fault as fault:
                 raise refusal(fault) from fault
             self._groups = groups
+            self._by_chance = audiences.by_chance(each.share for each in draft.variants)
             found = _summary(groups, draft, whole=whole)
             return msgspec.structs.replace(found, last_notice=last, held_percent=held)
 
     async def names(self, reason: str, limit: int) -> list[AudienceMember]:
-        """Who is behind a bar."""
+        """Who is behind a bar; which version chance gives her is not known before freezing."""
         every = [each for group in self._groups.values() for each in group]
         found = sorted(every) if reason == MATCHED else self._groups.get(reason, [])
-        return await self.members(dict(found[:limit]))
+        some = dict(found[:limit])
+        return await self.members(dict.fromkeys(some, "") if self._by_chance else some)
 
     async def members(self, chosen: Mapping[int, str]) -> list[AudienceMember]:
         """Members by their ids, with the version each gets; a nameless one by her number."""

@@ -7,7 +7,7 @@ Standard library only.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -161,6 +161,11 @@ def choose(choices: Sequence[Choice], salt: str, member_id: int) -> str | None:
         if matched and (choice.share >= 100 or draw(salt, choice.name, member_id) < choice.share):
             return choice.name
     return None
+
+
+def by_chance(shares: Iterable[int]) -> bool:
+    """Whether variants of these shares are drawn: who gets which differs in nothing else then."""
+    return any(share < 100 for share in shares)
 
 
 def moved(counts: Mapping[str, int], steps: Mapping[str, int]) -> dict[str, int]:

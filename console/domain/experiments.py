@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from datetime import timedelta
 from enum import StrEnum
 
 from console.domain import student_t
@@ -24,6 +25,8 @@ from console.domain.intervals import (
 from console.domain.student_t import NORMAL
 
 POWER = 0.80
+OVER = timedelta(hours=72)
+"""So long after the last member got her version one looks, once."""
 _FINE = 1e-12
 
 

@@ -200,6 +200,7 @@ def variant(name: str) -> str:
     """The name of a version."""
     return {
         "women": translate("Campaigns", "Women"), "men": translate("Campaigns", "Men"),
+        "A": translate("Campaigns", "Version A"), "B": translate("Campaigns", "Version B"),
         "": translate("Campaigns", "Everybody"),
     }.get(name, name)  # fmt: skip
 

@@ -1426,6 +1426,38 @@
         <source>The shop&apos;s data was brought back from a backup ({when}). Some may have got this already: ask or look before you go on.</source>
         <translation>店里的数据从备份恢复过({when})。有的会员可能已经收到这条:先问一问、看一看,再决定要不要继续。</translation>
     </message>
+    <message>
+        <source>Version A</source>
+        <translation>A 版</translation>
+    </message>
+    <message>
+        <source>Version B</source>
+        <translation>B 版</translation>
+    </message>
+    <message>
+        <source>Chance decides: half of them get A, the others B. Not together with versions for women and men.</source>
+        <translation>随机分:一半人收 A 版,其余收 B 版。不能和男女两版同时用。</translation>
+    </message>
+    <message>
+        <source>A / B</source>
+        <translation>A / B</translation>
+    </message>
+    <message>
+        <source>Versions A and B, by chance</source>
+        <translation>A、B 两版,随机分</translation>
+    </message>
+    <message>
+        <source>{n} members each: too few to tell anything.</source>
+        <translation>每版 {n} 人:人太少,比不出什么。</translation>
+    </message>
+    <message>
+        <source>About {n} members each; how many usually read is not known yet. If half of them do, a difference of {points} points or more can be seen (in 80 of 100 cases).</source>
+        <translation>每版约 {n} 人;平时阅读率还不知道。若有一半人看,相差 {points} 个百分点以上才看得出(100 次里 80 次)。</translation>
+    </message>
+    <message>
+        <source>About {n} members each, of whom {usual} usually read: a difference of {points} points or more can be seen (in 80 of 100 cases).</source>
+        <translation>每版约 {n} 人,平时阅读率 {usual}:相差 {points} 个百分点以上才看得出(100 次里 80 次)。</translation>
+    </message>
 </context>
 <context>
     <name>Chart</name>

@@ -242,7 +242,7 @@ async def _photos_are_dropped(counter: Console, page: ComposerPage, files: list[
 
 async def _women_and_men_get_words_of_their_own(page: ComposerPage) -> None:
     _written(page, VERSIONS["women"])
-    click(page.who.split)
+    click(page.who.versions.split)
     click(page.versions[1])
     _written(page, VERSIONS["men"])
     grid = page.photos.grid

@@ -70,7 +70,7 @@ async def test_each_version_is_shown_to_somebody_who_gets_it(
     page.who.counted.emit()
     await until(lambda: page.preview.member.currentText() == "her")
     split = True
-    QTest.mouseClick(page.who.split, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.who.versions.split, Qt.MouseButton.LeftButton)
     QTest.mouseClick(page.versions[1], Qt.MouseButton.LeftButton)
     await until(lambda: page.preview.phone.shown.to == "as him sees it")
     assert page.preview.member.currentText() == "him"

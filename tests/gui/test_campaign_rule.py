@@ -262,7 +262,7 @@ async def test_who_gets_a_campaign_again_is_not_chosen_by_a_rule(
     await shop.arrive()
     assert await page.open("again")
     assert page.who.picker.isHidden()
-    assert page.who.first is page.who.one
+    assert page.who.first is page.who.versions.one
     assert "Who did not read it" in [each.text() for each in page.who.findChildren(QLabel)]
 
 
@@ -271,7 +271,7 @@ async def test_the_version_that_is_written_stays_while_the_shop_is_counted_again
 ) -> None:  # fmt: skip
     await _receives(shop, 3, gender="f")
     await until(lambda: page.head.steps["who"].text() == "✓ Who")
-    click(page.who.split)
+    click(page.who.versions.split)
     await until(lambda: page.who.audience.variants == (("women", 1), ("men", 0)))  # type: ignore[union-attr]
     await until(lambda: page._tasks.idle)
     page.preview.member.setFocus()
@@ -283,6 +283,18 @@ async def test_the_version_that_is_written_stays_while_the_shop_is_counted_again
     await reaches(page, MEMBERS + 1, until)
     await until(lambda: page._tasks.idle)
     assert page.editing.at == 1
+
+
+async def test_nobody_is_said_to_get_a_or_b_before_chance_decides(
+    page: ComposerPage, shop: Shop, until: Any  # noqa: F811
+) -> None:  # fmt: skip
+    await _receives(shop, 3, gender="f")
+    await until(lambda: page.head.steps["who"].text() == "✓ Who")
+    for chip, said in ((page.who.versions.halves, ""), (page.who.versions.split, "women")):
+        click(chip)
+        names = [each.name for each in page.editing.draft.variants]
+        await until(lambda: [n for n, _ in page.who.audience.variants] == names)  # type: ignore[union-attr]  # noqa: B023 - awaited here
+        assert [each.variant for each in await page.who.some()] == [said]
 
 
 async def _receives(shop: Shop, member: int, **facts: Any) -> None:  # noqa: F811
@@ -306,6 +318,6 @@ async def test_the_keyboard_alone_comes_to_the_rule_and_through_it(page: Compose
         seen.append(focus)
     root = picker.tree.root
     assert root is not None
-    wanted = [root.operation, root.add, root.add_group, picker.count.names, page.who.one]
+    wanted = [root.operation, root.add, root.add_group, picker.count.names, page.who.versions.one]
     assert [each for each in seen if each in wanted] == wanted
     assert not unnamed(page)

@@ -29,7 +29,8 @@ async def page(screens: Screens, desk: MemoryDesk, until: Any) -> ComposerPage:
     QTest.mouseClick(screen.list.new, Qt.MouseButton.LeftButton)
     await until(lambda: screen.composing and screen.composer.who.audience is not None)
     page = screen.composer
-    for control in (page.words.chips["name"], page.question.add, page.offer.add, page.who.split):
+    split = page.who.versions.split
+    for control in (page.words.chips["name"], page.question.add, page.offer.add, split):
         QTest.mouseClick(control, Qt.MouseButton.LeftButton)
     drop(page.photos.grid, *(photo(each) for each in COATS[:2]))
     await until(lambda: not page.photos.busy and len(page.photos.grid.tiles) == 2)
@@ -56,7 +57,7 @@ async def test_tab_goes_where_the_eye_goes_also_to_what_was_made_later(page: Com
         *page.versions, page.photos.layouts["cards"], page.photos.grid, page.words.chips["name"],
         page.words.text, page.words.fallbacks["name"], page.question.text, *page.question.choices,
         page.question.more, page.offer.name, page.when.now, page.preview.member,
-        page.who.picker.bar.button, page.who.split, page.who.waterfall,
+        page.who.picker.bar.button, page.who.versions.split, page.who.waterfall,
     ]  # fmt: skip
     assert [stop for stop in stops if stop in expected] == expected
 

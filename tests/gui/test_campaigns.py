@@ -301,7 +301,7 @@ async def test_a_field_is_a_chip_with_a_fallback_and_the_phone_shows_her_own(
 
 async def test_women_and_men_get_words_of_their_own(page: ComposerPage, until: Any) -> None:
     QTest.keyClicks(page.words.text, "both")
-    QTest.mouseClick(page.who.split, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.who.versions.split, Qt.MouseButton.LeftButton)
     assert [each.name for each in page.editing.draft.variants] == ["women", "men"]
     QTest.mouseClick(page.versions[1], Qt.MouseButton.LeftButton)
     QTest.keyClicks(page.words.text, "!")

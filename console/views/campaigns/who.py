@@ -1,4 +1,4 @@
-"""Whom a draft is for: a rule, versions for women and men, and who is left in the end.
+"""Whom a draft is for: a rule, the versions, and who is left in the end.
 
 The rule is built in a ``SegmentPicker``; here it goes into the draft and comes out of it.
 """
@@ -8,14 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from console.desk.campaign_types import AudienceMember, CampaignAudience, DraftVariant
+from console.desk.campaign_types import AudienceMember, CampaignAudience
 from console.desk.campaigns_port import CampaignsPort
 from console.desk.segments_port import SegmentsPort
-from console.domain.segments import Choice
 from console.ui import campaign_phrases
 from console.ui.clock import ShopClock
 from console.ui.i18n import counted, translate
@@ -23,15 +21,15 @@ from console.ui.tab_order import as_laid_out
 from console.ui.tasks import Tasks
 from console.ui.timers import once
 from console.ui.waterfall import Bar, Waterfall
-from console.ui.widgets import Chip, frame, label, rule, snug, speaks
+from console.ui.widgets import frame, label, rule, snug, speaks
 from console.views.campaigns.editing import Editing
 from console.views.campaigns.names import NamesWindow
 from console.views.campaigns.segment_picker import SegmentPicker
+from console.views.campaigns.versions import VersionsPart
 from console.wire.errors import Refusal
 
 MATCHED: Final = "matched"
 _COUNT_MS: Final = 200
-_VERSIONS: Final = (("women", "f"), ("men", "m"))
 _ROLES: Final = {"cap": "brand", "holdout": "mine_line", "no_variant": "brand"}
 
 
@@ -53,9 +51,9 @@ class WhoPart(QWidget):
         self._shown = ""
         self._asked: object = None
         self.audience: CampaignAudience | None = None
-        self._title, self._resent, self._versions = label("heading"), label("soft"), label("soft")
+        self._title, self._resent = label("heading"), label("soft")
         self.picker = SegmentPicker(segments, clock)
-        self.one, self.split = Chip(), Chip()
+        self.versions = VersionsPart(editing, port, clock, tasks)
         self.number, self._unit = label("figure"), label("soft", wrap=True)
         self.waterfall = Waterfall()
         self._hint = label("tiny", wrap=True)
@@ -68,18 +66,11 @@ class WhoPart(QWidget):
         self.picker.changed.connect(self._on_picked)
         self.picker.known.connect(self._on_known)
         self.picker.counted.connect(self._timer.start)
-        self.one.clicked.connect(lambda: self._vary(split=False))
-        self.split.clicked.connect(lambda: self._vary(split=True))
         self.waterfall.opened.connect(lambda name: self._tasks.spawn(self.show_names(name)))
         self._speak()
 
     def _arrange(self) -> None:
-        chips, figure = QHBoxLayout(), QHBoxLayout()
-        snug(chips, spacing=8)
-        chips.addWidget(self._versions)
-        chips.addWidget(self.one)
-        chips.addWidget(self.split)
-        chips.addStretch(1)
+        figure = QHBoxLayout()
         snug(figure, spacing=8)
         figure.addWidget(self.number)
         figure.addWidget(self._unit, 1)
@@ -91,7 +82,7 @@ class WhoPart(QWidget):
         column.addWidget(self._title)
         column.addWidget(self._resent)
         column.addWidget(self.picker)
-        column.addLayout(chips)
+        column.addWidget(self.versions)
         column.addWidget(rule())
         column.addLayout(figure)
         for part in (self.waterfall, self._hint, self._warning):
@@ -109,7 +100,7 @@ class WhoPart(QWidget):
     @property
     def first(self) -> QWidget:
         """Where the keyboard begins."""
-        return self.one if self.picker.isHidden() else self.picker.bar.button
+        return self.versions.one if self.picker.isHidden() else self.picker.bar.button
 
     def _on_picked(self) -> None:
         session = self.picker.editor.session
@@ -125,20 +116,10 @@ class WhoPart(QWidget):
         if other:
             self._shown = self._editing.client_id
             self.audience = None
+            self.versions.show_receive(None)
             self.reached.emit(False)
         if other or not self.picker.shows(draft.rule):
             self.picker.show_rule(draft.rule)
-
-    def _vary(self, *, split: bool) -> None:
-        variants = self._editing.draft.variants
-        if split and len(variants) == 1:
-            made = tuple(replace(variants[0], name=name, rule=Choice("gender", (gender,)))
-                         for name, gender in _VERSIONS)  # fmt: skip
-            self._editing.change("", variants=made)
-        elif not split and len(variants) > 1:
-            kept: DraftVariant = replace(self._editing.variant, name="", rule=None)
-            self._editing.change("", variants=(kept,))
-        self._on_draft()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's name
         """Tab goes through the rule as it stands, also through cards that were made just now."""
@@ -149,9 +130,6 @@ class WhoPart(QWidget):
 
     def _on_draft(self) -> None:
         draft = self._editing.draft
-        several = len(draft.variants) > 1
-        self.one.setChecked(not several)
-        self.split.setChecked(several)
         rules = tuple((each.name, each.rule, each.share) for each in draft.variants)
         asked = (self._editing.client_id, draft.rule, draft.resent, draft.due_at, rules)
         if asked != self._asked:
@@ -169,8 +147,6 @@ class WhoPart(QWidget):
         words = {"unread": translate("Campaigns", "Who did not read it"),
                  "unreached": translate("Campaigns", "Whom it did not reach")}  # fmt: skip
         self._resent.setText(words.get(resent.to, "") if resent is not None else "")
-        self.one.setEnabled(editable)
-        self.split.setEnabled(editable)
 
     async def _count(self) -> None:
         key = self._editing.client_id
@@ -188,6 +164,7 @@ class WhoPart(QWidget):
 
     def _show_unknown(self) -> None:
         self.audience = None
+        self.versions.show_receive(None)
         self.number.setText("–")
         self.waterfall.show_bars([])
         self._warning.hide()
@@ -195,6 +172,7 @@ class WhoPart(QWidget):
 
     def _show_audience(self, found: CampaignAudience) -> None:
         self.number.setText(f"{found.receive:,}")
+        self.versions.show_receive(found.receive)
         words = counted(found.receive, translate("Campaigns", "member will receive it"),
                         translate("Campaigns", "members will receive it"))  # fmt: skip
         several = {name: count for name, count in found.variants if name}
@@ -245,9 +223,6 @@ class WhoPart(QWidget):
 
     def _speak(self) -> None:
         self._title.setText(translate("Campaigns", "Who"))
-        self._versions.setText(translate("Campaigns", "Versions"))
-        self.one.setText(translate("Campaigns", "One for all"))
-        self.split.setText(translate("Campaigns", "Women / men"))
         self.waterfall.setAccessibleName(translate("Campaigns", "Who will receive it, and why not"))
         self._show_locked()
         if self.audience is not None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
 from console.desk import answers
 from console.domain.periods import Period, Stretch, months, stretch, within_quarter
-from console.domain.statistics import Notice, PurchasesComparison
+from console.domain.statistics import Notice, PurchasesComparison, Visitor
 from console.store import (
     replica_answers,
     replica_insight_campaigns,
@@ -21,8 +21,7 @@ from console.store import (
 from console.store.driver import Connection
 from console.store.outbox import Entry
 from console.store.replica_insight_campaigns import Deeds, Left
-from console.store.replica_insight_trade import Groups
-from console.store.replica_insights import Reached
+from console.store.replica_insights import Opening
 from console.wire.campaign_rows import CampaignRow
 from console.wire.offer_rows import OfferRow
 
@@ -66,14 +65,16 @@ class PeriodFacts(msgspec.Struct, frozen=True, kw_only=True):
     """All that the figures of a period are counted from.
 
     Attributes:
+        openings: by month, of this period and the one before, as far as all rows of it are here.
         complete_since: since when all recipients are here; ``None``: always.
         first_at: when the shop's first campaign began.
         earlier: campaigns of the period before; ``left_before``: opt-outs of it.
+        visits: how many members came how often in the days compared.
         purchases, tallies, offers: by campaign, of those that have one.
         noticed: of the newest campaigns, by campaign.
     """
 
-    reached: Reached
+    openings: Mapping[Stretch, Opening] = {}
     complete_since: datetime | None = None
     first_at: datetime | None = None
     campaigns: tuple[CampaignRow, ...] = ()
@@ -81,7 +82,7 @@ class PeriodFacts(msgspec.Struct, frozen=True, kw_only=True):
     deeds: Deeds = Deeds(notices=(), outcomes=())
     left: Left = Left(notices=(), opt_outs=())
     left_before: Left = Left(notices=(), opt_outs=())
-    visits: Groups = Groups(visits={}, held_out=frozenset(), exempt=frozenset())
+    visits: Mapping[Visitor, int] = {}
     purchases: dict[int, PurchasesComparison] = {}
     tallies: dict[int, tuple[tuple[str, int], ...]] = {}
     offers: dict[int, OfferRow] = {}
@@ -98,19 +99,34 @@ def facts_of(db: Connection, moment: Moment, entries: Sequence[Entry] = ()) -> P
                and not is_open(offers.get(row.id), moment.at)]  # fmt: skip
     compares = {row.id: replica_insight_trade.bought(db, row, moment.timezone) for row in settled}
     notices = ((row.id, replica_insight_campaigns.noticed(db, row.id)) for row in found[:_CURVES])
+    complete_since = replica_insight_campaigns.complete_since(db)
+    first_at = replica_insight_campaigns.first_at(db)
+    months = counted((*moment.months(), *moment.months(1)), complete_since, first_at)
     return PeriodFacts(
-        reached=replica_insights.reached(db, moment.shop_id, before.begin),
-        complete_since=replica_insight_campaigns.complete_since(db),
-        first_at=replica_insight_campaigns.first_at(db), campaigns=found,
+        openings={each: replica_insights.opening(db, moment.shop_id, each.begin, each.end)
+                  for each in months},
+        complete_since=complete_since, first_at=first_at, campaigns=found,
         earlier=replica_insight_campaigns.sent(db, before.begin, before.end),
         deeds=replica_insight_campaigns.reserved(db, now.begin),
         left=replica_insight_campaigns.left(db, now.begin, now.end),
         left_before=replica_insight_campaigns.left(db, before.begin, before.end),
-        visits=replica_insight_trade.groups(db, compared.begin, compared.end, moment.timezone),
+        visits=replica_insight_trade.visits(db, moment.shop_id, compared.begin, compared.end,
+                                            moment.timezone),
         purchases={number: each for number, each in compares.items() if each is not None},
         tallies={row.id: _tally(db, row.id, entries) for row in asking}, offers=offers,
         noticed={number: each for number, each in notices if each},
     )  # fmt: skip
+
+
+def counted(
+    months: Iterable[Stretch], complete_since: datetime | None, first_at: datetime | None
+) -> list[Stretch]:
+    """Those of which all recipients are here.
+
+    Before its first campaign nobody could have read anything: such months are left out.
+    """
+    return [each for each in months if first_at is not None and each.end > first_at
+            and (complete_since is None or each.begin >= complete_since)]  # fmt: skip
 
 
 def is_open(offer: OfferRow | None, at: datetime) -> bool:

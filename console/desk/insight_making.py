@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import chain, repeat
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -39,10 +39,8 @@ from console.domain.periods import Stretch
 from console.domain.segment_parsing import parse
 from console.domain.segments import NOBODY, Fault, Rule
 from console.domain.statistics import (
-    Member,
     Notice,
     Step,
-    Visitor,
     average_rate,
     open_rate,
     opted_out,
@@ -51,7 +49,6 @@ from console.domain.statistics import (
     visits_against_holdout,
 )
 from console.store.replica_insight_campaigns import Left
-from console.store.replica_insights import Reached
 from console.store.replica_rollups import HourReaders
 from console.wire.campaign_rows import CampaignRow
 
@@ -95,29 +92,9 @@ def made(facts: PeriodFacts, moment: Moment) -> Insights:
     )  # fmt: skip
 
 
-def known(months: Sequence[Stretch], complete_since: datetime | None) -> tuple[Stretch, ...]:
-    """Those of which all recipients are here."""
-    return tuple(each for each in months
-                 if complete_since is None or each.begin >= complete_since)  # fmt: skip
-
-
 def _known_since(facts: PeriodFacts, moment: Moment) -> datetime | None:
     since = facts.complete_since
     return since if since is not None and since > moment.now.begin else None
-
-
-def members_at(reached: Reached, at: datetime) -> tuple[Member, ...]:
-    """Members with what they wanted at a moment; of who was seen since, she counts as awake."""
-    wishes: dict[int, bool] = {}
-    for wish in reached.wishes:
-        wishes.setdefault(wish.member_id, False)
-        if wish.at < at:
-            wishes[wish.member_id] = wish.granted
-    if not wishes:
-        return reached.members
-    wanted = {who: granted and who not in reached.blocked for who, granted in wishes.items()}
-    return tuple(replace(each, opted_in=wanted.get(each.member_id, each.opted_in))
-                 for each in reached.members)  # fmt: skip
 
 
 def _change(now: Rate, before: Rate | None) -> ShareChange:
@@ -133,14 +110,9 @@ def _open_rate(
 
 
 def _rates(facts: PeriodFacts, months: Sequence[Stretch]) -> list[tuple[Stretch, Rate]]:
-    """Before its first campaign nobody could have read anything: such months are left out."""
-    first = facts.first_at
-    months = [each for each in months if first is not None and each.end > first]
-    return [
-        (each, open_rate(members_at(facts.reached, each.end), facts.reached.reads, each.begin,
-                         each.end, each.end))
-        for each in known(months, facts.complete_since)
-    ]  # fmt: skip
+    found = [(month, facts.openings.get(month)) for month in months]
+    return [(month, open_rate(each.readers, each.reachable))
+            for month, each in found if each is not None]  # fmt: skip
 
 
 def _months(months: Sequence[tuple[Stretch, Rate]], moment: Moment) -> tuple[MonthRate, ...]:
@@ -152,22 +124,12 @@ def _months(months: Sequence[tuple[Stretch, Rate]], moment: Moment) -> tuple[Mon
     return tuple(found)
 
 
-def visitors(facts: PeriodFacts, begin: datetime) -> dict[int, Visitor]:
-    """Who had joined and wanted marketing when the days compared began, and her visits in them."""
-    found = facts.visits
-    return {
-        each.member_id: Visitor(found.visits.get(each.member_id, 0),
-                                each.member_id in found.held_out, each.member_id in found.exempt)
-        for each in members_at(facts.reached, begin)
-        if each.opted_in and each.joined_at is not None and each.joined_at < begin
-    }  # fmt: skip
-
-
 def _visits(facts: PeriodFacts, moment: Moment) -> Visits:
     compared = moment.compared
     first, last = periods.days(compared, moment.timezone)
     length = (compared.end - compared.begin) / timedelta(days=1)
-    found = visits_against_holdout(visitors(facts, compared.begin).values(), length)
+    visitors = chain.from_iterable(repeat(*each) for each in facts.visits.items())
+    found = visits_against_holdout(visitors, length)
     return Visits(first=first, last=last, comparison=found)
 
 
@@ -180,7 +142,8 @@ def left_of(found: Left, rows: Sequence[CampaignRow]) -> dict[int, frozenset[int
 def _opt_outs(facts: PeriodFacts, moment: Moment) -> OptOuts:
     rows = complete(facts)
     left, before = left_of(facts.left, rows), left_of(facts.left_before, facts.earlier)
-    comparable = facts.earlier and known((moment.before,), facts.complete_since)
+    since = facts.complete_since
+    comparable = facts.earlier and (since is None or moment.before.begin >= since)
     most = max(rows, key=lambda row: len(left.get(row.id, ())), default=None)
     count = len(left.get(most.id, ())) if most is not None else 0
     return OptOuts(
@@ -269,26 +232,16 @@ def _curve(number: int, title: str, notices: Sequence[Notice], at: datetime) -> 
 
 
 def behind(what: Behind, facts: PeriodFacts, moment: Moment) -> tuple[int, ...]:
-    """The members behind a figure; who answered is asked of the store."""
+    """The members behind a figure; who answered or came is asked of the store."""
     match what:
         case "read":
-            months = known(moment.months(), facts.complete_since)
-            return _in_order(each.member_id for each in facts.reached.reads
-                             if any(month.holds(each.read_at) for month in months))  # fmt: skip
-        case "visited":
-            return _visited(facts, moment)
+            found = [facts.openings.get(month) for month in moment.months()]
+            return _in_order(who for each in found if each is not None for who in each.readers)
         case "held":
             return _united(holders(facts))
         case "opted_out":
             return _united(left_of(facts.left, complete(facts)))
     raise ValueError(what)
-
-
-def _visited(facts: PeriodFacts, moment: Moment) -> tuple[int, ...]:
-    """Of those who get marketing, who came."""
-    found = visitors(facts, moment.compared.begin)
-    return _in_order(who for who, each in found.items()
-                     if each.visits and not (each.held_out or each.exempt))  # fmt: skip
 
 
 def looked(

@@ -136,9 +136,13 @@ def behind_of(
 ) -> tuple[int, ...]:  # fmt: skip
     """The members behind a figure that was made of these facts."""
     from console.desk import insight_making  # noqa: PLC0415
-    from console.store import replica_insight_campaigns  # noqa: PLC0415
+    from console.store import replica_insight_campaigns, replica_insight_trade  # noqa: PLC0415
 
     if what == "replied":
         numbers = [row.id for row in facts.campaigns]
         return replica_insight_campaigns.answered(db, numbers)
+    if what == "visited":
+        days = moment.compared
+        return replica_insight_trade.visited(db, moment.shop_id, days.begin, days.end,
+                                             moment.timezone)  # fmt: skip
     return insight_making.behind(what, facts, moment)

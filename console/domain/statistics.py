@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
@@ -174,19 +174,16 @@ def monthly_open_rate(
     zone = ZoneInfo(timezone)
     first, last = spans.month_of(month)
     begin, end = spans.midnight(first, zone), spans.midnight(last + timedelta(days=1), zone)
-    return open_rate(members, notices, begin, end, min(end, now))
-
-
-def open_rate(
-    members: Iterable[Member], notices: Iterable[Notice], begin: datetime, end: datetime,
-    at: datetime,
-) -> Rate:  # fmt: skip
-    """Open rate = members who read at least one notice from ``begin`` until ``end`` ÷ members
-    reachable ``at`` a moment; whoever read is counted as reachable.
-    """
     readers = {each.member_id for each in notices
                if each.took(Step.WRITTEN) and spans.inside(each.read_at, (begin, end))}  # fmt: skip
-    reachable = {each.member_id for each in members if each.is_reachable(at)}
+    at = min(end, now)
+    return open_rate(readers, {each.member_id for each in members if each.is_reachable(at)})
+
+
+def open_rate(readers: Set[int], reachable: Set[int]) -> Rate:
+    """Open rate = members who read at least one notice ÷ members reachable; whoever read was
+    reachable.
+    """
     return Rate(len(readers), len(readers | reachable))
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from datetime import datetime, timedelta
-
-import msgspec
 
 from console.domain import audiences
 from console.domain.attribution import WINDOW
 from console.domain.intervals import Rate
-from console.domain.statistics import PurchasesComparison
+from console.domain.statistics import PurchasesComparison, Visitor
 from console.store import replica_campaigns, replica_queries
 from console.store.driver import Connection
-from console.store.replica_insights import here
+from console.store.replica_insights import GONE, WANTING, here
 from console.store.row_codec import to_ms
 from console.wire.campaign_rows import CampaignRow
 
@@ -21,27 +21,49 @@ _AT_ONCE = timedelta(days=1)
 her."""
 
 
-class Groups(msgspec.Struct, frozen=True, kw_only=True):
-    """How often members came, who is held out, and whose tags say that she never is."""
+def visits(
+    db: Connection, shop_id: int, begin: datetime, end: datetime, timezone: str
+) -> dict[Visitor, int]:
+    """How many members came how often between two moments of one quarter.
 
-    visits: dict[int, int]
-    held_out: frozenset[int]
-    exempt: frozenset[int]
-
-
-def groups(db: Connection, begin: datetime, end: datetime, timezone: str) -> Groups:
-    """Of visits between two moments of one quarter."""
+    Of those who had joined and wanted marketing at the first of them; exempt ones are left out.
+    """
     holdout, tags = replica_campaigns.holdout(db, begin, timezone)
-    visits = db.execute(
-        "SELECT member_id, count(*) FROM visit WHERE at >= ? AND at < ? GROUP BY member_id",
-        (to_ms(begin), to_ms(end)),
+    exempt = sorted(replica_campaigns.tagged(db, tags))
+    found = db.execute(
+        f"""SELECT m.bucket, coalesce(v.number, 0), count(*) {_VISITORS}
+            AND m.id NOT IN (SELECT value FROM json_each(:exempt)) GROUP BY 1, 2""",  # noqa: S608
+        _asked(shop_id, begin, end, exempt),
     )
-    buckets = db.execute("SELECT id, bucket FROM member")
-    return Groups(
-        visits=dict(visits.fetchall()),
-        held_out=frozenset(who for who, bucket in buckets if holdout.has(bucket)),
-        exempt=replica_campaigns.tagged(db, tags),
+    counts: Counter[Visitor] = Counter()
+    for bucket, number, members in found:
+        counts[Visitor(number, holdout.has(bucket))] += members
+    return dict(counts)
+
+
+def visited(
+    db: Connection, shop_id: int, begin: datetime, end: datetime, timezone: str
+) -> tuple[int, ...]:
+    """Members behind ``visits`` who came and get marketing."""
+    holdout, tags = replica_campaigns.holdout(db, begin, timezone)
+    exempt = sorted(replica_campaigns.tagged(db, tags))
+    found = db.execute(
+        f"""SELECT m.id, m.bucket {_VISITORS} AND v.number
+            AND m.id NOT IN (SELECT value FROM json_each(:exempt)) ORDER BY m.id""",  # noqa: S608
+        _asked(shop_id, begin, end, exempt),
     )
+    return tuple(who for who, bucket in found if not holdout.has(bucket))
+
+
+_VISITORS = f"""FROM member AS m LEFT JOIN
+      (SELECT member_id, count(*) AS number FROM visit WHERE at >= :at AND at < :end
+       GROUP BY member_id) AS v ON v.member_id = m.id
+    WHERE m.shop_id = :shop AND m.state NOT IN ({GONE}) AND m.joined_at < :at
+      AND {WANTING}"""  # noqa: S608 - words of our own
+
+
+def _asked(shop_id: int, begin: datetime, end: datetime, exempt: list[int]) -> dict[str, object]:
+    return {"shop": shop_id, "at": to_ms(begin), "end": to_ms(end), "exempt": json.dumps(exempt)}
 
 
 def bought(db: Connection, row: CampaignRow, timezone: str) -> PurchasesComparison | None:

@@ -10,43 +10,31 @@ from datetime import datetime
 
 import msgspec
 
+from console.domain.audiences import AWAKE
 from console.domain.consent import MARKETING
 from console.domain.segments import GONE_STATES
-from console.domain.statistics import Member, Notice
+from console.domain.statistics import Notice
+from console.store import replica_queries
 from console.store.driver import Connection
 from console.store.row_codec import from_ms, to_ms
 
 
-class Wish(msgspec.Struct, frozen=True):
-    """From ``at`` on a member wanted marketing, or did not."""
+class Opening(msgspec.Struct, frozen=True):
+    """Members who read something in a stretch, and who could be reached at its end."""
 
-    member_id: int
-    at: datetime
-    granted: bool
-
-
-class Reached(msgspec.Struct, frozen=True, kw_only=True):
-    """Who can be reached, and who read.
-
-    Attributes:
-        members: every member of the shop, as she is now.
-        blocked: those of them to whom nobody may write.
-        wishes: of those who changed their mind since the question's moment, in order of time,
-            earlier ones included.
-        reads: notices that were read since then.
-    """
-
-    members: tuple[Member, ...]
-    blocked: frozenset[int] = frozenset()
-    wishes: tuple[Wish, ...]
-    reads: tuple[Notice, ...]
+    readers: frozenset[int]
+    reachable: frozenset[int]
 
 
-def reached(db: Connection, shop_id: int, since: datetime) -> Reached:
-    """Who can be reached, and who read since a moment."""
-    blocked = db.execute("SELECT id FROM member WHERE blocked")
-    return Reached(members=_members(db, shop_id), blocked=frozenset(who for who, in blocked),
-                   wishes=_wishes(db, since), reads=reads(db, since))  # fmt: skip
+def opening(db: Connection, shop_id: int, begin: datetime, end: datetime) -> Opening:
+    """Of the time from one moment until before another."""
+    found = replica_queries.column(
+        db,
+        """SELECT member_id AS id FROM recipient INDEXED BY recipient_read
+           WHERE counted AND read_at >= ? AND read_at < ?""",
+        (to_ms(begin), to_ms(end)),
+    )
+    return Opening(frozenset(found), frozenset(_reachable(db, shop_id, end)))
 
 
 def reads(db: Connection, since: datetime) -> tuple[Notice, ...]:
@@ -75,24 +63,21 @@ def here(marks: Sequence[object]) -> str:
     return ", ".join("?" * len(marks))
 
 
-def _members(db: Connection, shop_id: int) -> tuple[Member, ...]:
-    gone = sorted(GONE_STATES)
-    found = db.execute(
-        f"""SELECT id, joined_at, marketing AND NOT blocked, coalesce(last_seen_at, joined_at)
-            FROM member WHERE shop_id = ? AND joined_at IS NOT NULL
-              AND state NOT IN ({here(gone)})""",  # noqa: S608 - marks only
-        (shop_id, *gone),
-    )
-    return tuple(Member(number, from_ms(joined), bool(opted_in), from_ms(seen))
-                 for number, joined, opted_in, seen in found)  # fmt: skip
+GONE = ", ".join(f"'{state}'" for state in sorted(GONE_STATES))
+WANTING = f"""NOT m.blocked AND CASE WHEN m.id IN
+    (SELECT member_id FROM consent WHERE purpose = '{MARKETING}' AND at >= :at)
+  THEN coalesce((SELECT c.granted FROM consent AS c
+                 WHERE c.member_id = m.id AND c.purpose = '{MARKETING}' AND c.at < :at
+                 ORDER BY c.at DESC, c.id DESC LIMIT 1), 0)
+  ELSE m.marketing END"""  # noqa: S608 - words of our own
+"""A member ``m`` wanted marketing when it was ``:at``."""
 
 
-def _wishes(db: Connection, since: datetime) -> tuple[Wish, ...]:
-    found = db.execute(
-        """SELECT member_id, at, granted FROM consent
-           WHERE purpose = :purpose AND member_id IN
-             (SELECT member_id FROM consent WHERE purpose = :purpose AND at >= :since)
-           ORDER BY at, id""",
-        {"purpose": MARKETING, "since": to_ms(since)},
+def _reachable(db: Connection, shop_id: int, at: datetime) -> list[int]:
+    """As ``statistics.Member.is_reachable`` says; of who was seen since, she counts as awake."""
+    query = f"""SELECT m.id FROM member AS m
+        WHERE m.shop_id = :shop AND m.state NOT IN ({GONE}) AND m.joined_at <= :at
+          AND coalesce(m.last_seen_at, m.joined_at) >= :awake AND {WANTING}"""  # noqa: S608
+    return replica_queries.column(
+        db, query, {"shop": shop_id, "at": to_ms(at), "awake": to_ms(at - AWAKE)}
     )
-    return tuple(Wish(member, from_ms(at), bool(granted)) for member, at, granted in found)

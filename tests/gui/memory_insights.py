@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -12,12 +13,12 @@ from console.desk.insight_facts import Moment, PeriodFacts
 from console.desk.insight_making import behind, looked, looks, made, read_between, watched
 from console.desk.insight_types import Insights, Looks
 from console.desk.insights_port import Behind
+from console.domain import periods
 from console.domain.intervals import Rate
-from console.domain.periods import Period
-from console.domain.statistics import Member, Notice, OptOut, PurchasesComparison
-from console.store.replica_insight_campaigns import Deeds, Left
-from console.store.replica_insight_trade import Groups
-from console.store.replica_insights import Reached
+from console.domain.periods import Period, Stretch
+from console.domain.statistics import Notice, OptOut, PurchasesComparison, Visitor
+from console.store.replica_insight_campaigns import Left
+from console.store.replica_insights import Opening
 from console.store.replica_rollups import HourReaders
 from console.wire.campaign_rows import CampaignContent, CampaignRow
 
@@ -36,31 +37,39 @@ def campaign(number: int, title: str, written: int, read: int, replied: int) -> 
     )  # fmt: skip
 
 
-def facts(members: int, readers: int) -> PeriodFacts:
-    """Everybody is reachable; so many read at Saturday 20:00, two hours after it was written.
-
-    Of every ten members one is held out; those who are not came twice, the others once.
-    """
+def reads(readers: int) -> tuple[Notice, ...]:
+    """So many read at Saturday 20:05, two hours after it was written."""
     read = datetime(2026, 11, 28, 12, 5, tzinfo=UTC)
-    reads = tuple(Notice(1, n, read - timedelta(hours=2), None, read)
-                  for n in range(1, readers + 1))  # fmt: skip
-    held_out = frozenset(n for n in range(1, members + 1) if n % 10 == 0)
+    return tuple(Notice(1, n, read - timedelta(hours=2), None, read)
+                 for n in range(1, readers + 1))  # fmt: skip
+
+
+def facts(members: int, readers: int) -> PeriodFacts:
+    """Everybody is reachable; so many ``reads``.
+
+    Of every ten members one is held out and came once; of the others half came twice, half
+    three times.
+    """
+    left = OptOut(3, datetime(2026, 11, 28, 13, 5, tzinfo=UTC))
+    everybody = range(1, members + 1)
     return PeriodFacts(
-        reached=Reached(
-            members=tuple(Member(n, AS_OF - timedelta(days=90), True, AS_OF - timedelta(days=2))
-                          for n in range(1, members + 1)),
-            wishes=(), reads=reads,
-        ),
+        openings=openings(frozenset(everybody), reads(readers)),
         first_at=SENT - timedelta(days=300),
         campaigns=(campaign(2, "周三提问", 150, 70, 41),
                    campaign(1, "周一新款", members, readers, 12)),
-        left=Left(notices=reads, opt_outs=(OptOut(3, read + timedelta(hours=1)),)),
-        deeds=Deeds(notices=(), outcomes=()),
-        visits=Groups(visits={n: 1 if n in held_out else 2 + n % 2 for n in range(1, members + 1)},
-                      held_out=held_out, exempt=frozenset()),
+        left=Left(notices=reads(readers), opt_outs=(left,)),
+        visits=Counter(Visitor(2 + n % 2 if n % 10 else 1, n % 10 == 0) for n in everybody),
         purchases={1: PurchasesComparison(Rate(300, 1_000), Rate(40, 200))},
-        noticed={1: reads}, tallies={2: (("厚外套", 41), ("卫衣", 27))},
+        noticed={1: reads(readers)}, tallies={2: (("厚外套", 41), ("卫衣", 27))},
     )  # fmt: skip
+
+
+def openings(reachable: frozenset[int], found: tuple[Notice, ...]) -> dict[Stretch, Opening]:
+    """Of every period and the one before it."""
+    months = [month for period in Period for back in (0, 1)
+              for month in periods.months(period, AS_OF, ZONE, back)]  # fmt: skip
+    return {month: Opening(frozenset(each.member_id for each in found if month.holds(each.read_at)),
+                           reachable) for month in months}  # fmt: skip
 
 
 class MemoryInsights:
@@ -91,20 +100,25 @@ class MemoryInsights:
 
     async def looks(self) -> Looks:
         await asyncio.sleep(0)
-        readers = {(date(2026, 11, 28), 20): len(self.facts.reached.reads)}
+        readers = {(date(2026, 11, 28), 20): len(self._reads())}
         return looks(HourReaders(readers, readers), watched(AS_OF, ZONE), ZONE)
 
     async def behind(self, what: Behind, period: Period) -> tuple[int, ...]:
         await asyncio.sleep(0)
-        return (1, 2) if what == "replied" else behind(what, self.facts, self._moment(period))
+        if what in {"replied", "visited"}:
+            return (1, 2)
+        return behind(what, self.facts, self._moment(period))
 
     async def read_between(self, first: date, last: date) -> tuple[int, ...]:
         await asyncio.sleep(0)
-        return read_between(self.facts.reached.reads, first, last, ZONE)
+        return read_between(self._reads(), first, last, ZONE)
 
     async def looked(self, weekday: int, hour: int) -> tuple[int, ...]:
-        reads = self.facts.reached.reads
+        reads = self._reads()
         return looked(reads, watched(AS_OF, ZONE), weekday, hour, ZONE)
+
+    def _reads(self) -> tuple[Notice, ...]:
+        return self.facts.noticed.get(1, ())
 
     def _moment(self, period: Period) -> Moment:
         return Moment(period=period, at=AS_OF, shop_id=1, timezone=ZONE, live=self.live)

@@ -140,7 +140,7 @@ async def test_every_figure_opens_the_names_behind_it(
     opened: list[tuple[str, str, tuple[int, ...]]] = []
     insights.names_wanted.connect(lambda *figure: opened.append(figure))
     tiles = screen.tiles
-    behind = ((tiles.open, 60), (tiles.visits, 180), (tiles.replies, 2), (tiles.left, 1))
+    behind = ((tiles.open, 60), (tiles.visits, 2), (tiles.replies, 2), (tiles.left, 1))
     for tile, count in behind:
         QTest.keyClick(tile.figures[0], Qt.Key.Key_Space)
         await until(lambda: bool(opened))

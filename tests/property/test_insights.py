@@ -20,6 +20,7 @@ from console.domain.statistics import PurchasesComparison
 from console.store import (
     driver,
     replica_insight_campaigns,
+    replica_insight_trade,
     replica_insights,
     replica_rollups,
     replica_tables,
@@ -143,17 +144,19 @@ class Shop:
         whole = found | {who for who in self.people if self.is_reachable(who, end)}
         return Rate(len(found), len(whole))
 
-    def visits(self, begin: datetime, end: datetime) -> dict[bool, list[int]]:
-        """Of members who had joined and wanted marketing at first; by whether she is held out."""
-        groups: dict[bool, list[int]] = {False: [], True: []}
+    def came(self, begin: datetime, end: datetime) -> dict[bool, dict[int, int]]:
+        """How often members came who had joined and wanted marketing at first; by whether held
+        out, by member.
+        """
+        groups: dict[bool, dict[int, int]] = {False: {}, True: {}}
         for who, each in self.people.items():
             joined = each["joined"] is not None and each["joined"] < begin
             if joined and self.wants(who, begin) and not (each["blocked"] or each["vip"]) \
                     and each["state"] in ("confirmed", "guest"):  # fmt: skip
-                came = sum(member == who and begin <= at < end
-                           for member, at in self.history["visit"])  # fmt: skip
                 # The last quarter of 2026 is the 8,107th: a tenth of buckets from 7,000 on.
-                groups[7_000 <= each["bucket"] < 8_000].append(came)
+                groups[7_000 <= each["bucket"] < 8_000][who] = sum(
+                    member == who and begin <= at < end for member, at in self.history["visit"]
+                )
         return groups
 
     def bought(self, campaign: int) -> PurchasesComparison:
@@ -205,6 +208,10 @@ def test_every_figure_of_a_period_equals_a_recount_by_hand(
     assert figures.open_rate.before == (earlier if comparable else None)
     assert behind("read", facts, moment) == tuple(sorted(shop.readers(begin, end)))
     _check_visits(figures, shop, begin)
+    came = shop.came(begin, end)[False]
+    assert replica_insight_trade.visited(replica, 1, begin, end, "Asia/Shanghai") == tuple(
+        sorted(who for who, times in came.items() if times)
+    )
     _check_campaigns(figures, shop, begin)
 
     sent = [number for number, at in shop.begun.items() if begin <= at < end]
@@ -224,11 +231,11 @@ def _opt_outs_in(shop: Shop, begin: datetime, end: datetime) -> dict[str, Any]:
 
 def _check_visits(figures: Insights, shop: Shop, begin: datetime) -> None:
     # All these days are of one quarter.
-    found, groups = figures.visits, shop.visits(begin, shop.end)
+    found, groups = figures.visits, shop.came(begin, shop.end)
     assert found.first == begin.astimezone(ZONE).date()
     days = (shop.end - begin) / timedelta(days=1)
     for mean, held_out in ((found.comparison.marketed, False), (found.comparison.held_out, True)):
-        of = groups[held_out]
+        of = groups[held_out].values()
         assert mean == pytest.approx(sum(of) / len(of) * 30.4375 / days if of else 0.0)
 
 
@@ -340,6 +347,7 @@ def test_of_twelve_months_the_open_rate_is_that_of_an_average_one(
     assert figures.open_rate.now.rate == Rate(1, 3)
     assert [each.share.rate for each in figures.months] == [Rate(2, 3), Rate(0, 3)]
     began, later = figures.months
-    assert read_between(facts.reached.reads, began.first, began.last, "Asia/Shanghai") == (1, 2)
-    assert read_between(facts.reached.reads, later.first, later.last, "Asia/Shanghai") == ()
+    reads = replica_insights.reads(replica, BEGAN)
+    assert read_between(reads, began.first, began.last, "Asia/Shanghai") == (1, 2)
+    assert read_between(reads, later.first, later.last, "Asia/Shanghai") == ()
     assert behind("read", facts, moment) == (1, 2)

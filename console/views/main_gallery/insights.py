@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication
 from console.desk.insight_facts import Moment, PeriodFacts
 from console.desk.insight_making import looks, made, watched
 from console.domain.periods import Period
-from console.store.replica_insights import Reached
 from console.store.replica_rollups import HourReaders
 from console.views.campaigns.segment_names import NamesWindow
 from console.views.insights import InsightsScreen
@@ -83,7 +82,7 @@ async def _few(tour: Tour, page: InsightsPage) -> None:
     if real is None or at_all is None:
         return
     moment = Moment(period=Period.MONTH, at=real.as_of, shop_id=1, timezone=_ZONE, live=False)
-    nobody = PeriodFacts(reached=Reached(members=(), wishes=(), reads=()))
+    nobody = PeriodFacts()
     page.show_figures(made(nobody, moment), {})
     page.show_looks(looks(HourReaders(), watched(real.as_of, _ZONE), _ZONE))
     await tour.shoot("insights-few")

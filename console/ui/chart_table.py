@@ -19,6 +19,10 @@ _FORMULA: Final = ("=", "+", "-", "@")
 _BREAKS: Final = {ord(sign): " " for sign in "\t\r\n"}
 _ROOM: Final = 88
 """A column narrower than this is not stretched but scrolled to."""
+_MOVES: Final = frozenset({
+    Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home,
+    Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
+})  # fmt: skip
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -145,13 +149,13 @@ class ChartTableView(QTableView):
         return as_lines(_in_order(rows[row]) for row in sorted(rows))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy; letters are for whoever holds the table, not for a search in it."""
+        """Copy what is marked; what does not move in it is for whoever holds the table."""
         if event.matches(QKeySequence.StandardKey.Copy) and self.selectedIndexes():
             QGuiApplication.clipboard().setText(self.marked())
-        elif event.text().isprintable() and event.text().strip():
-            event.ignore()
-        else:
+        elif event.key() in _MOVES or event.matches(QKeySequence.StandardKey.SelectAll):
             super().keyPressEvent(event)
+        else:
+            event.ignore()
 
 
 def _in_order(cells: dict[int, str]) -> Sequence[str]:

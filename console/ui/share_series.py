@@ -94,7 +94,7 @@ def table(series: Sequence[Series]) -> ChartTable:
     columns = [column for each in series for column in _columns(each, named=several)]
     moments = sorted({spot.elapsed_s for each in series for spot in each.rows or each.spots})
     first = Cell(translate("Report", "After"), translate("Report", "Minutes after sending"))
-    none = words("")
+    none = Cell("–", "")
     rows = tuple((Cell(after(moment), f"{moment / 60:g}"),
                   *(cells.get(moment, none) for _, cells in columns))
                  for moment in moments)  # fmt: skip

@@ -16,7 +16,9 @@ MINUTE_S: Final = 60.0
 HOUR_S: Final = 3600.0
 _ENOUGH: Final = 4
 _NARROWEST: Final = 0.02
-"""The smallest part of the whole width that is shown: 1 hour at the end of three days."""
+"""The smallest part of the whole width that is shown: 3 hours at the end of three days …"""
+_SHORTEST_S: Final = 5 * MINUTE_S
+"""… and the shortest time, at its beginning."""
 _TIERS: Final = (
     tuple(hour * HOUR_S for hour in (0, 1, 4, 12, 24, 48, 72)),
     (5 * MINUTE_S, 15 * MINUTE_S, HOUR_S / 2, 2 * HOUR_S, 8 * HOUR_S, 18 * HOUR_S, 36 * HOUR_S,
@@ -73,6 +75,7 @@ class TimeAxis:
         """Show ``1 ÷ factor`` of it; the moment at ``place`` stays where it is."""
         left, right = self._ends()
         at, wide = left + (right - left) * place, (right - left) / factor
+        wide = self._wide(at - wide * place, wide)
         self._take(at - wide * place, at + wide * (1 - place))
 
     def move(self, part: float) -> None:
@@ -88,8 +91,7 @@ class TimeAxis:
 
     def _take(self, left: float, right: float) -> None:
         """Show from one spread place to another, inside the whole and not too little of it."""
-        whole = self._spread(self.last_s)
-        wide = min(max(right - left, whole * _NARROWEST), whole)
+        whole, wide = self._spread(self.last_s), self._wide(left, right - left)
         if wide == whole:
             self.whole()
             return
@@ -97,6 +99,11 @@ class TimeAxis:
         self.first_s, self.until_s = self._gathered(left), self.last_s
         if left + wide < whole:
             self.until_s = self._gathered(left + wide)
+
+    def _wide(self, left: float, wanted: float) -> float:
+        left, whole = max(left, 0.0), self._spread(self.last_s)
+        shortest = self._spread(self._gathered(left) + _SHORTEST_S) - left
+        return min(max(wanted, whole * _NARROWEST, shortest), whole)
 
     def _ends(self) -> tuple[float, float]:
         return self._spread(self.first_s), self._spread(self.until_s)

@@ -293,8 +293,13 @@ def test_the_same_figures_stand_in_a_table_whose_cells_are_copied(curve: ShareCu
     table.selectAll()
     QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text().splitlines() == [
-        "0 min\t0.0 %\t0\t\t", "1 h\t25.0 %\t301\t12.5 %\t64",
+        "0 min\t0.0 %\t0\t–\t–", "1 h\t25.0 %\t301\t12.5 %\t64",
     ]  # fmt: skip
+    assert not unnamed(frame)
+    table.clearSelection()
+    QTest.keyClick(table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    copied = QGuiApplication.clipboard().text().splitlines()
+    assert copied[2:] == ["0\t0.0000\t0\t\t", "60\t0.2500\t301\t0.1250\t64"]  # all, plainly
     curve.show_series([Series("w", "Women", WOMEN.spots, rows=(Spot(60, 0.5, 602),))])
     assert table.rows.index(0, 1).data() == "50.0 %"  # live behind the table too
     QTest.keyClick(table, Qt.Key.Key_T)

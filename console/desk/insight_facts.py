@@ -98,7 +98,8 @@ def facts_of(db: Connection, moment: Moment, entries: Sequence[Entry] = ()) -> P
     settled = [row for row in found if row.content.question is None
                and not is_open(offers.get(row.id), moment.at)]  # fmt: skip
     compares = {row.id: replica_insight_trade.bought(db, row, moment.timezone) for row in settled}
-    notices = ((row.id, replica_insight_campaigns.noticed(db, row.id)) for row in found[:_CURVES])
+    notices = ((row.id, replica_insight_campaigns.noticed(db, row.id, moment.at))
+               for row in found[:_CURVES])  # fmt: skip
     complete_since = replica_insight_campaigns.complete_since(db)
     first_at = replica_insight_campaigns.first_at(db)
     months = counted((*moment.months(), *moment.months(1)), complete_since, first_at)

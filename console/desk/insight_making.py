@@ -29,7 +29,7 @@ from console.desk.insight_types import (
     Visits,
 )
 from console.desk.insights_port import Behind
-from console.desk.report_making import curve_points
+from console.desk.report_making import curve_and_table
 from console.desk.report_types import LIVE_FOR, ShareTold
 from console.domain import periods
 from console.domain.attribution import WINDOW, attribute
@@ -44,7 +44,6 @@ from console.domain.statistics import (
     average_rate,
     open_rate,
     opted_out,
-    read_curve,
     reading_times,
     visits_against_holdout,
 )
@@ -220,10 +219,10 @@ def _curves(facts: PeriodFacts, at: datetime) -> tuple[CampaignCurve, ...]:
 
 def _curve(number: int, title: str, notices: Sequence[Notice], at: datetime) -> CampaignCurve:
     moments = [each.written_at for each in notices if each.written_at is not None]
-    age = at - min(moments, default=at)
+    curve, table = curve_and_table(notices, at, at - min(moments, default=at))
     return CampaignCurve(
-        campaign_id=number, title=title, curve=read_curve(notices, at, curve_points(age)),
-        table=read_curve(notices, at), reads=reading_times(notices, at), written=len(notices),
+        campaign_id=number, title=title, curve=curve, table=table,
+        reads=reading_times(notices, at), written=len(notices),
         being_read=at < max(moments, default=at) + LIVE_FOR,
     )  # fmt: skip
 

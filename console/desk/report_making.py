@@ -16,6 +16,8 @@ from console.desk.report_types import LIVE_FOR, CampaignReport, Recipient, Repor
 from console.domain.attribution import attribute, with_outcomes
 from console.domain.intervals import Rate
 from console.domain.statistics import (
+    CURVE,
+    CurvePoint,
     Notice,
     Step,
     opted_out,
@@ -49,16 +51,18 @@ def made(facts: CampaignFacts, as_of: datetime, *, live: bool = True) -> Campaig
         silent=_ids(each for each in written
                     if each.took(Step.READ) and each.member_id not in facts.replied),
     )  # fmt: skip
-    return replace(
-        report, reads=reading_times(audience, as_of),
-        curve=read_curve(audience, as_of, curve_points(report.age)),
-        table=read_curve(audience, as_of),
-    )  # fmt: skip
+    curve, table = curve_and_table(audience, as_of, report.age)
+    return replace(report, reads=reading_times(audience, as_of), curve=curve, table=table)
 
 
-def curve_points(age: timedelta) -> tuple[timedelta, ...]:
-    """Where the curve of a campaign that began so long ago is drawn."""
-    return (*_DENSE, age) if age < LIVE_FOR else _DENSE
+def curve_and_table(
+    notices: Sequence[Notice], as_of: datetime, age: timedelta
+) -> tuple[tuple[CurvePoint, ...], tuple[CurvePoint, ...]]:
+    """The read curve of a campaign that began so long ago: where it is drawn, and in a table."""
+    drawn = {*_DENSE, age} if age < LIVE_FOR else {*_DENSE}
+    points = read_curve(notices, as_of, (*drawn.union(CURVE),))
+    return (tuple(each for each in points if each.elapsed in drawn),
+            tuple(each for each in points if each.elapsed in CURVE))  # fmt: skip
 
 
 def named(facts: Sequence[RecipientFacts], report: CampaignReport) -> tuple[Recipient, ...]:

@@ -16,7 +16,7 @@ import msgspec
 from console.domain import campaigns
 from console.domain.attribution import WINDOW, Outcome
 from console.domain.consent import MARKETING
-from console.domain.statistics import OPT_OUT_WINDOW, Notice, OptOut, Step
+from console.domain.statistics import CURVE, OPT_OUT_WINDOW, Notice, OptOut, Step
 from console.store import replica_reports
 from console.store.driver import Connection
 from console.store.replica_insights import here
@@ -147,12 +147,30 @@ def answered(db: Connection, campaign_ids: Sequence[int]) -> tuple[int, ...]:
     return tuple(row[0] for row in found)
 
 
-def noticed(db: Connection, campaign_id: int) -> tuple[Notice, ...]:
-    """What a campaign wrote to whom, for its read curve."""
-    found = db.execute(
+def noticed(db: Connection, campaign_id: int, at: datetime) -> tuple[Notice, ...]:
+    """What a campaign wrote to whom, for its read curve ``at`` a moment.
+
+    Who was watched for the whole of the curve and read nothing is not told by name: there are
+    many, and only their number matters.
+    """
+    whole = to_ms(at - CURVE[-1])
+    told = db.execute(
         """SELECT member_id, written_at, read_at FROM recipient
-           WHERE campaign_id = ? AND written_at IS NOT NULL""",
-        (campaign_id,),
+           WHERE campaign_id = ? AND written_at IS NOT NULL
+             AND (read_at IS NOT NULL OR written_at > ?)""",
+        (campaign_id, whole),
     )
-    return tuple(Notice(campaign_id, who, from_ms(written), None, replica_reports.when(read))
-                 for who, written, read in found)  # fmt: skip
+    found = [Notice(campaign_id, who, from_ms(written), None, replica_reports.when(read))
+             for who, written, read in told]  # fmt: skip
+    silent, first, last = db.execute(
+        """SELECT count(*), min(written_at), max(written_at) FROM recipient
+           WHERE campaign_id = ? AND read_at IS NULL AND written_at <= ?""",
+        (campaign_id, whole),
+    ).fetchone()
+    if silent:
+        found.append(Notice(campaign_id, _NOBODY, from_ms(first)))
+        found += [Notice(campaign_id, _NOBODY, from_ms(last))] * (silent - 1)
+    return tuple(found)
+
+
+_NOBODY = 0

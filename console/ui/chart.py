@@ -71,6 +71,7 @@ class Chart(QWidget):
         super().__init__()
         self._still: QPixmap | None = None
         self.setMouseTracking(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)  # a click opens who is behind a figure
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 

@@ -25,8 +25,8 @@ from console.ui.widgets import button, frame, label, snug, speaks
 _WIDE: Final = 860
 _HIGH: Final = 720
 _COLUMNS: Final = (
-    ("everywhere", "queue", "bubble", "member"),
-    ("chat", "photo", "chart", "viewer"),
+    ("everywhere", "queue", "bubble", "member", "chart"),
+    ("chat", "photo", "viewer"),
 )
 
 

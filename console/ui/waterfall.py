@@ -45,7 +45,6 @@ class Waterfall(Chart):
         super().__init__()
         self._bars: list[Bar] = []
         self._current = 0
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property

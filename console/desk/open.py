@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 
+from console.desk.activity import ActivityDesk
 from console.desk.answers import AnswersDesk
 from console.desk.begun import BegunDesk
 from console.desk.campaigns import CampaignsDesk
@@ -62,6 +63,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         reports: how campaigns were received.
         insights: the shop's figures.
         weekly: weeks that are over.
+        activity: members asleep, waking and active.
         exports: who may take members' names along.
         holds: units kept for members.
         trials: phones of the shop's own people.
@@ -86,6 +88,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     reports: ReportsDesk
     insights: InsightsDesk
     weekly: WeeklyDesk
+    activity: ActivityDesk
     exports: ExportsDesk
     holds: HoldsDesk
     trials: TrialsDesk
@@ -141,6 +144,7 @@ async def open_desk(
                 campaigns=campaigns, answers=AnswersDesk(station, inbox),
                 reports=ReportsDesk(station, inbox), insights=insights,
                 weekly=WeeklyDesk(station, inbox, insights),
+                activity=ActivityDesk(station, inbox, insights),
                 exports=ExportsDesk(inbox), holds=HoldsDesk(inbox),
                 trials=TrialsDesk(station, inbox), week=WeekDesk(station, inbox, campaigns),
                 station=station)  # fmt: skip

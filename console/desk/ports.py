@@ -31,6 +31,7 @@ from console.desk.types import (
 )
 
 if TYPE_CHECKING:
+    from console.desk.activity_port import ActivityPort
     from console.desk.answers_port import AnswersPort
     from console.desk.begun import BegunReply, FoundReply
     from console.desk.campaigns_port import CampaignsPort
@@ -122,6 +123,11 @@ class DeskPorts(Protocol):
     @property
     def insights(self) -> InsightsPort:
         """The shop's figures."""
+        ...
+
+    @property
+    def activity(self) -> ActivityPort:
+        """Members asleep, waking and active."""
         ...
 
     @property

@@ -20,10 +20,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from console.domain.audiences import is_awake
+from console.domain.audiences import AWAKE, is_awake
 
 STAYED = timedelta(days=30)
 """A sign so long after the one she woke with shows that she stays."""
+REACH = 2 * AWAKE + STAYED
+"""What she was at a moment is known from her signs since so long before it.
+
+Of a spell that began earlier there is a sign within ``AWAKE`` after that, and her last one is not
+older than ``AWAKE``: they are ``STAYED`` apart.
+"""
 
 
 class Activity(StrEnum):

@@ -150,8 +150,8 @@ class BarChart(Chart):
     def paint_still(self, painter: QPainter) -> None:
         """Paint the axes, the bars and the goal."""
         paint_values(painter, self._room(), self.top, self._value_words())
-        for number, bar in enumerate(self._bars):
-            self._paint_bar(painter, bar, self.box(number))
+        for number in range(len(self._bars)):
+            self.paint_bar(painter, number)
         self._paint_labels(painter)
         if self._goal is not None:
             self._paint_goal(painter, *self._goal)
@@ -161,7 +161,9 @@ class BarChart(Chart):
             return lambda share: f"{share * 100:g} %"
         return lambda count: f"{count:,.0f}"
 
-    def _paint_bar(self, painter: QPainter, bar: Bar, box: QRectF) -> None:
+    def paint_bar(self, painter: QPainter, at: int) -> None:
+        """Paint the bar at a place."""
+        bar, box = self._bars[at], self.box(at)
         if bar.value is None:
             draw.text_line(painter, QRectF(box.left(), box.bottom() - 20, box.width(), 18), "–",
                            fonts.font(theme.SMALL_PX), theme.color("ink_faint"),
@@ -209,13 +211,21 @@ class BarChart(Chart):
         bar = self.reading
         if bar is None:
             return
-        box = self.box(self._at)
+        box, outline = self.box(self._at), self.outline(self._at)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(theme.color("ink"), 2))
-        painter.drawRoundedRect(box.adjusted(-1, -1, 1, 0), 3, 3)
-        notes = [Note(text, strong=not number) for number, text in enumerate(bar.told)]
+        painter.drawRoundedRect(outline.adjusted(-1, -1, 1, 0), 3, 3)
+        notes = [Note(bar.name), *self.notes(bar)]
         at = QPointF(box.right(), box.top() - 10)
-        paint_note(painter, at, self._room(), [Note(bar.name), *notes], self._few_points())
+        paint_note(painter, at, self._room(), notes, self._few_points())
+
+    def outline(self, at: int) -> QRectF:
+        """Around what is read out of the bar at a place."""
+        return self.box(at)
+
+    def notes(self, bar: Bar) -> list[Note]:
+        """What is said of a bar that is read out."""
+        return [Note(text, strong=not number) for number, text in enumerate(bar.told)]
 
     def _few_points(self) -> list[QPointF]:
         """Enough of the bars to know where a note would hide them."""
@@ -238,7 +248,11 @@ class BarChart(Chart):
 
     def _open(self) -> None:
         if self.reading is not None:
-            self.bar_requested.emit(self.reading.key)
+            self.open_bar(self.reading)
+
+    def open_bar(self, bar: Bar) -> None:
+        """Ask for who is behind it."""
+        self.bar_requested.emit(bar.key)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Read the bar below the pointer out."""

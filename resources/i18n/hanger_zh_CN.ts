@@ -2928,6 +2928,42 @@
         <source>Reachable</source>
         <translation>可触达</translation>
     </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>Now: {counts}</source>
+        <translation>现在:{counts}</translation>
+    </message>
+    <message>
+        <source>Of opening her page only the last time is kept: in earlier months more members may have been awake than stand here.</source>
+        <translation>打开网页只记得最近一次:以前的月份,醒着的可能比这里多。</translation>
+    </message>
+    <message>
+        <source>Of opening her page only the last time is kept, and what was read before {day} is not here: in earlier months more members may have been awake than stand here.</source>
+        <translation>打开网页只记得最近一次,{day} 以前看过什么不在这台电脑上:以前的月份,醒着的可能比这里多。</translation>
+    </message>
+    <message>
+        <source>Member activity</source>
+        <translation>会员活跃</translation>
+    </message>
+    <message>
+        <source>Members by their signs of life until the end of each month: opening her page, reading, writing, reserving, visiting, buying. Asleep: the last is more than 90 days ago, or there never was one. Waking: there is one. Active: there is one 30 days after she woke, or later; who came once stays “waking” until she sleeps again. The last bar is now.</source>
+        <translation>每个月末,按到那时为止的动静分:打开网页、看、写、预留、到店、购买。沉睡:最近一次在 90 天以前,或从来没有。醒来:有动静了。活跃:醒来 30 天以后还有动静;只来过一次的一直是「醒来」,直到再睡着。最后一根是现在。</translation>
+    </message>
+    <message>
+        <source>Asleep</source>
+        <translation>沉睡</translation>
+    </message>
+    <message>
+        <source>Waking</source>
+        <translation>醒来</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>活跃</translation>
+    </message>
 </context>
 <context>
     <name>Invite</name>

@@ -27,6 +27,7 @@ from console.desk.types import (
     TradeLine,
     Typing,
 )
+from tests.gui.memory_activity import MemoryActivity
 from tests.gui.memory_answers import MemoryAnswers
 from tests.gui.memory_campaigns import MemoryCampaigns, MemorySegments
 from tests.gui.memory_exports import MemoryExports
@@ -90,6 +91,7 @@ class MemoryDesk:
         self.insights = MemoryInsights()
         self.exports = MemoryExports(self)
         self.weekly = MemoryWeekly(self.insights)
+        self.activity = MemoryActivity()
         self._changed: list[Callable[[Changed], None]] = []
         self._link: list[Callable[[LinkState], None]] = []
         self._signal: list[Callable[[Typing], None]] = []

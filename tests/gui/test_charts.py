@@ -24,6 +24,7 @@ from console.ui.chart_table import Cell, safe, words
 from console.ui.heat_grid import HeatGrid
 from console.ui.share_curve import ShareCurve
 from console.ui.share_series import Series, Spot
+from console.ui.stack_chart import Part, Stack, StackChart
 from tests.gui.test_accessible import unnamed
 
 HOUR = 3600.0
@@ -519,3 +520,55 @@ def test_two_thousand_points_follow_the_pointer_and_grow_without_a_stall(
     frames = [taken(lambda: curve.show_series(lines)) for _ in range(20)]
     assert statistics.quantiles(hovers, n=100)[98] <= 8
     assert statistics.median(frames) <= 16
+
+
+# --- parts on each other ------------------------------------------------------------------------
+
+
+@pytest.fixture
+def stacks(appearance: Appearance) -> Iterator[StackChart]:
+    chart = StackChart()
+    shown = Shown(chart)
+    parts = [Part("up", "Awake", "accent_ink"), Part("down", "Asleep", "field_line")]
+    chart.show_stacks([Stack("10", "October", "10", (30, 50)), Stack("11", "November", "11",
+                       (60, 40))], parts, "Month")  # fmt: skip
+    yield chart
+    shown.close()
+    shown.deleteLater()
+
+
+def test_parts_of_bars_are_read_out_and_opened_by_pointer_and_by_keys(stacks: StackChart) -> None:
+    opened: list[tuple[str, str]] = []
+    stacks.part_requested.connect(lambda *keys: opened.append(keys))
+    (_, awake), (_, asleep) = stacks.boxes(1)
+    assert awake.height() / asleep.height() == pytest.approx(1.5)
+    assert awake.top() == pytest.approx(asleep.bottom())
+    QTest.mouseMove(stacks, asleep.center().toPoint())
+    assert stacks.accessibleDescription() == "November, Asleep 40 · 40.0 %, Awake 60 · 60.0 %"
+    QTest.mouseClick(stacks, LEFT, pos=awake.center().toPoint())
+    stacks.setFocus()
+    for key in (Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Up, Qt.Key.Key_Return):
+        QTest.keyClick(stacks, key)
+    assert opened == [("11", "up"), ("10", "down")]
+    table = stacks.table()
+    assert [cell.plain for cell in table.head] == ["Month", "Awake", "Asleep"]
+    assert [[cell.plain for cell in row] for row in table.rows] == [
+        ["October", "30", "50"], ["November", "60", "40"],
+    ]  # fmt: skip
+
+
+def test_a_part_left_out_makes_room_for_the_others_and_the_last_one_stays(
+    stacks: StackChart,
+) -> None:
+    awake, asleep = frame_of(stacks).legend.entries
+    asleep.click()
+    assert [bar.value for bar in stacks.bars] == [30, 60]
+    assert [part.key for part, _ in stacks.boxes(1)] == ["up"]
+    assert stacks.top == 80
+    # Shares stay those of all members.
+    assert stacks.bars[1].told == ("Asleep 40 · 40.0 %", "Awake 60 · 60.0 %")
+    awake.click()
+    assert awake.isChecked()
+    assert [bar.value for bar in stacks.bars] == [30, 60]
+    asleep.click()
+    assert [bar.value for bar in stacks.bars] == [80, 100]

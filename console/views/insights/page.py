@@ -17,6 +17,7 @@ from console.ui.i18n import translate
 from console.ui.tab_order import as_laid_out
 from console.ui.widgets import Chip, Pill, frame, label, snug, speaks
 from console.views.insights import insight_words as words
+from console.views.insights.activity_card import ActivityCard
 from console.views.insights.campaign_table import CampaignTable
 from console.views.insights.curves_card import CurvesCard
 from console.views.insights.heat_card import HeatCard
@@ -80,7 +81,7 @@ class InsightsPage(QFrame):
         self.periods, self.gap = PeriodChips(), label("soft", wrap=True)
         self.note = label("soft", wrap=True)
         self.tiles, self.heat, self.table = Tiles(), HeatCard(), CampaignTable(clock)
-        self.curves, self.months = CurvesCard(), MonthsCard()
+        self.curves, self.months, self.activity = CurvesCard(), MonthsCard(), ActivityCard(clock)
         self.gap.hide()
         self.note.hide()
         self._arrange()
@@ -98,15 +99,18 @@ class InsightsPage(QFrame):
     def _arrange(self) -> None:
         area, column = QScrollArea(), QVBoxLayout(self)
         self.ground = ground = QWidget()
-        inside, charts = QVBoxLayout(ground), QHBoxLayout()
+        inside, charts, year = QVBoxLayout(ground), QHBoxLayout(), QHBoxLayout()
         snug(inside, 20, 14, 20, 18, spacing=14)
-        snug(charts, spacing=14)
+        for row in (charts, year):
+            snug(row, spacing=14)
+        for card in (self.months, self.activity):
+            year.addWidget(card, 1)
         charts.addWidget(self.curves, 5)
         charts.addWidget(self.heat, 4)
         for part in (self.note, self.gap, self.tiles):
             inside.addWidget(part)
         inside.addLayout(charts, 2)
-        inside.addWidget(self.months, 1)
+        inside.addLayout(year, 1)
         inside.addWidget(self.table, 1)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -144,6 +148,7 @@ class InsightsPage(QFrame):
         self.tiles.show_figures(figures)
         self.curves.show_curves(figures.curves)
         self.months.show_months(figures.months)
+        self.activity.setVisible(figures.period is Period.YEAR)
         self.table.show_lines(figures.campaigns, sentences)
 
     def show_looks(self, looks: Looks) -> None:

@@ -21,10 +21,11 @@ from console.ui.timers import once
 from console.ui.widgets import snug, speaks
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from console.desk.insight_types import Insights
     from console.desk.insights_port import Behind
+    from console.domain.activity import Activity
     from console.domain.periods import Period
     from console.domain.segments import Rule
     from console.views.insights.page import InsightsPage
@@ -52,6 +53,7 @@ class InsightsScreen(QFrame):
         self._figures = Reload(self.tasks, self._read_figures)
         self._looks = Reload(self.tasks, self._read_looks)
         self._others = Reload(self.tasks, self._read_others)
+        self._activity = Reload(self.tasks, self._read_activity)
         self._counted: dict[Period, tuple[Insights, Mapping[Rule, str]]] = {}
         self._soon = once(self, _PAUSE_MS, self._read)
         self._stops = (self._port.on_changed(self.reload),
@@ -71,6 +73,8 @@ class InsightsScreen(QFrame):
         page.members_wanted.connect(self.names_wanted)
         page.hour_wanted.connect(lambda *place: self.tasks.spawn(self._find_readers(*place)))
         page.days_wanted.connect(lambda *days: self.tasks.spawn(self._find_month(*days)))
+        page.activity.wanted.connect(self._activity.start)
+        page.activity.opened.connect(lambda *what: self.tasks.spawn(self._find_activity(*what)))
         page.report_wanted.connect(self.report_wanted)
         page.new_wanted.connect(self.new_wanted)
         column = QVBoxLayout(self)
@@ -123,6 +127,11 @@ class InsightsScreen(QFrame):
         if self.page is not None:
             self.page.show_looks(looks)
 
+    async def _read_activity(self) -> None:
+        year = await self._desks.activity.year()
+        if self.page is not None:
+            self.page.activity.show_year(year)
+
     async def _sentences(self, rules: set[Rule | None]) -> Mapping[Rule, str]:
         language = i18n.language()
         return {rule: await self._desks.segments.sentence(rule, language)
@@ -148,6 +157,9 @@ class InsightsScreen(QFrame):
         members = await self._port.read_between(first, last)
         title = f"{tile_words.title(tile_words.OPEN)} · {insight_words.days(first, last)}"
         self.names_wanted.emit(title, tile_words.formula(tile_words.OPEN), members)
+
+    async def _find_activity(self, title: str, about: str, what: Activity, at: datetime) -> None:
+        self.names_wanted.emit(title, about, await self._desks.activity.members(what, at))
 
     def say(self, text: str) -> None:
         """What came of a step that began here."""

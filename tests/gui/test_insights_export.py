@@ -200,6 +200,14 @@ async def test_a_figure_of_the_week_opens_its_names_and_a_row_its_report(
     assert asked[1] == 2
 
 
+async def test_what_comes_in_meanwhile_moves_the_week(
+    weekly: WeeklyPage, desk: MemoryDesk, until: Any
+) -> None:
+    desk.weekly.readers = 30
+    desk.insights.tell()
+    await until(lambda: weekly.tiles[0].figures[0].text() == "54.3 %")
+
+
 async def test_a_week_without_campaigns_and_without_a_line_says_so(
     weekly: WeeklyPage, desk: MemoryDesk, until: Any
 ) -> None:

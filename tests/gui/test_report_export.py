@@ -60,6 +60,7 @@ async def page(desk: MemoryDesk, appearance: Appearance, until: Any) -> AsyncIte
     made.close_down()
     await tasks.close()
     ground.close()
+    ground.deleteLater()
 
 
 def cells(page: ReportPage, row: int) -> list[str]:

@@ -65,6 +65,11 @@ class ExportPart(QObject):
         self.weekly.show_week(self.weekly.monday)
         self.weekly.back.setFocus()
 
+    def reload(self) -> None:
+        """Something came in: count the week that is shown again."""
+        if self.weekly is not None and self.weekly.isVisible():
+            self.weekly.show_week(self.weekly.monday)
+
     def _back(self) -> None:
         if self.weekly is not None:
             self.weekly.hide()

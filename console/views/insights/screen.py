@@ -98,6 +98,8 @@ class InsightsScreen(QFrame):
             self._soon.start()
 
     def _read(self) -> None:
+        if self.page is not None:
+            self.taken_along.reload()
         self._figures.start()
         self._looks.start()
 

@@ -45,6 +45,8 @@ _OWNER_ID = 1
 _TIERS = {"normal": "basic", "silver": "silver", "gold": "gold"}
 _FIRST_PHONE = 100
 
+_NEXT_TALK, _GLANCE = timedelta(hours=12), timedelta(seconds=90)
+
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -95,6 +97,8 @@ def _engine_fill(database: Path, rows: Rows, now: datetime) -> None:
     with engine.begin() as connection:
         fill(connection, rows, now)
         past_waits.fill(connection)
+        # Her thanks at the end of a talk need no answer: they did not wait for the next one.
+        past_waits.give_up(connection, _NEXT_TALK, _GLANCE)
     engine.dispose()
 
 

@@ -29,6 +29,7 @@ _EPISODES: dict[Habit, tuple[int, int]] = {
     "occasional": (1, 4),
     "asleep": (1, 2),
 }
+_RUSH = (12, 19, 20)  # hours in which hands are full and answers take twice as long
 _QUIET = timedelta(hours=32)  # older than this, so that the told ones stay on top
 
 Kind = Literal["text", "picture", "voice", "video", "product"]
@@ -210,8 +211,9 @@ def _next(dice: random.Random, at: datetime, before: str, turn: Turn) -> datetim
     if before == turn.sender:
         return at + timedelta(seconds=dice.randint(6, 50))
     if turn.sender == "staff":
-        wait = dice.choice((30, 55, 80, 140, 260, 420)) + dice.randrange(40)
-        return next_opening(dice, at + timedelta(seconds=wait))
+        wait = dice.choice((6, 14, 26, 44, 90, 200)) + dice.randrange(40)
+        rush = at.astimezone(SHOP_ZONE).hour in _RUSH
+        return next_opening(dice, at + timedelta(seconds=wait * (2 if rush else 1)))
     wait = dice.choice((20, 45, 90, 200, 600, 1500)) + dice.randrange(60)
     return at + timedelta(seconds=wait)
 

@@ -25,6 +25,7 @@ from console.desk.offers import OffersDesk
 from console.desk.opening import OpeningDesk
 from console.desk.queue import QueueDesk
 from console.desk.quick_replies import QuickRepliesDesk
+from console.desk.replies import RepliesDesk
 from console.desk.reports import ReportsDesk
 from console.desk.segments import SegmentsDesk
 from console.desk.shop import ShopDesk
@@ -65,6 +66,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         weekly: weeks that are over.
         activity: members asleep, waking and active.
         exports: who may take members' names along.
+        replies: how soon members are answered.
         holds: units kept for members.
         trials: phones of the shop's own people.
         week: what is planned in a week.
@@ -90,6 +92,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     weekly: WeeklyDesk
     activity: ActivityDesk
     exports: ExportsDesk
+    replies: RepliesDesk
     holds: HoldsDesk
     trials: TrialsDesk
     week: WeekDesk
@@ -145,7 +148,8 @@ async def open_desk(
                 reports=ReportsDesk(station, inbox), insights=insights,
                 weekly=WeeklyDesk(station, inbox, insights),
                 activity=ActivityDesk(station, inbox, insights),
-                exports=ExportsDesk(inbox), holds=HoldsDesk(inbox),
+                exports=ExportsDesk(inbox), replies=RepliesDesk(station, inbox),
+                holds=HoldsDesk(inbox),
                 trials=TrialsDesk(station, inbox), week=WeekDesk(station, inbox, campaigns),
                 station=station)  # fmt: skip
     try:

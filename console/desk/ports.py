@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from console.desk.offers_port import OffersPort
     from console.desk.people_ports import MembersPort, QueuePort
     from console.desk.quick_replies import QuickReplyItem, StarterReply
+    from console.desk.replies_port import RepliesPort
     from console.desk.reports_port import ReportsPort
     from console.desk.segments_port import SegmentsPort
     from console.desk.trials_port import TrialsPort
@@ -138,6 +139,11 @@ class DeskPorts(Protocol):
     @property
     def exports(self) -> ExportsPort:
         """Who may take members' names along."""
+        ...
+
+    @property
+    def replies(self) -> RepliesPort:
+        """How soon members are answered."""
         ...
 
     @property

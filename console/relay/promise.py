@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from console.domain.intervals import TooFew
 from console.domain.replies import Waited, first_replies
 
 WINDOW = timedelta(days=14)
@@ -29,6 +30,6 @@ def promise_of(waits: Iterable[Waited], now: datetime) -> Promise:
     """The median in whole seconds, or none when it would rest on too little."""
     found = first_replies(waits, now)
     samples = found.later.whole
-    if found.median is None or samples < MIN_SAMPLES:
+    if isinstance(found.median, TooFew) or samples < MIN_SAMPLES:
         return Promise(None, samples)
-    return Promise(round(found.median.total_seconds()), samples)
+    return Promise(round(found.median.value), samples)

@@ -8,6 +8,8 @@ one seems to have waited for the next answer.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import Connection, bindparam, func, select, text
 
 from console.domain.hours import Hours
@@ -48,6 +50,13 @@ _FILL = text(
 )
 """In the order of time, which is not that of ``seq`` where conversations were joined."""
 
+_GIVE_UP = text(
+    """
+    UPDATE wait SET ended_at = asked_at + :after, outcome = 'closed'
+    WHERE outcome = 'answered' AND ended_at >= asked_at + :longer
+    """
+)
+
 
 def fill(connection: Connection) -> None:
     """All waits of a database that has none yet."""
@@ -71,3 +80,9 @@ def _mark_open(connection: Connection, shop_id: int, hours: Hours) -> None:
         wait.update().where(ours, *inside).values(in_hours=True),
         [{"begin": begin, "end": end} for begin, end in hours.open_between(first, last)],
     )
+
+
+def give_up(connection: Connection, longer: timedelta, after: timedelta) -> None:
+    """Waits that were answered no sooner than ``longer`` were done with ``after`` that time."""
+    milliseconds = timedelta(milliseconds=1)
+    connection.execute(_GIVE_UP, {"longer": longer // milliseconds, "after": after // milliseconds})

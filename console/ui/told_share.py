@@ -16,9 +16,13 @@ def value(told: Told) -> str:
     return translate("Report", "Too few to tell")
 
 
-def beside(rate: Rate, told: Told, nobody: str) -> str:
-    """How many of how many, and how far that can be trusted; ``nobody``: said of none at all."""
-    counts = translate("Report", "{n} of {all}").format(n=f"{rate.part:,}", all=f"{rate.whole:,}")
+def beside(rate: Rate, told: Told, nobody: str, counts: str = "") -> str:
+    """How many of how many, and how far that can be trusted; ``nobody``: said of none at all.
+
+    ``counts``: words for things that are no members, with ``{n}`` and ``{all}``.
+    """
+    words = counts or translate("Report", "{n} of {all}")
+    counts = words.format(n=f"{rate.part:,}", all=f"{rate.whole:,}")
     if isinstance(told, Estimate):
         words = translate("Report", "95 % interval {low}–{high}")
         found = told.interval

@@ -72,6 +72,7 @@ class Shell(QWidget):
         self._bind_keys()
         self.campaigns.complained.connect(self.toast.say)
         self.from_figures = FromFigures(desks, self.insights, self.campaigns, self.show_section)
+        self.insights.conversation_wanted.connect(self._open_chat)
         for tasks in (self.inbox.tasks, self.campaigns.tasks, self.insights.tasks):
             tasks.failed.connect(lambda code: self.toast.say(reasons.sentence(code)))
         settings.complained.connect(lambda code: self.toast.say(reasons.sentence(code)))

@@ -5047,6 +5047,181 @@ or click to pick</source>
     </message>
 </context>
 <context>
+    <name>Replies</name>
+    <message>
+        <source>First replies</source>
+        <translation>首次回复</translation>
+    </message>
+    <message>
+        <source>First replies within 1 (5) minutes ÷ first messages written while the shop was open, by the hours it had then. Who still waits is late once the time is over and not counted before; what was marked done without an answer is late after 5 minutes, and before it needed none. Median: the middle one of the waits due within 5 minutes. What she writes while she waits is of the same wait; automatic answers, notes and campaigns answer nobody.</source>
+        <translation>营业时间内(按提问那时的营业时间)第一次问的,1 分钟(5 分钟)内回复的占多少。还没回的,过了时间就算晚,没到时间先不算;没回就标「已处理」的,过了 5 分钟才标的算晚,5 分钟内标的当作不用回。中位数:到了 5 分钟的和回复了的,排在中间的那一次。等的时候再写的,是同一次;自动回复、备注和活动都不算回复。</translation>
+    </message>
+    <message>
+        <source>Median first reply</source>
+        <translation>首次回复中位数</translation>
+    </message>
+    <message>
+        <source>Within 1 minute</source>
+        <translation>1 分钟内</translation>
+    </message>
+    <message>
+        <source>Within 5 minutes</source>
+        <translation>5 分钟内</translation>
+    </message>
+    <message>
+        <source>nobody asked while the shop was open</source>
+        <translation>营业时间内没有人问</translation>
+    </message>
+    <message>
+        <source>{s} s</source>
+        <translation>{s} 秒</translation>
+    </message>
+    <message>
+        <source>{m} min</source>
+        <translation>{m} 分钟</translation>
+    </message>
+    <message>
+        <source>{m} min {s} s</source>
+        <translation>{m} 分 {s} 秒</translation>
+    </message>
+    <message>
+        <source>{h} h {m} min</source>
+        <translation>{h} 小时 {m} 分</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 天</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation>{n} 天</translation>
+    </message>
+    <message>
+        <source>95 % interval {low} – {high}</source>
+        <translation>95 % 区间 {low} – {high}</translation>
+    </message>
+    <message>
+        <source>as in the period before</source>
+        <translation>与上一期一样</translation>
+    </message>
+    <message>
+        <source>{n} of {all}</source>
+        <translation>{all} 次中 {n} 次</translation>
+    </message>
+    <message>
+        <source>{n}/{all} · too few</source>
+        <translation>{n}/{all} · 太少</translation>
+    </message>
+    <message>
+        <source>too few</source>
+        <translation>太少</translation>
+    </message>
+    <message>
+        <source>{share} within 5 minutes</source>
+        <translation>{share} 在 5 分钟内</translation>
+    </message>
+    <message>
+        <source>By clerk</source>
+        <translation>按店员</translation>
+    </message>
+    <message>
+        <source>By hour</source>
+        <translation>按小时</translation>
+    </message>
+    <message>
+        <source>By clerk and hour</source>
+        <translation>按店员和小时</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>≤ 1 min</source>
+        <translation>1 分钟内</translation>
+    </message>
+    <message>
+        <source>≤ 5 min</source>
+        <translation>5 分钟内</translation>
+    </message>
+    <message>
+        <source>Nobody&apos;s</source>
+        <translation>没有人接待的</translation>
+    </message>
+    <message>
+        <source>{begin}–{end} h</source>
+        <translation>{begin}–{end} 时</translation>
+    </message>
+    <message>
+        <source>over {time}</source>
+        <translation>超过 {time}</translation>
+    </message>
+    <message>
+        <source>up to {time}</source>
+        <translation>{time}以内</translation>
+    </message>
+    <message>
+        <source>longer</source>
+        <translation>更久</translation>
+    </message>
+    <message>
+        <source>{h} h</source>
+        <translation>{h} 小时</translation>
+    </message>
+    <message>
+        <source>Waited</source>
+        <translation>等了</translation>
+    </message>
+    <message>
+        <source>Waits</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>First replies by clerk and hour</source>
+        <translation>首次回复 · 按店员和小时</translation>
+    </message>
+    <message>
+        <source>1 wait</source>
+        <translation>1 次</translation>
+    </message>
+    <message>
+        <source>{n} waits</source>
+        <translation>{n} 次</translation>
+    </message>
+    <message>
+        <source>1 without an answer</source>
+        <translation>1 次没有回复</translation>
+    </message>
+    <message>
+        <source>{n} without an answer</source>
+        <translation>{n} 次没有回复</translation>
+    </message>
+    <message>
+        <source>The owner sees lines of everybody; you see your own, and the shop&apos;s as a whole.</source>
+        <translation>店主看得到每个人的;您看得到自己的和全店合计。</translation>
+    </message>
+    <message>
+        <source>an erased member</source>
+        <translation>已删除的会员</translation>
+    </message>
+    <message>
+        <source>{name} answered after {time}</source>
+        <translation>{name} {time}后回复</translation>
+    </message>
+    <message>
+        <source>still waits, {time}</source>
+        <translation>还在等,已 {time}</translation>
+    </message>
+    <message>
+        <source>done after {time}, without an answer</source>
+        <translation>{time}后标为已处理,没有回复</translation>
+    </message>
+</context>
+<context>
     <name>Reply</name>
     <message>
         <source>Your other console wrote: {text}</source>

@@ -36,6 +36,7 @@ from tests.gui.memory_holds import MemoryHolds
 from tests.gui.memory_insights import MemoryInsights
 from tests.gui.memory_offers import MemoryOffers
 from tests.gui.memory_people import MemoryMembers, MemoryQueue, belongs
+from tests.gui.memory_replies import MemoryReplies
 from tests.gui.memory_reports import MemoryReports
 from tests.gui.memory_trials import MemoryTrials
 from tests.gui.memory_week import MemoryWeek
@@ -88,7 +89,7 @@ class MemoryDesk:
         self.offers = MemoryOffers(self)
         self.answers = MemoryAnswers()
         self.reports: ReportsPort = MemoryReports()
-        self.insights = MemoryInsights()
+        self.insights, self.replies = MemoryInsights(), MemoryReplies()
         self.exports = MemoryExports(self)
         self.weekly = MemoryWeekly(self.insights)
         self.activity = MemoryActivity()

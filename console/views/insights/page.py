@@ -22,7 +22,7 @@ from console.views.insights.campaign_table import CampaignTable
 from console.views.insights.curves_card import CurvesCard
 from console.views.insights.heat_card import HeatCard
 from console.views.insights.months_card import MonthsCard
-from console.views.insights.tiles import Tiles
+from console.views.insights.tiles import Tile, Tiles
 
 
 class PeriodChips(QWidget):
@@ -112,6 +112,7 @@ class InsightsPage(QFrame):
         inside.addLayout(charts, 2)
         inside.addLayout(year, 1)
         inside.addWidget(self.table, 1)
+        self._inside = inside
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -119,6 +120,11 @@ class InsightsPage(QFrame):
         snug(column)
         column.addWidget(self._head())
         column.addWidget(area, 1)
+
+    def take_in(self, tile: Tile, place: int, card: QWidget) -> None:
+        """Show one more tile in the row, and its card below all others."""
+        self.tiles.put(tile, place)
+        self._inside.addWidget(card)
 
     def _head(self) -> QFrame:
         self.header = head = frame("header")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from console.domain.periods import Period
     from console.domain.segments import Rule
     from console.views.insights.page import InsightsPage
+    from console.views.insights.replies_part import RepliesPart
 
 _PAUSE_MS: Final = 3_000
 
@@ -41,6 +42,7 @@ class InsightsScreen(QFrame):
     names_wanted = Signal(str, str, object)
     """What a figure is called, how it is counted, and the ids of the members behind it."""
     new_wanted = Signal()
+    conversation_wanted = Signal(int)
 
     def __init__(self, desks: DeskPorts) -> None:
         super().__init__()
@@ -48,6 +50,7 @@ class InsightsScreen(QFrame):
         self._clock = ShopClock(desks.inbox.me.timezone)
         self.setProperty("look", "paper")
         self.page: InsightsPage | None = None
+        self.replies: RepliesPart | None = None
         self._period: Period | None = None
         self.tasks = Tasks(self)
         self._figures = Reload(self.tasks, self._read_figures)
@@ -56,7 +59,7 @@ class InsightsScreen(QFrame):
         self._activity = Reload(self.tasks, self._read_activity)
         self._counted: dict[Period, tuple[Insights, Mapping[Rule, str]]] = {}
         self._soon = once(self, _PAUSE_MS, self._read)
-        self._stops = (self._port.on_changed(self.reload),
+        self._stops = (self._port.on_changed(self.reload), desks.replies.on_changed(self.reload),
                        desks.inbox.on_link(lambda _: self.reload()))  # fmt: skip
 
     # --- its page -------------------------------------------------------------------------
@@ -65,6 +68,7 @@ class InsightsScreen(QFrame):
         from console.domain.periods import Period  # noqa: PLC0415
         from console.views.insights.export_part import ExportPart  # noqa: PLC0415
         from console.views.insights.page import InsightsPage  # noqa: PLC0415
+        from console.views.insights.replies_part import RepliesPart  # noqa: PLC0415
 
         page, self._period = InsightsPage(self._clock), Period.MONTH
         page.periods.choose(self._period)
@@ -77,6 +81,9 @@ class InsightsScreen(QFrame):
         page.activity.opened.connect(lambda *what: self.tasks.spawn(self._find_activity(*what)))
         page.report_wanted.connect(self.report_wanted)
         page.new_wanted.connect(self.new_wanted)
+        self.replies = RepliesPart(self._desks.replies, self._clock, self.tasks, page)
+        self.replies.conversation_wanted.connect(self.conversation_wanted)
+        page.take_in(self.replies.tile, 2, self.replies.card)
         column = QVBoxLayout(self)
         snug(column)
         column.addWidget(page)
@@ -91,6 +98,7 @@ class InsightsScreen(QFrame):
             if period in self._counted:  # as it stood lately, until it is counted anew
                 self.page.show_figures(*self._counted[period])
             self._figures.start()
+            self._read_replies()
 
     def reload(self) -> None:
         """Something came in: count again, soon."""
@@ -102,6 +110,11 @@ class InsightsScreen(QFrame):
             self.taken_along.reload()
         self._figures.start()
         self._looks.start()
+        self._read_replies()
+
+    def _read_replies(self) -> None:
+        if self.replies is not None and self._period is not None:
+            self.replies.show_period(self._period)
 
     async def _read_figures(self) -> None:
         asked = self._period

@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from console.desk.insight_types import Insights
-from console.desk.insights_port import Behind
 from console.domain.intervals import Estimate
 from console.ui import told_share
 from console.ui.explained import Explained, Words
@@ -24,7 +23,7 @@ class Tile(Explained):
 
     opened = Signal(str)
 
-    def __init__(self, title: Words, formula: Words, *behind: Behind) -> None:
+    def __init__(self, title: Words, formula: Words, *behind: str) -> None:
         super().__init__(title, formula)
         self.heading.setProperty("look", "soft")
         self.figures: list[QPushButton] = []
@@ -87,9 +86,13 @@ class Tiles(QWidget):
         for tile in (self.open, self.visits, self.replies, self.left):
             self.add(tile)
 
-    def add(self, tile: Tile, place: int = -1) -> None:
+    def put(self, tile: Tile, place: int = -1) -> None:
         """Put one more into the row; -1: at its end."""
         self._row.insertWidget(place, tile, 1)
+
+    def add(self, tile: Tile) -> None:
+        """Put one more at the end of the row, whose figures open names."""
+        self.put(tile)
         tile.opened.connect(
             lambda key: self.opened.emit(key, tile.heading.text(), tile.formula.text())
         )

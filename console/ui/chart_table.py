@@ -19,9 +19,10 @@ _FORMULA: Final = ("=", "+", "-", "@")
 _BREAKS: Final = {ord(sign): " " for sign in "\t\r\n"}
 _ROOM: Final = 88
 """A column narrower than this is not stretched but scrolled to."""
-_MOVES: Final = frozenset({
+_OWN: Final = frozenset({
     Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home,
-    Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
+    Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Return,
+    Qt.Key.Key_Enter,
 })  # fmt: skip
 Index = QModelIndex | QPersistentModelIndex
 
@@ -149,10 +150,10 @@ class ChartTableView(QTableView):
         return as_lines(_in_order(rows[row]) for row in sorted(rows))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Copy what is marked; what does not move in it is for whoever holds the table."""
+        """Copy what is marked; what neither moves in it nor opens a row is its holder's."""
         if event.matches(QKeySequence.StandardKey.Copy) and self.selectedIndexes():
             QGuiApplication.clipboard().setText(self.marked())
-        elif event.key() in _MOVES or event.matches(QKeySequence.StandardKey.SelectAll):
+        elif event.key() in _OWN or event.matches(QKeySequence.StandardKey.SelectAll):
             super().keyPressEvent(event)
         else:
             event.ignore()

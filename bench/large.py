@@ -115,7 +115,11 @@ def kept(name: str) -> Path:
 def _recipe() -> str:
     """Another schema or another recipe makes another shop; so does another day."""
     parts = [path.read_bytes() for path in sorted(Path(migrate.__file__).parent.glob("**/*.py"))]
-    parts += [Path(__file__).read_bytes(), *(each.encode() for each in replica_tables.schema())]
+    shops = (Path(__file__), Path(__file__).with_name("insight_shop.py"))
+    parts += [
+        *(each.read_bytes() for each in shops),
+        *(each.encode() for each in replica_tables.schema()),
+    ]
     week = datetime.now(UTC).strftime("%G-%V")
     return hashlib.sha256(b"\0".join([*parts, week.encode()])).hexdigest()[:12]
 

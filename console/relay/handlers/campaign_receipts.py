@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, bindparam, select
+from sqlalchemy import BigInteger, Select, and_, bindparam, select, type_coerce
 
 from console.domain import audiences
 from console.domain.campaigns import REPLY_WINDOW
@@ -17,6 +17,7 @@ from console.relay.handlers import tallies
 from console.relay.handlers.tallies import Read
 from console.store import reading, tables
 from console.store.dialect import listed, one_of_named
+from console.store.row_codec import from_ms, to_ms
 from console.store.unit_of_work import Transaction
 from console.wire.campaign_rows import CampaignRow
 from console.wire.rows import MessageRow
@@ -42,15 +43,20 @@ def _unread_query(dialect_name: str) -> Select[Any]:
         recipient.c.campaign_id == message.c.campaign_id,
         recipient.c.member_id == message.c.addressee_id,
     )
-    return (
-        select(message.c.conversation_id, message.c.seq, message.c.sent_at,
-               message.c.recalled_at, position.c.delivered_seq, recipient.c.id,
-               recipient.c.campaign_id, recipient.c.variant, recipient.c.member_id,
-               recipient.c.counted, recipient.c.written_at, recipient.c.replied_at)
+    sent_at, written_at, replied_at = (
+        type_coerce(column, BigInteger).label(column.name)
+        for column in (message.c.sent_at, recipient.c.written_at, recipient.c.replied_at)
+    )
+    query = (
+        select(message.c.conversation_id, message.c.seq, sent_at,
+               message.c.recalled_at.is_(None).label("stands"), position.c.delivered_seq,
+               recipient.c.id, recipient.c.campaign_id, recipient.c.variant,
+               recipient.c.member_id, recipient.c.counted, written_at, replied_at)
         .select_from(position.join(message, ours).join(recipient, theirs))
         .where(one_of_named(dialect_name, position.c.conversation_id, "threads"),
                position.c.member_id.is_not(None), recipient.c.read_at.is_(None))
     )  # fmt: skip
+    return reading.prepared(dialect_name, query)
 
 
 def note_reports(tx: Transaction, reports: Mapping[int, Report]) -> None:
@@ -58,19 +64,20 @@ def note_reports(tx: Transaction, reports: Mapping[int, Report]) -> None:
     if not reports:
         return
     name = tx.connection.dialect.name
-    found = tx.connection.execute(_unread_query(name), {"threads": listed(name, list(reports))})
+    threads = listed(name, list(reports))
+    found = reading.numbers(tx.connection, _unread_query(name), threads=threads)
     told: dict[int, Read] = {}
-    for row in found:
-        report = reports[row.conversation_id]
-        if row.seq <= report.delivered and row.id not in told:
-            is_read = row.seq <= report.read and row.recalled_at is None
-            read_at = clamp_seen(report.at, row.sent_at, tx.now) if is_read else None
-            told[row.id] = Read(
-                row.campaign_id, row.variant, row.member_id, row.counted, row.written_at,
-                row.replied_at, read_at, row.seq <= row.delivered_seq,
-            )  # fmt: skip
-    changed = {key: each.read_at for key, each in told.items() if each.read_at is not None}
-    steps = Counter(each.campaign_id for each in told.values() if each.read_at is not None)
+    changed: dict[int, datetime] = {}
+    for thread, seq, sent, stands, delivered, key, *hers in found:
+        report = reports[thread]
+        if seq > report.delivered or key in told:
+            continue
+        read = None
+        if stands and seq <= report.read:
+            changed[key] = clamp_seen(report.at, from_ms(sent), tx.now)
+            read = to_ms(changed[key])
+        told[key] = Read._make((*hers, read, seq <= delivered))
+    steps = Counter(told[key].campaign_id for key in changed)
     campaigns = _campaigns(tx, steps)
     tallies.note_reads(tx, list(told.values()), campaigns)
     tx.update(tables.recipient, [{"id": key, "read_at": at} for key, at in changed.items()])

@@ -10,13 +10,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from msgspec.structs import replace
-from sqlalchemy import BigInteger, Select, bindparam, select, type_coerce
+from sqlalchemy import BigInteger, Select, and_, bindparam, case, func, select, type_coerce
 
 from console.domain.readership import ClockSpans, clock_spans
 from console.relay.handlers.campaign_audience import timezone_of
@@ -30,13 +28,12 @@ from console.wire.campaign_rows import CampaignRow
 from console.wire.tally_rows import CampaignTallyRow, ReadershipRow
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What a report says of one recipient, and how she stood before it.
+class Read(NamedTuple):
+    """What a report says of one recipient, and how she stood before it; times in milliseconds.
 
     Attributes:
         counted: it is a notice that counts for the cap.
-        read_at: when she read it; ``None``: it only came to her phone.
+        read: when she read it; ``None``: it only came to her phone.
         was_delivered: that much was known of it.
     """
 
@@ -44,9 +41,9 @@ class Read:
     variant: str
     member_id: int
     counted: bool
-    written_at: datetime
-    replied_at: datetime | None
-    read_at: datetime | None
+    written: int
+    replied: int | None
+    read: int | None
     was_delivered: bool
 
 
@@ -110,13 +107,12 @@ def _add_read(tally: Tally, read: Read) -> None:
     numbers = tally.numbers
     if not read.was_delivered:
         numbers["delivered"] += 1
-    if read.read_at is None:
+    if read.read is None:
         return
-    written = to_ms(read.written_at)
-    tally.read(to_ms(read.read_at) - written)
-    if read.replied_at is None:
+    tally.read(read.read - read.written)
+    if read.replied is None:
         numbers["silent"] += 1
-    elif answered(written, to_ms(read.replied_at)):
+    elif answered(read.written, read.replied):
         numbers["read_answered"] += 1
 
 
@@ -125,13 +121,23 @@ def _add_read(tally: Tally, read: Read) -> None:
 
 @cache
 def _known_query(dialect_name: str) -> Select[Any]:
-    """What some members read in a time, from an index alone."""
+    """Of members who read in a month: whether in an hour of it, too, and unprompted there.
+
+    An index alone answers it.
+    """
     recipient = tables.recipient
     read, written = (type_coerce(column, BigInteger)
                      for column in (recipient.c.read_at, recipient.c.written_at))  # fmt: skip
-    query = select(recipient.c.member_id, read, written).where(
-        one_of_named(dialect_name, recipient.c.member_id, "members"), tables.RECIPIENT_COUNTED,
-        recipient.c.read_at.is_not(None), read >= bindparam("since"), read < bindparam("until"),
+    in_hour = and_(read >= bindparam("hour_begin"), read < bindparam("hour_end"))
+    alone = and_(in_hour, read - written > PROMPTED_MS)
+    query = (
+        select(recipient.c.member_id,
+               *(func.max(case((each, 1), else_=0)).label(name)
+                 for name, each in (("in_hour", in_hour), ("alone", alone))))
+        .where(one_of_named(dialect_name, recipient.c.member_id, "members"),
+               tables.RECIPIENT_COUNTED, recipient.c.read_at.is_not(None),
+               read >= bindparam("month_begin"), read < bindparam("month_end"))
+        .group_by(recipient.c.member_id)
     )  # fmt: skip
     return reading.prepared(dialect_name, query)
 
@@ -141,53 +147,46 @@ def _add_readership(
 ) -> None:
     """Each member is one reader of her hour and of her month, whatever else she read in it."""
     timezones: dict[int, str] = {}
-    found: list[tuple[int, int, int, int, ClockSpans]] = []
+    found: dict[tuple[int, ClockSpans], list[Read]] = {}
     for each in reads:
-        if not each.counted or each.read_at is None:
+        if not each.counted or each.read is None:
             continue
         shop_id = campaigns[each.campaign_id].shop_id
         if shop_id not in timezones:
             timezones[shop_id] = timezone_of(tx, shop_id)
-        at = to_ms(each.read_at)
-        clock = clock_spans(at, timezones[shop_id])
-        found.append((shop_id, each.member_id, at, to_ms(each.written_at), clock))
-    if not found:
-        return
-    known = _known(tx, {each[1] for each in found}, [each[4] for each in found])
-    for shop_id, member_id, at, written, clock in found:
-        hers = known.setdefault(member_id, [])
-        _add_reader(figures, shop_id, clock, hers, prompted=at - written <= PROMPTED_MS)
-        hers.append((at, written))
+        place = (shop_id, clock_spans(each.read, timezones[shop_id]))
+        found.setdefault(place, []).append(each)
+    new_in_month: set[tuple[int, str, int]] = set()
+    for (shop_id, clock), those in found.items():
+        known = _known(tx, clock, {each.member_id for each in those})
+        fresh = {(shop_id, clock.month, each.member_id)
+                 for each in those if each.member_id not in known}  # fmt: skip
+        figures.span(shop_id, clock.month)["readers"] += len(fresh - new_in_month)
+        new_in_month |= fresh
+        figures.span(shop_id, clock.hour).update(_new_in_hour(those, known))
 
 
 def _known(
-    tx: Transaction, member_ids: Collection[int], clocks: Sequence[ClockSpans]
-) -> dict[int, list[tuple[int, int]]]:
-    """By member: when she read what, in the months concerned."""
+    tx: Transaction, clock: ClockSpans, member_ids: Collection[int]
+) -> dict[int, tuple[int, int]]:
     name = tx.connection.dialect.name
-    hers: dict[int, list[tuple[int, int]]] = {}
     rows = reading.numbers(
         tx.connection, _known_query(name), members=listed(name, member_ids),
-        since=min(clock.month_begin for clock in clocks),
-        until=max(clock.month_end for clock in clocks),
+        hour_begin=clock.hour_begin, hour_end=clock.hour_end,
+        month_begin=clock.month_begin, month_end=clock.month_end,
     )  # fmt: skip
-    for member_id, at, written in rows:
-        hers.setdefault(member_id, []).append((at, written))
-    return hers
+    return {member_id: (in_hour, alone) for member_id, in_hour, alone in rows}
 
 
-def _add_reader(
-    figures: Figures, shop_id: int, clock: ClockSpans, hers: Sequence[tuple[int, int]],
-    *, prompted: bool,
-) -> None:  # fmt: skip
-    in_hour = [at - written > PROMPTED_MS for at, written in hers
-               if clock.hour_begin <= at < clock.hour_end]  # fmt: skip
-    if not in_hour:
-        figures.span(shop_id, clock.hour)["readers"] += 1
-        if not any(clock.month_begin <= at < clock.month_end for at, _ in hers):
-            figures.span(shop_id, clock.month)["readers"] += 1
-    if not prompted and not any(in_hour):
-        figures.span(shop_id, clock.hour)["unprompted"] += 1
+def _new_in_hour(reads: Iterable[Read], known: Mapping[int, tuple[int, int]]) -> dict[str, int]:
+    every, alone = set(), set()
+    for each in reads:
+        in_hour, was_alone = known.get(each.member_id, (0, 0))
+        if not in_hour:
+            every.add(each.member_id)
+        if not was_alone and each.read is not None and each.read - each.written > PROMPTED_MS:
+            alone.add(each.member_id)
+    return {"readers": len(every), "unprompted": len(alone)}
 
 
 # --- before and after ---------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from console.desk.report_types import LIVE_FOR, CampaignReport, Recipient, ReportStage, ShareTold
+from console.desk.version_making import compared
 from console.domain.attribution import attribute, with_outcomes
 from console.domain.intervals import Rate
 from console.domain.statistics import (
@@ -52,7 +53,8 @@ def made(facts: CampaignFacts, as_of: datetime, *, live: bool = True) -> Campaig
                     if each.took(Step.READ) and each.member_id not in facts.replied),
     )  # fmt: skip
     curve, table = curve_and_table(audience, as_of, report.age)
-    return replace(report, reads=reading_times(audience, as_of), curve=curve, table=table)
+    return replace(report, reads=reading_times(audience, as_of), curve=curve, table=table,
+                   comparison=compared(facts, as_of))  # fmt: skip
 
 
 def curve_and_table(

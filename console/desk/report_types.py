@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from console.desk.types import Value
+from console.domain.experiments import Verdict
 from console.domain.intervals import Rate, Told, tell_rate
 from console.domain.statistics import CURVE, CurvePoint, Step
 
@@ -33,6 +35,49 @@ class ShareTold(Value, frozen=True, kw_only=True):
     def of(cls, rate: Rate) -> ShareTold:
         """Of a rate."""
         return cls(rate=rate, told=tell_rate(rate))
+
+
+class NoVerdict(StrEnum):
+    """Why it is not said which of two versions did better."""
+
+    PEOPLE = "people"
+    """Those who got one differ from those who got the other: chance did not divide them."""
+    UNWRITTEN = "unwritten"
+    """Not everybody has it."""
+    EARLY = "early"
+    """It is still being read."""
+    ELSEWHERE = "elsewhere"
+    """Rows of some of them are kept on the relay only."""
+
+
+class VersionTold(Value, frozen=True, kw_only=True):
+    """One version: to whom it was written, who read it within ``experiments.OVER``; by id."""
+
+    name: str
+    written: tuple[int, ...]
+    readers: tuple[int, ...]
+    read: ShareTold
+
+    @property
+    def unread(self) -> tuple[int, ...]:
+        """Who did not."""
+        return tuple(sorted(set(self.written) - set(self.readers)))
+
+
+class Comparison(Value, frozen=True, kw_only=True):
+    """Two versions of a campaign side by side.
+
+    Attributes:
+        difference: of their read rates, first − second; ``None`` as long as one must not look.
+        verdict: on the first; ``None``: there is none, ``why_not`` says why.
+        ends_at: when to look; ``None``: it was written to nobody.
+    """
+
+    versions: tuple[VersionTold, VersionTold]
+    difference: Told | None
+    verdict: Verdict | None
+    why_not: NoVerdict | None
+    ends_at: datetime | None
 
 
 class Recipient(Value, frozen=True, kw_only=True):
@@ -74,6 +119,7 @@ class CampaignReport(Value, frozen=True, kw_only=True):
         opted_out: members who opted out at it; ``silent``: who read it and never answered.
         reads: how long after hers was written each reader read it, with her id, soonest first.
         curve: dense enough to draw; ``table``: the same at round times.
+        comparison: of its two versions; ``None``: it has one for all.
     """
 
     campaign_id: int
@@ -91,6 +137,7 @@ class CampaignReport(Value, frozen=True, kw_only=True):
     reads: tuple[tuple[timedelta, int], ...] = ()
     curve: tuple[CurvePoint, ...] = ()
     table: tuple[CurvePoint, ...] = ()
+    comparison: Comparison | None = None
 
     @property
     def being_read(self) -> bool:

@@ -36,6 +36,7 @@ class CampaignFacts(msgspec.Struct, frozen=True, kw_only=True):
         opt_outs: of these members, since the campaign was written to them.
         replied: members who answered this campaign, however late.
         newest_at: nothing known here is newer, as far as this campaign goes.
+        versions: by member, which one it is for her; nothing where all get the same.
     """
 
     row: CampaignRow
@@ -45,6 +46,7 @@ class CampaignFacts(msgspec.Struct, frozen=True, kw_only=True):
     opt_outs: tuple[OptOut, ...] = ()
     replied: frozenset[int] = frozenset()
     newest_at: datetime | None = None
+    versions: Mapping[int, str] = msgspec.field(default_factory=dict)
 
     @property
     def missing(self) -> int:
@@ -74,7 +76,7 @@ def facts_of(db: Connection, campaign_id: int) -> CampaignFacts | None:
         opt_outs=tuple(_opt_outs(db, campaign_id)),
         replied=frozenset(each.member_id for each, at in zip(own, answers, strict=True)
                           if at is not None),
-        newest_at=_newest(db, own),
+        newest_at=_newest(db, own), versions=_versions(db, row),
     )  # fmt: skip
 
 
@@ -103,6 +105,13 @@ def _audience(db: Connection, campaign_id: int) -> tuple[list[Notice], list[date
         notices.append(Notice(campaign_id, member, at, at if delivered else None, when(read)))
         answers.append(when(replied))
     return notices, answers
+
+
+def _versions(db: Connection, row: CampaignRow) -> dict[int, str]:
+    if len(row.content.variants) < 2:
+        return {}
+    query = "SELECT member_id, variant FROM recipient WHERE campaign_id = ?"
+    return dict(db.execute(query, (row.id,)).fetchall())
 
 
 def _others(db: Connection, campaign_id: int) -> tuple[list[Notice], list[datetime | None]]:

@@ -5734,6 +5734,86 @@ or click to pick</source>
         <source>Find a recipient</source>
         <translation>找一位收件人</translation>
     </message>
+    <message>
+        <source>Who read it…</source>
+        <translation>看了的名单…</translation>
+    </message>
+    <message>
+        <source>Who did not…</source>
+        <translation>没看的名单…</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>相差</translation>
+    </message>
+    <message>
+        <source>Two versions</source>
+        <translation>两版比较</translation>
+    </message>
+    <message>
+        <source>Who read it within 72 hours after hers was written ÷ written, of each version. The difference is the first minus the second, with the interval that holds the truth in 95 of 100 shops; better or worse is said when it lies on one side of 0. One looks once, 72 hours after the last one got it: who looks every hour and stops at the first difference mostly sees luck. Where chance did not divide them (women and men) there is no verdict: the people differ.</source>
+        <translation>每版:收到后 72 小时内看了的人 ÷ 已发的人。相差 = 前一版减后一版,旁边是 95 % 区间(100 家店里 95 家的真实数字落在里面);区间整个在 0 的一边,才说更好或更差。只看一次:最后一位收到后满 72 小时。每小时看一眼、见好就收,多半看到的是运气。不是随机分的(男女两版)不下结论:人本来就不同。</translation>
+    </message>
+    <message>
+        <source>{version}: read within 72 h</source>
+        <translation>{version}:72 小时内看了</translation>
+    </message>
+    <message>
+        <source>{version}: not read within 72 h</source>
+        <translation>{version}:72 小时内没看</translation>
+    </message>
+    <message>
+        <source>{n} points</source>
+        <translation>{n} 个百分点</translation>
+    </message>
+    <message>
+        <source>{first} − {second}</source>
+        <translation>{first} − {second}</translation>
+    </message>
+    <message>
+        <source>95 % interval {low} to {high} points</source>
+        <translation>95 % 区间 {low} 到 {high} 个百分点</translation>
+    </message>
+    <message>
+        <source>one of them went to nobody</source>
+        <translation>有一版没有发给任何人</translation>
+    </message>
+    <message>
+        <source>the interval is wider than 15 points</source>
+        <translation>区间宽过 15 个百分点</translation>
+    </message>
+    <message>
+        <source>too few read it, or did not</source>
+        <translation>看了(或没看)的人太少</translation>
+    </message>
+    <message>
+        <source>{better} did better than {worse}: by more than chance.</source>
+        <translation>“{better}”比“{worse}”更好:差别超出偶然。</translation>
+    </message>
+    <message>
+        <source>Cannot tell which is better: the difference may be chance.</source>
+        <translation>看不出哪版更好:差别可能是偶然。</translation>
+    </message>
+    <message>
+        <source>No verdict: chance did not divide them. The people differ, not only what they got.</source>
+        <translation>不下结论:不是随机分的,收到的人本来就不同。</translation>
+    </message>
+    <message>
+        <source>No verdict yet: not everybody has it. Look again 72 hours after the last one got it.</source>
+        <translation>先不下结论:还没全部发完。最后一位收到后满 72 小时再看。</translation>
+    </message>
+    <message>
+        <source>No verdict yet: it is still being read. Look again on {time}.</source>
+        <translation>先不下结论:还在陆续被看。{time} 再看。</translation>
+    </message>
+    <message>
+        <source>No verdict: not all rows are on this computer any more.</source>
+        <translation>不下结论:这台电脑上已不是全部记录。</translation>
+    </message>
+    <message>
+        <source>Two versions: difference</source>
+        <translation>两版相差</translation>
+    </message>
 </context>
 <context>
     <name>RowMenu</name>

@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 from console.domain.statistics import Step
 from console.store import driver, replica_tables
 from console.wire import rows, trade_rows
-from console.wire.campaign_rows import CampaignContent, CampaignRow, RecipientRow
+from console.wire.campaign_rows import (
+    CampaignContent,
+    CampaignRow,
+    CampaignVariant,
+    RecipientRow,
+)
 from console.wire.offer_rows import CouponRow, OfferRow
 
 BEGAN = datetime(2026, 11, 2, 2, tzinfo=UTC)
@@ -18,11 +23,18 @@ WEEK = timedelta(days=7)
 KINDS = {1: ("campaign", None), 2: ("resend", 1), 3: ("campaign", None), 4: ("occurrence", None)}
 FIRSTS = {2: 1}
 """What was sent again, and of what: the offer is that of campaign 1."""
+HALVES = (CampaignVariant(name="A", share=50), CampaignVariant(name="B"))
+VERSIONS = {
+    1: HALVES,
+    2: HALVES,
+    3: (CampaignVariant(name="women", rule=0), CampaignVariant(name="men", rule=0)),
+}
+"""Of the campaigns that are not the same for all; whom each is for, ``version_of`` says."""
 TABLES = ("campaign", "offer", "recipient", "message", "participant", "consent", "hold", "visit",
           "purchase", "coupon", "conversation")  # fmt: skip
 MEMBERS = (1, 2, 3)
 HOURS = st.integers(0, 12 * 24).map(lambda hours: BEGAN + timedelta(hours=hours))
-DELAY = st.none() | st.integers(0, 60).map(lambda hours: timedelta(hours=hours))
+DELAY = st.none() | st.integers(0, 90).map(lambda hours: timedelta(hours=hours))
 
 
 @st.composite
@@ -49,6 +61,12 @@ HISTORY = st.fixed_dictionaries({
 })  # fmt: skip
 
 
+def version_of(campaign: int, member: int) -> str:
+    """The second for one of three members."""
+    versions = VERSIONS.get(campaign)
+    return versions[member == 2].name if versions else ""
+
+
 def put(db: driver.Connection, table: str, found: list[Any]) -> None:
     codec = replica_tables.CODECS[table]
     db.executemany(codec.insert, codec.tuples(found))
@@ -59,7 +77,8 @@ def fill(db: driver.Connection, history: dict[str, Any]) -> None:
         db.execute(f"DELETE FROM {table}")
     put(db, "campaign", [
         CampaignRow(id=number, rev=1, shop_id=1, client_id=f"c{number}", kind=kind,
-                    parent_id=parent, content=CampaignContent(), at=BEGAN)
+                    parent_id=parent, at=BEGAN,
+                    content=CampaignContent(variants=list(VERSIONS.get(number, ()))))
         for number, (kind, parent) in KINDS.items()
     ])  # fmt: skip
     put(db, "offer", [OfferRow(id=9, rev=1, shop_id=1, campaign_id=1, quantity=9, ends_at=BEGAN,
@@ -68,7 +87,8 @@ def fill(db: driver.Connection, history: dict[str, Any]) -> None:
         RecipientRow(id=n, rev=1, campaign_id=campaign, member_id=member, written_at=written,
                      state="written" if written else "skipped", counted=written is not None,
                      read_at=read if written else None, replied_at=replied if written else None,
-                     message_id=n if written else None, at=BEGAN)
+                     message_id=n if written else None, at=BEGAN,
+                     variant=version_of(campaign, member))
         for n, ((campaign, member), (written, read, replied)) in
         enumerate(history["notices"].items(), 1)
     ])  # fmt: skip
@@ -168,6 +188,13 @@ class ByHand:
             if before and at - max(before)[0] <= WEEK and max(before)[1] == self.campaign:
                 left.add(who)
         return sorted(left)
+
+    def of_version(self, name: str) -> tuple[list[int], list[int]]:
+        """To whom it was written, and who read it within three days."""
+        written = sorted(who for who in self.written if version_of(self.campaign, who) == name)
+        read = [who for who in written if self.mine[who][1]
+                and self.mine[who][1] - self.mine[who][0] <= timedelta(days=3)]  # fmt: skip
+        return written, read
 
     def share_read(self, elapsed: timedelta) -> float:
         """Where everybody was watched for so long."""

@@ -15,7 +15,7 @@ from console.desk.report_types import CampaignReport
 from console.domain.statistics import CURVE
 from console.store import driver, replica_tables
 from console.store.replica_reports import facts_of
-from tests.helpers.campaign_history import BEGAN, HISTORY, KINDS, ByHand, fill
+from tests.helpers.campaign_history import BEGAN, HISTORY, KINDS, VERSIONS, ByHand, fill
 
 
 @pytest.fixture(scope="module")
@@ -48,6 +48,12 @@ def test_every_figure_equals_a_recount_by_hand(
     assert list(report.silent) == sorted(
         who for who in hand.reached["READ"] if not hand.mine[who][2]
     )
+    assert (report.comparison is None) == (campaign not in VERSIONS)
+    for version in report.comparison.versions if report.comparison else ():
+        written, read = hand.of_version(version.name)
+        assert (list(version.written), list(version.readers)) == (written, read)
+        assert sorted((*version.readers, *version.unread)) == written
+        assert (version.read.rate.part, version.read.rate.whole) == (len(read), len(written))
     if hand.written:
         assert [point.elapsed for point in report.table] == list(CURVE)
         for point in (*report.table, *report.curve):
@@ -69,6 +75,29 @@ def test_while_it_is_being_read_the_curve_rises_and_ends_where_the_report_was_ma
                              if n == 1 and row[0]]  # fmt: skip
     if first and timedelta() < as_of - min(first) < CURVE[-1]:
         assert curve[-1].elapsed == as_of - min(first)
+
+
+@settings(max_examples=60)
+@given(
+    history=HISTORY, campaign=st.sampled_from(sorted(VERSIONS)), hours=st.integers(0, 16 * 24),
+    open_=st.booleans(),
+)  # fmt: skip
+def test_no_verdict_before_everybody_had_three_days_and_none_where_chance_did_not_divide(
+    replica: driver.Connection, history: dict[str, Any], campaign: int, hours: int, open_: bool
+) -> None:
+    fill(replica, history)
+    if open_:
+        replica.execute("""UPDATE campaign SET counts = '{"deferred":1}'""")
+    facts = facts_of(replica, campaign)
+    assert facts is not None
+    as_of = BEGAN + timedelta(hours=hours)
+    found = made(facts, as_of).comparison
+    assert found is not None
+    moments = [row[0] for (n, _), row in history["notices"].items() if n == campaign and row[0]]
+    over = bool(moments) and as_of >= max(moments) + timedelta(days=3) and not open_
+    assert (found.verdict is not None) == (campaign == 1 and over)
+    assert (found.difference is not None) == (campaign != 1 or over)
+    assert found.ends_at == (max(moments) + timedelta(days=3) if moments else None)
 
 
 def test_a_report_says_how_many_rows_are_kept_on_the_relay_only(

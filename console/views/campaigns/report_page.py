@@ -33,6 +33,7 @@ from console.views.campaigns.report_cards import CurveCard, FunnelCard
 from console.views.campaigns.report_export import ReportExport
 from console.views.campaigns.report_names import ReportNames
 from console.views.campaigns.report_recipients import RecipientsCard
+from console.views.campaigns.version_card import VersionsCard
 
 _PAUSE_MS: Final = 700
 _SHARE: Final = 4
@@ -51,6 +52,7 @@ class ReportPage(QFrame):
         self.report: CampaignReport | None = None
         self.names = ReportNames(desks, tasks, self)
         self.export = ReportExport(desks, clock, tasks, self)
+        self.versions = VersionsCard(self.names, clock)
         self.recipients = RecipientsCard(desks.reports, clock, tasks)
         self._fresh = Reload(tasks, self._read)
         self._soon = once(self, _PAUSE_MS, self._fresh.start)
@@ -91,6 +93,7 @@ class ReportPage(QFrame):
         for part in (self.note, self.gap):
             inside.addWidget(part)
         inside.addLayout(figures)
+        inside.addWidget(self.versions)
         inside.addLayout(below, 1)
         inside.addWidget(self.recipients)
         area.setWidgetResizable(True)
@@ -169,6 +172,7 @@ class ReportPage(QFrame):
         self.report = report
         self.export.show_report(report)
         self.recipients.show_report(report)
+        self.versions.show_report(report)
         self.title.say(report.title)
         self.state.say(*words.standing(report, self._clock))
         self.read.say(told_share.value(report.read.told), words.beside(report.read))

@@ -10,7 +10,7 @@ from console.sheets import Cell, Column, Kind, Rows, Sheet
 from console.ui import campaign_phrases, figure_sheets, read_series
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
-from console.views.campaigns import recipient_words, report_words
+from console.views.campaigns import recipient_words, report_words, version_words
 from console.views.campaigns.answers_words import name_of
 
 
@@ -20,7 +20,7 @@ def whole(
 ) -> list[Sheet]:  # fmt: skip
     """Everything that is known of it."""
     asked = [_answers(answers)] if answers is not None else []
-    return [_figures(report), _funnel(report), _curve(report), people(recipients), *asked,
+    return [_figures(report, clock), _funnel(report), _curve(report), people(recipients), *asked,
             _definitions(report, clock)]  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def _person(each: Recipient) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _figures(report: CampaignReport) -> Sheet:
+def _figures(report: CampaignReport, clock: ShopClock) -> Sheet:
     told = {report_words.READ: report.read, report_words.OPT_OUT: report.opt_out}
     shares = [
         figure_sheets.share(report_words.title(what), found.rate, found.told, report_words.nobody())
@@ -60,7 +60,8 @@ def _figures(report: CampaignReport) -> Sheet:
     ]
     silent = figure_sheets.count(report_words.title(report_words.SILENT), len(report.silent),
                                  report.read.rate.part)  # fmt: skip
-    return figure_sheets.figures([*shares, silent])
+    versions = version_words.rows(report, clock, report_words.nobody())
+    return figure_sheets.figures([*shares, silent, *versions])
 
 
 def _funnel(report: CampaignReport) -> Sheet:
@@ -99,5 +100,7 @@ def _definitions(report: CampaignReport, clock: ShopClock) -> Sheet:
     every = (report_words.READ, report_words.OPT_OUT, report_words.SILENT, report_words.FUNNEL,
              report_words.CURVE)  # fmt: skip
     formulas = [(report_words.title(what), report_words.formula(what)) for what in every]
+    if report.comparison is not None:
+        formulas.append((version_words.title(), version_words.formula()))
     people_ = (recipient_words.title(), recipient_words.formula())
     return figure_sheets.definitions(about, [*formulas, people_])

@@ -14,6 +14,7 @@ from console.ui.clock import ShopClock
 from console.ui.explained import Words
 from console.ui.i18n import counted, translate
 from console.ui.share_series import Series, table
+from console.views.campaigns import version_words
 
 READ, OPT_OUT, SILENT, CURVE, FUNNEL = "read", "opt_out", "silent", "curve", "funnel"
 THROUGH, TOOK = "through", "took"
@@ -124,12 +125,20 @@ def series(report: CampaignReport) -> Series:
 def as_data(report: CampaignReport) -> str:
     """Everything as lines of tabs, in plain numbers, for a spreadsheet."""
     lines = [[title(READ), *_plain(report.read)], [title(OPT_OUT), *_plain(report.opt_out)],
-             [title(SILENT), str(len(report.silent))], []]  # fmt: skip
+             [title(SILENT), str(len(report.silent))], *_versions(report), []]  # fmt: skip
     lines += [[words, str(len(members))] for stage in report.stages
               for _, words, members in shown_lines(stage)]  # fmt: skip
     curve = table([series(report)])
     lines += [[], *([cell.plain for cell in row] for row in (curve.head, *curve.rows))]
     return as_lines([[safe(report.title), report.as_of.isoformat()], *lines])
+
+
+def _versions(report: CampaignReport) -> list[list[str]]:
+    found = report.comparison
+    if found is None:
+        return []
+    rates = [[version_words.readers(each), *_plain(each.read)] for each in found.versions]
+    return [*rates, [version_words.difference_title(), version_words.difference(found)]]
 
 
 def _plain(share: ShareTold) -> list[str]:

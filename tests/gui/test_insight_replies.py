@@ -67,7 +67,7 @@ def listed() -> list[str]:
 async def test_tile_and_card_tell_how_soon_members_are_answered(part: RepliesPart) -> None:
     assert part.tile.figures[0].text() == "40 s"
     # 75 seconds before and 40 now: no interval of the one reaches into the other.
-    assert part.tile.line.text() == "▼ 35 s · 89.6 % within 5 minutes"
+    assert part.tile.said.line == "▼ 35 s · 89.6 % within 5 minutes"
     assert part.tile.line.property("look") == "good"
     chart = part.card.chart
     assert chart.soon.value.text() == "89.6 %"
@@ -141,7 +141,7 @@ async def test_replies_are_of_the_pages_period_and_follow_what_comes_in(
     await until(lambda: desk.replies.asked[-1] is Period.WEEK)
     desk.replies.facts = ReplyFacts(waits=waits(8, 0), before=waits(20, 0), staff=STAFF)
     desk.replies.tell()
-    await until(lambda: part.tile.line.text() == "as in the period before")
+    await until(lambda: part.tile.said.line == "as in the period before")
     assert part.card.chart.soon.value.text() == "Too few to tell"
 
 

@@ -61,17 +61,17 @@ def row(screen: InsightsPage, number: int, *columns: int) -> list[str]:
 async def test_tiles_tell_figures_with_how_far_they_can_be_trusted(screen: InsightsPage) -> None:
     tiles = screen.tiles
     assert tiles.open.figures[0].text() == "30.0 %"
-    assert tiles.open.line.text() == "▲ 30.0 points · goal 35 %"
+    assert tiles.open.said.line == "▲ 30.0 points · goal 35 %"
     assert tiles.open.line.property("look") == "good"
-    assert tiles.open.below.text() == "60 of 200 · 95 % interval 24.1–36.7 %"
+    assert tiles.open.said.below == "60 of 200 · 95 % interval 24.1–36.7 %"
     assert tiles.visits.figures[0].text() == "2.6 visits"
-    assert tiles.visits.line.text().startswith("+1.60 against the holdout (95 % interval +1.53")
-    assert tiles.visits.below.text() == "10-31 – 11-29"
+    assert tiles.visits.said.line.startswith("+1.60 against the holdout (95 % interval +1.53")
+    assert tiles.visits.said.below == "10-31 – 11-29"
     assert [made.text() for made in tiles.replies.figures] == ["53", "0"]
-    assert tiles.replies.line.text() == "from 2 campaigns"
+    assert tiles.replies.said.line == "from 2 campaigns"
     # One opt-out is no rate, and said so in its place.
     assert tiles.left.figures[0].text() == "Too few to tell"
-    assert tiles.left.line.text() == "1 at “周一新款”"
+    assert tiles.left.said.line == "1 at “周一新款”"
     assert not unnamed(screen)
 
 
@@ -131,7 +131,7 @@ async def test_a_period_is_chosen_by_mouse_and_by_arrows(
     assert chips[Period.WEEK].isChecked()
     # A week has no monthly rate, so no goal of a month.
     assert screen.tiles.open.heading.text() == "Open rate · this week so far"
-    assert "goal" not in screen.tiles.open.line.text()
+    assert "goal" not in screen.tiles.open.said.line
 
 
 async def test_every_figure_opens_the_names_behind_it(
@@ -196,8 +196,8 @@ async def test_too_few_readers_are_no_figure_and_a_lost_line_is_told(
     desk.insights.facts, desk.insights.live = facts(30, 3), False
     desk.insights.tell()
     await until(lambda: screen.tiles.open.figures[0].text() == "Too few to tell")
-    assert screen.tiles.open.line.text() == "change: too few to tell · goal 35 %"
-    assert screen.tiles.visits.line.text() == "against the holdout: too few to tell"
+    assert screen.tiles.open.said.line == "change: too few to tell · goal 35 %"
+    assert screen.tiles.visits.said.line == "against the holdout: too few to tell"
     await until(lambda: screen.heat.advice.text() == "When to send: too few to tell")
     assert screen.state.accessibleName() == "Offline · as of 11-29 12:00"
 
@@ -208,7 +208,7 @@ async def test_without_campaigns_the_table_says_what_will_stand_there(
     desk.insights.without_campaigns()
     desk.insights.tell()
     await until(screen.table.empty.isVisible)
-    assert screen.tiles.replies.line.text() == "from 0 campaigns"
+    assert screen.tiles.replies.said.line == "from 0 campaigns"
 
 
 async def test_rows_that_are_kept_on_the_relay_only_are_told(

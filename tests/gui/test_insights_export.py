@@ -158,10 +158,10 @@ async def test_the_weekly_summary_says_how_the_week_was_beside_the_one_before(
     read, opened, replied = weekly.tiles[:3]
     assert read.heading.text() == "Read rate"
     assert read.figures[0].text() == "51.4 %"  # 180 of 350; 130 the week before
-    assert read.line.text() == "▲ 14.3 points"
-    assert read.below.text() == "180 of 350 · 95 % interval 46.2–56.6 %"
+    assert read.said.line == "▲ 14.3 points"
+    assert read.said.below == "180 of 350 · 95 % interval 46.2–56.6 %"
     assert opened.figures[0].text() == "Too few to tell"
-    assert (replied.figures[0].text(), replied.line.text()) == ("53", "= 53 the week before")
+    assert (replied.figures[0].text(), replied.said.line) == ("53", "= 53 the week before")
     rows = weekly.campaigns.table.rows.table.rows
     assert [[cell.shown for cell in row][:6] for row in rows] == [
         ["周一新款", "11-14 10:00", "200", "85", "42.5 %", "12"],
@@ -218,7 +218,7 @@ async def test_a_week_without_campaigns_and_without_a_line_says_so(
     assert not weekly.campaigns.table.isVisible()
     assert weekly.state.accessibleName() == "Offline · as of 11-29 12:00"
     assert "Offline · as of 11-29 12:00" in weekly.doubts.text()
-    assert weekly.tiles[0].below.text() == "0 of 0 · written to nobody yet"
+    assert weekly.tiles[0].said.below == "0 of 0 · written to nobody yet"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

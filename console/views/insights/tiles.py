@@ -27,6 +27,7 @@ class Tile(Explained):
         super().__init__(title, formula)
         self.heading.setProperty("look", "soft")
         self.figures: list[QPushButton] = []
+        self.said = Said("")
         self.line, self.below = label("soft", wrap=True), label("tiny", wrap=True)
         row = QHBoxLayout()
         snug(row)
@@ -39,6 +40,7 @@ class Tile(Explained):
             row.addWidget(self.figures[-1])
         row.addStretch(1)
         self.column.setSpacing(2)
+        self.column.setContentsMargins(16, 12, 14, 14)
         self.column.addLayout(row)
         self.column.addWidget(self.line)
         self.column.addWidget(self.below)
@@ -60,13 +62,19 @@ class Tile(Explained):
             made.setEnabled(somebody)
             made.setAccessibleName(f"{self.heading.text()}: {value}")
             made.setToolTip(translate("Report", "Names…") if somebody else "")
+        self.said = said
         looked(self.line, said.look)
         for part, text in ((self.line, said.line), (self.below, said.below)):
-            part.setText(text)
+            part.setText(_tied(text))
             part.setVisible(bool(text))
         figures = " / ".join(value for value, _ in values)
         told = ", ".join(filter(None, (figures, said.line, said.below)))
         self.setAccessibleDescription(f"{self.heading.text()}: {told}")
+
+
+def _tied(text: str) -> str:
+    """No line begins with a percent sign, and none ends within an interval."""
+    return text.replace(" %", "\u00a0%").replace(" – ", "\u00a0–\u00a0")
 
 
 class Tiles(QWidget):

@@ -99,7 +99,8 @@ class InsightsPage(QFrame):
     def _arrange(self) -> None:
         area, column = QScrollArea(), QVBoxLayout(self)
         self.ground = ground = QWidget()
-        inside, charts, year = QVBoxLayout(ground), QHBoxLayout(), QHBoxLayout()
+        self.year = QWidget()  # hidden as a whole: a row of hidden cards would take room
+        inside, charts, year = QVBoxLayout(ground), QHBoxLayout(), QHBoxLayout(self.year)
         snug(inside, 20, 14, 20, 18, spacing=14)
         for row in (charts, year):
             snug(row, spacing=14)
@@ -110,7 +111,7 @@ class InsightsPage(QFrame):
         for part in (self.note, self.gap, self.tiles):
             inside.addWidget(part)
         inside.addLayout(charts, 2)
-        inside.addLayout(year, 1)
+        inside.addWidget(self.year, 1)
         inside.addWidget(self.table, 1)
         self._inside = inside
         area.setWidgetResizable(True)
@@ -155,6 +156,7 @@ class InsightsPage(QFrame):
         self.curves.show_curves(figures.curves)
         self.months.show_months(figures.months)
         self.activity.setVisible(figures.period is Period.YEAR)
+        self.year.setVisible(not (self.months.isHidden() and self.activity.isHidden()))
         self.table.show_lines(figures.campaigns, sentences)
 
     def show_looks(self, looks: Looks) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import inspect
 import os
@@ -11,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,21 @@ def pytest_runtest_teardown() -> None:
 def shop_paths(tmp_path: Path) -> paths.Paths:
     """Fresh folders of one shop."""
     return paths.under(tmp_path / "shop").create()
+
+
+@pytest.fixture(scope="session")
+def sample_media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Photos and recordings of the sample shop, processed once for all workers; to be copied."""
+    base = tmp_path_factory.getbasetemp()
+    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sample-media"
+    if not place.exists():
+        from console.demo.seed import seed  # noqa: PLC0415 - half a second that few tests need
+
+        scratch = tmp_path_factory.mktemp("sample-media")
+        seed(scratch / "relay.sqlite3", scratch / "media", datetime.now(UTC))
+        with contextlib.suppress(OSError):  # another worker was here first
+            (scratch / "media").rename(place)
+    return place
 
 
 @pytest.fixture

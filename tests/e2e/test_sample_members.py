@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -19,8 +20,9 @@ PATIENCE_S = 120.0
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sample.Sample]:
+def shop(sample_media: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[sample.Sample]:
     folder: Path = tmp_path_factory.mktemp("sample")
+    shutil.copytree(sample_media, folder / "relay" / "media")
     with sample.running(folder, pace=60) as running:
         yield running
 

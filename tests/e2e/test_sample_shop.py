@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import shutil
 import signal
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -57,15 +58,22 @@ def _works(process: psutil.Process) -> bool:
 
 
 @pytest.fixture
-async def shop(tmp_path: Path) -> AsyncIterator[SampleShop]:
+def folder(sample_media: Path, tmp_path: Path) -> Path:
+    """Where a sample shop was before: its photos are there, as at every start but the first."""
+    shutil.copytree(sample_media, tmp_path / "relay" / "media")
+    return tmp_path
+
+
+@pytest.fixture
+async def shop(folder: Path) -> AsyncIterator[SampleShop]:
     process = await asyncio.create_subprocess_exec(
-        *command_line("demo", "--headless", "--folder", str(tmp_path)),
+        *command_line("demo", "--headless", "--folder", str(folder)),
         stdout=asyncio.subprocess.PIPE, env=environment(QT_QPA_PLATFORM="offscreen"),
     )  # fmt: skip
     assert process.stdout is not None
     async with asyncio.timeout(PATIENCE_S):
         line = (await process.stdout.readline()).decode()
-    made = SampleShop(process, line.rpartition(" ")[2].strip(), tmp_path)
+    made = SampleShop(process, line.rpartition(" ")[2].strip(), folder)
     assert len(made.family) >= 2, "a relay and its members"
     yield made
     if process.returncode is None:
@@ -130,9 +138,9 @@ async def test_begun_again_it_calls_the_window_that_is_open_and_leaves_its_shop_
     assert shop.process.returncode is None
 
 
-async def test_where_no_window_answers_it_says_what_to_do(tmp_path: Path) -> None:
-    with sample.running(tmp_path, members=False) as alive:
-        code, said, complained = await _begin_again("--folder", str(tmp_path))
+async def test_where_no_window_answers_it_says_what_to_do(folder: Path) -> None:
+    with sample.running(folder, members=False) as alive:
+        code, said, complained = await _begin_again("--folder", str(folder))
         assert (code, said) == (1, "")
-        assert complained.startswith(f"hanger: a sample shop without a window lives in {tmp_path}")
+        assert complained.startswith(f"hanger: a sample shop without a window lives in {folder}")
         assert find_running(alive.relay_folder) == alive.relay

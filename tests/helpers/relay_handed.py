@@ -51,8 +51,8 @@ def _plain(parts: dict[str, feed.ScopePart]) -> Any:
 
 
 async def opened(path: Path, clock: Clock, limits: Limits) -> tuple[RelayCore, Handed]:
-    """A core whose every commit is compared."""
-    core = await RelayCore.open(path, clock, limits=limits)
+    """A core whose every commit is compared; no disk is waited for, as none loses its power."""
+    core = await RelayCore.open(path, clock, limits=limits, synchronous="OFF")
     return core, watch(core, path)
 
 

@@ -13,12 +13,14 @@ from typing import Any
 import msgspec
 
 from console.relay.actor import RELAY, Actor
+from console.relay.clock import Clock
 from console.relay.core import RelayCore
 from console.relay.limits import Limits
 from console.relay.tokens import token_hash
 from console.store import tables
 from console.wire import commands, frames
 from console.wire.codec import decode_from_relay, encode
+from tests.helpers.fresh import fresh_database
 
 PATIENCE_S = 10.0
 GENEROUS = Limits(commands_per_s=1e6, command_burst=1e6, pages_per_s=1e6, page_burst=1e6)
@@ -178,8 +180,11 @@ class Line:
         await self.task
 
 
-async def open_core(path: Path, clock: FakeClock | None = None, **kw: Any) -> RelayCore:
+async def open_core(path: Path, clock: Clock | None = None, **kw: Any) -> RelayCore:
+    """A relay's core; no disk is waited for unless the test asks for it."""
     kw.setdefault("limits", GENEROUS)
+    kw.setdefault("synchronous", "OFF")
+    fresh_database(path)
     return await RelayCore.open(path, clock or FakeClock(), **kw)
 
 

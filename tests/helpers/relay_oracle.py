@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -48,11 +47,23 @@ HERS: dict[str, dict[str, Any]] = {
 """Rows of a member's own, and what of them she is not told."""
 
 
+_reading: dict[Path, sqlite3.Connection] = {}
+"""The connection to the database that was asked last: to open one is dearer than to ask."""
+
+
 def query(path: Path, sql: str, *parameters: Any) -> list[sqlite3.Row]:
-    """Rows on a connection of one's own."""
-    with closing(sqlite3.connect(path)) as connection:
-        connection.row_factory = sqlite3.Row
-        return connection.execute(sql, parameters).fetchall()
+    """Rows on a connection of one's own, which stays open until ``release``."""
+    if path not in _reading:
+        release()
+        _reading[path] = sqlite3.connect(path)
+        _reading[path].row_factory = sqlite3.Row
+    return _reading[path].execute(sql, parameters).fetchall()
+
+
+def release() -> None:
+    """Before the relay closes a database: whoever closes it last tidies it up."""
+    while _reading:
+        _reading.popitem()[1].close()
 
 
 def _table(path: Path, table: str) -> Iterable[dict[str, Any]]:

@@ -20,17 +20,17 @@ from console.relay.actor import RELAY
 from console.relay.internal import MintEpoch, Notice, PruneFeed, SendNotices
 from console.relay.limits import Limits
 from console.relay.outcome import Outcome
-from console.store.migrate import upgrade
 from console.store.scopes import OFFERS
 from console.wire import commands, frames
 from console.wire.codec import encode
 from console.wire.errors import Code
+from tests.helpers.fresh import fresh_database
 from tests.helpers.relay_campaign_moves import check_campaigns
 from tests.helpers.relay_desk_moves import check_desk, check_secrets
 from tests.helpers.relay_handed import opened
 from tests.helpers.relay_kit import FakeClock, MemoryTransport, new_console, new_member, new_staff
 from tests.helpers.relay_offer_moves import check_offers
-from tests.helpers.relay_oracle import check_tables, difference, filled, query, visible
+from tests.helpers.relay_oracle import check_tables, difference, filled, query, release, visible
 from tests.helpers.relay_replica import Phone, Sent
 from tests.helpers.relay_tallies import check_tallies
 from tests.helpers.relay_tap_moves import check_taps
@@ -54,8 +54,6 @@ class Backup:
 class World:
     """A shop with an owner, two clerks, two members and a guest who claims one's number."""
 
-    template: Path | None = None
-
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.path = folder / "relay.sqlite"
@@ -72,10 +70,7 @@ class World:
         self.claims: dict[tuple[int, int], str] = {}
 
     async def begin(self) -> None:
-        if World.template is None or not World.template.exists():
-            upgrade(self.path)
-        else:
-            shutil.copyfile(World.template, self.path)
+        fresh_database(self.path)
         self.core, self.handed = await opened(self.path, self.clock, LIMITS)
         owner = await new_staff(self.core, "小李", "owner")
         clerk = await new_staff(self.core, "小陈")
@@ -108,6 +103,7 @@ class World:
     async def end(self) -> None:
         for name in self.phones:
             await self.disconnect(name)
+        release()
         await self.core.close()
 
     # --- reading the database by itself ----------------------------------------------------
@@ -333,6 +329,7 @@ class World:
             self._copy_what_reached_the_disk()
         for name in self.phones:
             await self.disconnect(name)
+        release()
         await self.core.close()
         self.core, self.handed = await opened(self.path, self.clock, LIMITS)
 
@@ -361,6 +358,7 @@ class World:
         """The shop goes on with the copy; what was acknowledged since is lost."""
         for name in self.phones:
             await self.disconnect(name)
+        release()
         await self.core.close()
         self._next_path("restored")
         shutil.copyfile(backup.path, self.path)
@@ -446,11 +444,3 @@ class World:
         for phone in self.phones.values():
             if phone.transport is not None and phone.transport.paused:
                 assert phone.transport.buffered_bytes <= BUFFER + 40_000
-
-
-def fill_template(path: Path) -> None:
-    """An empty database to copy, since migrating is the slow part."""
-    upgrade(path)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.execute("pragma journal_mode=delete")
-    World.template = path

@@ -7,7 +7,7 @@ comparison.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,17 +20,10 @@ from tests.helpers.campaign_days import got, plan, send, start, state, write_one
 from tests.helpers.relay_campaign_moves import MARK, campaign_settle
 from tests.helpers.relay_days import Day, spend
 from tests.helpers.relay_tap_moves import show_article
-from tests.helpers.relay_world import World, fill_template
+from tests.helpers.relay_world import World
 
 Break = Callable[[pytest.MonkeyPatch], None]
 HOUR, WEEK = 3_600, 7 * 86_400
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    fill_template(tmp_path_factory.mktemp("template") / "empty.sqlite")
-    yield
-    World.template = None
 
 
 # --- short days ---------------------------------------------------------------------------------

@@ -8,11 +8,10 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -24,7 +23,7 @@ from tests.helpers.relay_offer_moves import OFFER_MOVES, check_offers
 from tests.helpers.relay_restore_moves import RESTORE_MOVES
 from tests.helpers.relay_tallies import check_tallies
 from tests.helpers.relay_tap_moves import TAP_MOVES, check_taps
-from tests.helpers.relay_world import World, fill_template
+from tests.helpers.relay_world import World
 
 numbers = st.integers(min_value=0, max_value=9_999)
 
@@ -40,13 +39,6 @@ MOVES = (
     moves.member_writes, moves.recall, moves.merge, moves.erase, moves.jump, moves.restart,
     moves.retry,
 )  # fmt: skip
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    fill_template(tmp_path_factory.mktemp("template") / "empty.sqlite")
-    yield
-    World.template = None
 
 
 class CampaignMachine(RuleBasedStateMachine):

@@ -20,7 +20,7 @@ from console.wire.commands import VariantDraft
 from tests.helpers.relay_campaign_moves import MARK
 from tests.helpers.relay_moves import walk
 from tests.helpers.relay_oracle import query
-from tests.helpers.relay_world import World, fill_template
+from tests.helpers.relay_world import World
 
 OWNED = ("member", "member_tag", "consent", "visit", "purchase", "enquiry", "hold", "coupon",
          "conversation", "message", "note", "scheduled", "draft", "media", "device",
@@ -28,13 +28,6 @@ OWNED = ("member", "member_tag", "consent", "visit", "purchase", "enquiry", "hol
 MEMBERS = ("anna", "bea")
 PEOPLE = ("owner", "clerk", "till", *MEMBERS)
 Rows = dict[tuple[str, int], dict[str, Any]]
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    fill_template(tmp_path_factory.mktemp("template") / "empty.sqlite")
-    yield
-    World.template = None
 
 
 def rows_of(path: Path) -> Rows:
@@ -216,9 +209,7 @@ def spend(folder: Path, day: Callable[[World], Awaitable[None]]) -> None:
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_merging_and_taking_it_back_gives_every_row_back(
-    template: None, seed: int, tmp_path: Path
-) -> None:
+def test_merging_and_taking_it_back_gives_every_row_back(seed: int, tmp_path: Path) -> None:
     async def day(world: World) -> None:
         chance = random.Random(seed)
         await everybody(world)
@@ -240,9 +231,7 @@ def test_merging_and_taking_it_back_gives_every_row_back(
 
 
 @pytest.mark.parametrize("seed", range(8))
-def test_what_happens_in_between_stays_with_her_who_was_kept(
-    template: None, seed: int, tmp_path: Path
-) -> None:
+def test_what_happens_in_between_stays_with_her_who_was_kept(seed: int, tmp_path: Path) -> None:
     async def day(world: World) -> None:
         chance = random.Random(100 + seed)
         await everybody(world)
@@ -264,9 +253,7 @@ def test_what_happens_in_between_stays_with_her_who_was_kept(
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_a_power_cut_leaves_a_merge_whole_or_undone(
-    template: None, seed: int, tmp_path: Path
-) -> None:
+def test_a_power_cut_leaves_a_merge_whole_or_undone(seed: int, tmp_path: Path) -> None:
     async def day(world: World) -> None:
         chance = random.Random(200 + seed)
         await everybody(world)
@@ -290,9 +277,7 @@ def test_a_power_cut_leaves_a_merge_whole_or_undone(
     spend(tmp_path, day)
 
 
-def test_a_merge_in_the_middle_of_any_day_leaves_every_copy_equal(
-    template: None, tmp_path: Path
-) -> None:
+def test_a_merge_in_the_middle_of_any_day_leaves_every_copy_equal(tmp_path: Path) -> None:
     async def day(world: World) -> None:
         chance = random.Random(7)
         await walk(world, 11, 25)

@@ -7,7 +7,7 @@ comparison.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +20,10 @@ from tests.helpers import offer_breaks
 from tests.helpers.relay_campaign_moves import MARK, campaign_settle
 from tests.helpers.relay_days import Day, spend
 from tests.helpers.relay_offer_moves import claim, terms
-from tests.helpers.relay_world import World, fill_template
+from tests.helpers.relay_world import World
 
 Break = Callable[[pytest.MonkeyPatch], None]
 HOUR = 3_600
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    fill_template(tmp_path_factory.mktemp("template") / "empty.sqlite")
-    yield
-    World.template = None
 
 
 async def send(world: World, quantity: int = 1, hours: float = 24, **fields: Any) -> None:

@@ -17,18 +17,11 @@ from console.wire.campaign_rows import QuestionTerms
 from console.wire.commands import VariantDraft
 from tests.helpers.relay_campaign_moves import MARK, check_campaigns
 from tests.helpers.relay_oracle import query
-from tests.helpers.relay_world import World, fill_template
+from tests.helpers.relay_world import World
 
 ASKS = QuestionTerms(text="想要什么?", choices=["外套", "裙子", "裤子"], free_text=True)
 PHONES = ("anna", "guest", "bea")
 """The first two are of one member, once her number is vouched for."""
-
-
-@pytest.fixture(scope="module")
-def template(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    fill_template(tmp_path_factory.mktemp("template") / "empty.sqlite")
-    yield
-    World.template = None
 
 
 async def _asked(world: World) -> dict[str, list[int]]:
@@ -66,7 +59,7 @@ def _answer(chance: random.Random, world: World, messages: list[int]) -> command
 
 @pytest.mark.parametrize("seed", range(6))
 def test_the_tally_equals_a_recount_and_the_last_answer_of_each_member_stands(
-    template: None, seed: int, tmp_path: Path
+    seed: int, tmp_path: Path
 ) -> None:
     async def day() -> None:
         chance, world = random.Random(seed), World(tmp_path)

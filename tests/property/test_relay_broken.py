@@ -7,7 +7,7 @@ comparison.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +18,9 @@ from tests.helpers import relay_breaks
 from tests.helpers import relay_desk_moves as desk
 from tests.helpers.relay_days import Day, spend
 from tests.helpers.relay_moves import EVERYBODY, walk
-from tests.helpers.relay_world import World, fill_template
+from tests.helpers.relay_world import World
 
 Break = Callable[[pytest.MonkeyPatch], None]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    fill_template(tmp_path_factory.mktemp("template") / "empty.sqlite")
-    yield
-    World.template = None
 
 
 # --- short days -----------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from console.sync.station import Station, open_station
 from console.wire import commands
 from console.wire.client_session import ClientSession, decode
 from console.wire.rows import TABLES
+from tests.helpers.fresh import fresh_database
 from tests.unit.sync.memory_line import InlineWorkers
 
 PATIENCE_S = 20.0
@@ -155,7 +156,7 @@ class World:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.database = folder / "relay.sqlite"
+        self.database = fresh_database(folder / "relay.sqlite")
         self.core: RelayCore
         self.seats: list[Seat] = []
         self.chats: list[int] = []

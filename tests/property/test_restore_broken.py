@@ -6,7 +6,6 @@ comparison.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,17 +17,10 @@ from tests.helpers.campaign_days import got, plan, send, start, state, write_one
 from tests.helpers.relay_campaign_moves import campaign_settle
 from tests.helpers.relay_days import Day, spend
 from tests.helpers.relay_restore_moves import restored
-from tests.helpers.relay_world import World, fill_template
+from tests.helpers.relay_world import World
 from tests.helpers.restore_breaks import Break
 
 MINUTE, DAY_S = 60, 86_400
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    fill_template(tmp_path_factory.mktemp("template") / "empty.sqlite")
-    yield
-    World.template = None
 
 
 async def bea_opts_out_after_the_backup(world: World) -> None:

@@ -7,8 +7,7 @@ took back which of them; a mechanism taken out has to be noticed by it.
 from __future__ import annotations
 
 import asyncio
-import shutil
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,20 +26,12 @@ from console.store.engine import writer_engine
 from console.wire import commands
 from console.wire.errors import Refusal
 from tests.helpers.relay_kit import text
-from tests.helpers.relay_world import World, fill_template
 from tests.unit.relay.shop import Shop
 
 HOURS = Hours.daily("Asia/Shanghai", 600, 1290)
 HALF_AN_HOUR = timedelta(minutes=30)
 Wait = dict[str, Any]
 Step = tuple[str, int]
-
-
-@pytest.fixture(autouse=True, scope="module")
-def _template(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    fill_template(tmp_path_factory.mktemp("template") / "empty.sqlite")
-    yield
-    World.template = None
 
 
 # --- counted by hand ----------------------------------------------------------------------------
@@ -188,8 +179,6 @@ async def spend(
     path: Path, steps: list[Step], before: Callable[[], None] = lambda: None,
     after: Callable[[Shop], Awaitable[None]] | None = None,
 ) -> None:  # fmt: skip
-    assert World.template is not None
-    shutil.copy(World.template, path)
     shop = Shop(path)
     await shop.open()
     try:

@@ -22,8 +22,8 @@ NOW_MS = round(NOW.timestamp() * 1000)
 class Shop:
     """The sample shop's database and media."""
 
-    def __init__(self, folder: Path) -> None:
-        self.media = folder / "media"
+    def __init__(self, folder: Path, media: Path) -> None:
+        self.media = media
         self.seeded: Seeded = seed(folder / "relay.sqlite3", self.media, NOW)
         self._connection = sqlite3.connect(folder / "relay.sqlite3")
         self._connection.row_factory = sqlite3.Row
@@ -36,8 +36,8 @@ class Shop:
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
-    shop = Shop(tmp_path_factory.mktemp("sample"))
+def shop(sample_media: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
+    shop = Shop(tmp_path_factory.mktemp("sample"), sample_media)
     yield shop
     shop.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -19,9 +20,10 @@ NOW = datetime(2026, 11, 22, 2, 24, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
-def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Photos, processed once for all."""
-    return tmp_path_factory.mktemp("media")
+def media(sample_media: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of their own, which they may change."""
+    place: Path = tmp_path_factory.mktemp("media")
+    return shutil.copytree(sample_media, place, dirs_exist_ok=True)
 
 
 @pytest.fixture(scope="module")

@@ -24,7 +24,8 @@ from console.relay.process import RelayFailed, RelayInfo, Trouble
 from console.relay.server import RelayBroken, RelayOptions
 from console.store.migrate import BACKUP_KEPT_S
 from console.wire import commands
-from tests.helpers.relay_kit import GENEROUS, new_member, new_staff, text
+from tests.helpers.relay_kit import new_member, new_staff, text
+from tests.helpers.relay_kit import open_core as open_relay
 
 CONFIG = RelayConfig(host="127.0.0.1", port=0)
 PATIENCE_S = 20.0
@@ -51,7 +52,7 @@ class Served:
 
 
 async def open_core(folder: Path) -> RelayCore:
-    return await RelayCore.open(folder / DATABASE, SystemClock(), limits=GENEROUS)
+    return await open_relay(folder / DATABASE, SystemClock())
 
 
 async def break_the_writer(core: RelayCore, monkeypatch: pytest.MonkeyPatch) -> None:

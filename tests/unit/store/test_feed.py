@@ -12,17 +12,16 @@ from sqlalchemy import Connection, Engine
 from console.store import feed, snapshot, tables
 from console.store.engine import reader_engine, truncate_journal, writer_engine
 from console.store.ids import IdSource
-from console.store.migrate import upgrade
 from console.store.unit_of_work import Transaction, read_head, seal
 from console.wire.errors import Code, Refusal
+from tests.helpers.fresh import fresh_database
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    upgrade(tmp_path / "relay.sqlite")
-    engine = writer_engine(tmp_path / "relay.sqlite")
+    engine = writer_engine(fresh_database(tmp_path / "relay.sqlite"))
     with engine.begin() as connection:
         connection.execute(tables.shop.insert().values(id=1, rev=0, name=""))
         connection.execute(tables.conversation.insert().values(id=1, rev=0, shop_id=1))

@@ -9,14 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from console.store import migrate
+from tests.helpers.fresh import fresh_database
 
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     """A shop whose offer of one unit is taken."""
-    migrate.upgrade(tmp_path / "relay.sqlite")
-    with closing(sqlite3.connect(tmp_path / "relay.sqlite")) as connection:
+    with closing(sqlite3.connect(fresh_database(tmp_path / "relay.sqlite"))) as connection:
         connection.executescript("""
             insert into shop (id, rev, name) values (1, 1, 'x');
             insert into member (id, rev, shop_id, name) values (1, 1, 1, 'a'), (2, 1, 1, 'b');

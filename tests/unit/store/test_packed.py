@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
-from console.store import dialect, migrate, reading, tables
+from console.store import dialect, reading, tables
 from console.store.engine import writer_engine
+from tests.helpers.fresh import fresh_database
 
 AT = datetime(2026, 11, 22, 8, 0, 0, 123_000, tzinfo=UTC)
 BODIES = ["", "风衣 \"L\" 'x' \\ \n\t", "👗🧥", "0", "null", "[1]", " 7 "]
@@ -18,8 +19,7 @@ BODIES = ["", "风衣 \"L\" 'x' \\ \n\t", "👗🧥", "0", "null", "[1]", " 7 "]
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Any:
-    migrate.upgrade(tmp_path / "shop.sqlite")
-    made = writer_engine(tmp_path / "shop.sqlite")
+    made = writer_engine(fresh_database(tmp_path / "shop.sqlite"))
     yield made
     made.dispose()
 

@@ -162,6 +162,7 @@ class ReportPage(QFrame):
         """Listen no more."""
         self._minute.stop()
         self._soon.stop()
+        self.recipients.close_down()
         for stop in self._stops:
             stop()
 

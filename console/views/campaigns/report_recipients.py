@@ -69,6 +69,10 @@ class RecipientsCard(Explained):
         self.model.show_recipients(())
         self._say()
 
+    def close_down(self) -> None:
+        """Search no more."""
+        self._soon.stop()
+
     async def _read(self) -> None:
         report = self._report
         if report is not None:

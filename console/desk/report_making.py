@@ -12,7 +12,14 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from console.desk.report_types import LIVE_FOR, CampaignReport, Recipient, ReportStage, ShareTold
+from console.desk.report_types import (
+    LIVE_FOR,
+    CampaignReport,
+    ColourInterest,
+    Recipient,
+    ReportStage,
+    ShareTold,
+)
 from console.desk.version_making import compared
 from console.domain.attribution import attribute, with_outcomes
 from console.domain.intervals import Rate
@@ -28,6 +35,7 @@ from console.domain.statistics import (
     reading_times,
 )
 from console.store.replica_recipients import RecipientFacts
+from console.store.replica_report_colours import Tapped
 from console.store.replica_reports import CampaignFacts
 
 _DENSE: Final = tuple(LIVE_FOR * (place / 120) ** 2 for place in range(121))
@@ -51,6 +59,7 @@ def made(facts: CampaignFacts, as_of: datetime, *, live: bool = True) -> Campaig
         opted_out=tuple(sorted(left)),
         silent=_ids(each for each in written
                     if each.took(Step.READ) and each.member_id not in facts.replied),
+        colours=tuple(_interest(each) for each in facts.colours),
     )  # fmt: skip
     curve, table = curve_and_table(audience, as_of, report.age)
     return replace(report, reads=reading_times(audience, as_of), curve=curve, table=table,
@@ -82,6 +91,13 @@ def named(facts: Sequence[RecipientFacts], report: CampaignReport) -> tuple[Reci
         for each in facts
         for who in (each.member_id,)
     )  # fmt: skip
+
+
+def _interest(found: Tapped) -> ColourInterest:
+    product = found.product
+    return ColourInterest(product_id=product.id, name=product.name, name_en=product.name_en,
+                          colour=found.colour, colour_en=found.colour_en,
+                          members=found.members)  # fmt: skip
 
 
 def _ids(notices: Iterable[Notice]) -> tuple[int, ...]:

@@ -109,6 +109,17 @@ class Recipient(Value, frozen=True, kw_only=True):
     redeemed_at: datetime | None = None
 
 
+class ColourInterest(Value, frozen=True, kw_only=True):
+    """An article in one colour as the catalogue calls both, and who touched it, by id."""
+
+    product_id: int
+    name: str
+    name_en: str = ""
+    colour: str
+    colour_en: str = ""
+    members: tuple[int, ...]
+
+
 class CampaignReport(Value, frozen=True, kw_only=True):
     """How a campaign was received.
 
@@ -120,6 +131,7 @@ class CampaignReport(Value, frozen=True, kw_only=True):
         reads: how long after hers was written each reader read it, with her id, soonest first.
         curve: dense enough to draw; ``table``: the same at round times.
         comparison: of its two versions; ``None``: it has one for all.
+        colours: that members touched in its photos, those of most members first.
     """
 
     campaign_id: int
@@ -138,6 +150,7 @@ class CampaignReport(Value, frozen=True, kw_only=True):
     curve: tuple[CurvePoint, ...] = ()
     table: tuple[CurvePoint, ...] = ()
     comparison: Comparison | None = None
+    colours: tuple[ColourInterest, ...] = ()
 
     @property
     def being_read(self) -> bool:

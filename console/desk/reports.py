@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from console.sync.station import Station
 
 _TABLES: Final = frozenset({"recipient", "participant", "consent", "hold", "visit", "purchase",
-                            "coupon", "campaign"})  # fmt: skip
+                            "coupon", "campaign", "enquiry"})  # fmt: skip
 _FOUND: Final = 10_000
 """A search that fits more members than these is shown with so many."""
 

@@ -16,8 +16,9 @@ import msgspec
 from console.domain.attribution import WINDOW, Outcome
 from console.domain.consent import MARKETING
 from console.domain.statistics import Notice, OptOut, Step
-from console.store import replica_queries
+from console.store import replica_queries, replica_report_colours
 from console.store.driver import Connection
+from console.store.replica_report_colours import Tapped
 from console.store.row_codec import from_ms
 from console.wire.campaign_rows import CampaignRow
 
@@ -35,6 +36,7 @@ class CampaignFacts(msgspec.Struct, frozen=True, kw_only=True):
         outcomes: what these members did, reads and answers of every such notice included.
         opt_outs: of these members, since the campaign was written to them.
         replied: members who answered this campaign, however late.
+        colours: that members touched in its photos.
         newest_at: nothing known here is newer, as far as this campaign goes.
         versions: by member, which one it is for her; nothing where all get the same.
     """
@@ -45,6 +47,7 @@ class CampaignFacts(msgspec.Struct, frozen=True, kw_only=True):
     outcomes: tuple[Outcome, ...] = ()
     opt_outs: tuple[OptOut, ...] = ()
     replied: frozenset[int] = frozenset()
+    colours: tuple[Tapped, ...] = ()
     newest_at: datetime | None = None
     versions: Mapping[int, str] = msgspec.field(default_factory=dict)
 
@@ -77,6 +80,7 @@ def facts_of(db: Connection, campaign_id: int) -> CampaignFacts | None:
         replied=frozenset(each.member_id for each, at in zip(own, answers, strict=True)
                           if at is not None),
         newest_at=_newest(db, own), versions=_versions(db, row),
+        colours=replica_report_colours.tapped(db, row),
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ Each bar can be clicked, or reached by the arrows and opened by Enter.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,13 +36,19 @@ class Bar:
     strong: bool = False
 
 
+def step_head() -> str:
+    """Lines are steps."""
+    return translate("Waterfall", "Step")
+
+
 class Waterfall(Chart):
-    """Emits the name of the bar that is opened."""
+    """Emits the name of the bar that is opened; ``first``: the head of the table's first column."""
 
     opened = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, first: Callable[[], str] = step_head) -> None:
         super().__init__()
+        self._first = first
         self._bars: list[Bar] = []
         self._current = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -61,7 +67,7 @@ class Waterfall(Chart):
 
     def table(self) -> ChartTable:
         """A row for each line."""
-        head = words(translate("Waterfall", "Step")), words(translate("Waterfall", "Members"))
+        head = words(self._first()), words(translate("Waterfall", "Members"))
         return ChartTable(head, tuple(
             (words(bar.words), Cell(f"{bar.sign}{bar.count:,}", f"{bar.count}"))
             for bar in self._bars

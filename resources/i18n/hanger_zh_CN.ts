@@ -5814,6 +5814,18 @@ or click to pick</source>
         <source>Two versions: difference</source>
         <translation>两版相差</translation>
     </message>
+    <message>
+        <source>Colour</source>
+        <translation>颜色</translation>
+    </message>
+    <message>
+        <source>Colours touched</source>
+        <translation>点过的颜色</translation>
+    </message>
+    <message>
+        <source>Members who touched a photo of this colour in this campaign to ask about it, each once. Who touched several colours counts at each. It says what they like to look at, not what they will buy.</source>
+        <translation>在这次活动的照片上点过这个颜色来问的人,每人只算一次。点了几种颜色的,每种都算。说明爱看什么,不说明会买。</translation>
+    </message>
 </context>
 <context>
     <name>RowMenu</name>

@@ -30,6 +30,7 @@ from console.ui.timers import once
 from console.ui.widgets import LineLabel, Pill, button, frame, label, snug, speaks
 from console.views.campaigns import report_words as words
 from console.views.campaigns.report_cards import CurveCard, FunnelCard
+from console.views.campaigns.report_colours import ColoursCard
 from console.views.campaigns.report_export import ReportExport
 from console.views.campaigns.report_names import ReportNames
 from console.views.campaigns.report_recipients import RecipientsCard
@@ -66,7 +67,7 @@ class ReportPage(QFrame):
         self.read = FigureCard(*words.explained(words.READ))
         self.opt_out = FigureCard(*words.explained(words.OPT_OUT))
         self.silent = FigureCard(*words.explained(words.SILENT))
-        self.curve, self.funnel = CurveCard(), FunnelCard()
+        self.curve, self.funnel, self.colours = CurveCard(), FunnelCard(), ColoursCard()
         self.left_names, self.silent_names = button("small"), button("small")
         self.follow = button("small")
         self._arrange()
@@ -81,15 +82,19 @@ class ReportPage(QFrame):
         self.opt_out.foot.insertWidget(0, self.left_names)
         self.silent.foot.insertWidget(0, self.silent_names)
         self.silent.foot.insertWidget(1, self.follow)
-        self.funnel.setFixedWidth(_FUNNEL_WIDTH)
         inside, figures, below = QVBoxLayout(ground), QHBoxLayout(), QHBoxLayout()
+        right = QVBoxLayout()
+        for beside, room in ((self.funnel, 1), (self.colours, 0)):
+            beside.setFixedWidth(_FUNNEL_WIDTH)
+            right.addWidget(beside, room)
         snug(inside, 20, 16, 20, 20, spacing=14)
         snug(figures, spacing=14)
         snug(below, spacing=14)
+        snug(right, spacing=14)
         for card in (self.read, self.opt_out, self.silent):
             figures.addWidget(card, 1)
         below.addWidget(self.curve, 1)
-        below.addWidget(self.funnel)
+        below.addLayout(right)
         for part in (self.note, self.gap):
             inside.addWidget(part)
         inside.addLayout(figures)
@@ -120,6 +125,7 @@ class ReportPage(QFrame):
         self.back.clicked.connect(self.left)
         self.copy.clicked.connect(self._copy)
         self.funnel.opened.connect(self._open_line)
+        self.colours.opened.connect(self._open_colour)
         self.curve.curve.point_requested.connect(self._open_readers)
         self.left_names.clicked.connect(self._open_left)
         self.silent_names.clicked.connect(self._open_silent)
@@ -187,6 +193,7 @@ class ReportPage(QFrame):
             made.setEnabled(bool(report.silent))
         self.curve.show_report(report)
         self.funnel.show_report(report)
+        self.colours.show_report(report)
         self.gap.setText(words.gap(report))
         self.gap.setVisible(report.missing > 0)
 
@@ -202,6 +209,9 @@ class ReportPage(QFrame):
             name = translate("Report", "Read within {time}").format(time=after(elapsed_s))
             members = readers_by(self.report.reads, timedelta(seconds=elapsed_s))
             self._open(name, words.formula(words.CURVE), members)
+
+    def _open_colour(self, name: str, members: tuple[int, ...]) -> None:
+        self._open(name, self.colours.formula.text(), members)
 
     def _open_left(self) -> None:
         if self.report is not None:

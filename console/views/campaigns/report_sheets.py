@@ -10,7 +10,7 @@ from console.sheets import Cell, Column, Kind, Rows, Sheet
 from console.ui import campaign_phrases, figure_sheets, read_series
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
-from console.views.campaigns import recipient_words, report_words, version_words
+from console.views.campaigns import recipient_words, report_colours, report_words, version_words
 from console.views.campaigns.answers_words import name_of
 
 
@@ -20,8 +20,9 @@ def whole(
 ) -> list[Sheet]:  # fmt: skip
     """Everything that is known of it."""
     asked = [_answers(answers)] if answers is not None else []
-    return [_figures(report, clock), _funnel(report), _curve(report), people(recipients), *asked,
-            _definitions(report, clock)]  # fmt: skip
+    touched = [_colours(report)] if report.colours else []
+    return [_figures(report, clock), _funnel(report), _curve(report), *touched,
+            people(recipients), *asked, _definitions(report, clock)]  # fmt: skip
 
 
 def people(recipients: Sequence[Recipient]) -> Sheet:
@@ -83,6 +84,13 @@ def _curve(report: CampaignReport) -> Sheet:
         for each in report.table])  # fmt: skip
 
 
+def _colours(report: CampaignReport) -> Sheet:
+    return Sheet(report_colours.title(), (
+        Column(translate("Report", "Colour"), width=30),
+        Column(translate("Waterfall", "Members"), Kind.COUNT),
+    ), [(name, len(each.members)) for name, each in report_colours.named(report)])  # fmt: skip
+
+
 def _answers(report: AnswersReport) -> Sheet:
     return Sheet(translate("Report", "Answers"), (
         Column(translate("Report", "Member")), Column(translate("Report", "Phone")),
@@ -102,5 +110,7 @@ def _definitions(report: CampaignReport, clock: ShopClock) -> Sheet:
     formulas = [(report_words.title(what), report_words.formula(what)) for what in every]
     if report.comparison is not None:
         formulas.append((version_words.title(), version_words.formula()))
+    if report.colours:
+        formulas.append((report_colours.title(), report_colours.formula()))
     people_ = (recipient_words.title(), recipient_words.formula())
     return figure_sheets.definitions(about, [*formulas, people_])

@@ -14,7 +14,7 @@ from console.ui.clock import ShopClock
 from console.ui.explained import Words
 from console.ui.i18n import counted, translate
 from console.ui.share_series import Series, table
-from console.views.campaigns import version_words
+from console.views.campaigns import report_colours, version_words
 
 READ, OPT_OUT, SILENT, CURVE, FUNNEL = "read", "opt_out", "silent", "curve", "funnel"
 THROUGH, TOOK = "through", "took"
@@ -128,6 +128,9 @@ def as_data(report: CampaignReport) -> str:
              [title(SILENT), str(len(report.silent))], *_versions(report), []]  # fmt: skip
     lines += [[words, str(len(members))] for stage in report.stages
               for _, words, members in shown_lines(stage)]  # fmt: skip
+    touched = [[safe(name), str(len(each.members))] for name, each in report_colours.named(report)]
+    if touched:
+        lines += [[], [report_colours.title()], *touched]
     curve = table([series(report)])
     lines += [[], *([cell.plain for cell in row] for row in (curve.head, *curve.rows))]
     return as_lines([[safe(report.title), report.as_of.isoformat()], *lines])

@@ -14,6 +14,7 @@ import pytest
 
 from console.desk import campaign_templates, offer_drafts
 from console.desk.campaign_types import CampaignDraft, CampaignItem, DraftVariant
+from console.desk.campaign_versions import Way, divided
 from console.desk.open import Desk, open_desk
 from console.domain.segments import Choice
 from console.wire.campaign_rows import QuestionTerms
@@ -114,6 +115,7 @@ DYING = """
 import asyncio, os, signal, sys
 from pathlib import Path
 from console.desk.campaign_types import CampaignDraft, DraftVariant
+from console.desk.campaign_versions import Way, divided
 from console.desk.open import open_desk
 from console.sync.devices import Credential
 
@@ -181,6 +183,14 @@ async def test_an_audience_is_counted_and_named_and_nobody_or_too_long_words_are
     with pytest.raises(Refusal) as refused:
         await desk.campaigns.save(key, words("太长" * 3000), 0)
     assert refused.value.code is Code.TEXT_TOO_LONG
+    halves = divided(draft.variants, 0, Way.HALVES)
+    await desk.campaigns.save(key, msgspec.structs.replace(draft, variants=halves), 0)
+
+    async def divided_there() -> bool:
+        found = await two.office.campaigns.one(key)
+        return found is not None and found.draft.variants == halves
+
+    await until(divided_there)
     nobody = msgspec.structs.replace(draft, rule=Choice("tier", ("gold",)))
     await desk.campaigns.save(key, nobody, 0)
     with pytest.raises(Refusal) as empty:

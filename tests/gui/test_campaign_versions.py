@@ -45,9 +45,12 @@ async def test_before_sending_it_says_what_so_many_members_can_show(
     chips = page.who.versions
     assert not chips.power.isVisible()
     QTest.mouseClick(chips.halves, Qt.MouseButton.LeftButton)
+    how = ("Chance decides: half of them get A, the others B. Not together with versions for women"
+           " and men.")  # fmt: skip
+    assert chips.power.text() == how
+    await until(lambda: chips.power.text() != how)
     assert chips.power.text() == (
-        "Chance decides: half of them get A, the others B. Not together with versions for women"
-        " and men.\nAbout 319 members each; how many usually read is not known yet. If half of"
+        f"{how}\nAbout 319 members each; how many usually read is not known yet. If half of"
         " them do, a difference of 11.0 points or more can be seen (in 80 of 100 cases)."
     )
     ended = datetime.now(UTC) - timedelta(days=30)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from console.desk.campaign_versions import Way, divided, smallest_difference, usual_rate, way_of
+from console.desk.campaign_versions import Way, divided, way_of
 from console.desk.campaigns_port import CampaignsPort
-from console.domain.intervals import TooFew
 from console.ui.clock import ShopClock
 from console.ui.flow import FlowLayout
 from console.ui.i18n import translate
-from console.ui.share_series import percent
 from console.ui.tasks import Reload, Tasks
 from console.ui.widgets import Chip, label, snug, speaks
 from console.views.campaigns.editing import Editing
@@ -27,6 +25,7 @@ class VersionsPart(QWidget):
         self._editing, self._port, self._clock = editing, port, clock
         self._receive: int | None = None
         self._usual: float | None = None
+        self._looked = False
         self._fresh = Reload(tasks, self._look)
         self._title, self.power = label("soft"), label("soft", wrap=True)
         self.one, self.split, self.halves = Chip(), Chip(), Chip()
@@ -68,15 +67,23 @@ class VersionsPart(QWidget):
             self._fresh.start()
 
     async def _look(self) -> None:
+        from console.desk.version_power import usual_rate  # noqa: PLC0415
+
         self._usual = usual_rate(await self._port.all(), self._clock.now())
+        self._looked = True
         self._show_power()
 
     def _show_power(self) -> None:
+        if not self.halves.isChecked():
+            return
+        from console.views.campaigns.version_power import power  # noqa: PLC0415
+
         said = [translate("Campaigns", "Chance decides: half of them get A, the others B. Not"
                           " together with versions for women and men.")]  # fmt: skip
-        if self._receive is not None:
+        if self._looked and self._receive is not None:
             said.append(power(self._receive, self._usual))
         self.power.setText("\n".join(said))
+        self.halves.setAccessibleDescription(" ".join(said))
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""
@@ -92,23 +99,3 @@ class VersionsPart(QWidget):
         self.halves.setText(translate("Campaigns", "A / B"))
         self.halves.setAccessibleName(translate("Campaigns", "Versions A and B, by chance"))
         self.show_draft()
-
-
-def power(members: int, usual: float | None) -> str:
-    """The smallest difference that so many members show, in a sentence."""
-    found, each = smallest_difference(members, usual), f"{members // 2:,}"
-    if isinstance(found, TooFew):
-        return translate("Campaigns", "{n} members each: too few to tell anything.").format(n=each)
-    if usual is None:
-        words = translate("Campaigns", "About {n} members each; how many usually read is not known"
-                          " yet. If half of them do, a difference of {points} points or more can"
-                          " be seen (in 80 of 100 cases).")  # fmt: skip
-        return words.format(n=each, points=_points(found))
-    words = translate("Campaigns", "About {n} members each, of whom {usual} usually read: a"
-                      " difference of {points} points or more can be seen (in 80 of 100"
-                      " cases).")  # fmt: skip
-    return words.format(n=each, usual=percent(usual), points=_points(found))
-
-
-def _points(share: float) -> str:
-    return f"{share * 100:.1f}"

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from console.desk.campaign_types import CampaignItem, DraftVariant
-from console.desk.campaign_versions import Way, divided, smallest_difference, usual_rate, way_of
+from console.desk.campaign_versions import Way, divided, way_of
+from console.desk.version_power import smallest_difference, usual_rate
 from console.domain import audiences
 from console.domain.experiments import power_of_rise
 from console.domain.intervals import TooFew

@@ -83,6 +83,22 @@ async def test_fields_are_hers_and_blanks_their_fallback(shop: Shop) -> None:
     assert bodies(shop, cara) == ["Cara:新款/风衣/5月20日/0/券"]
 
 
+async def test_chance_gives_some_version_a_and_the_others_b_also_when_it_is_sent_again(
+    shop: Shop,
+) -> None:
+    every = [shop.anna, *await willing(shop, 8)]
+    versions = variant("A", "A", share=50), variant("B", "B")
+    await sent(shop.core, shop.clerk, "c", *versions, rule=members(*every))
+    got = {each.id: bodies(shop, each) for each in every}
+    assert set(map(tuple, got.values())) == {("A",), ("B",)}
+    assert {who: [row["variant"]] for who, row in recipients(shop).items()} == got
+    await shop.core.call(shop.clerk, commands.ResendCampaign(
+        client_id="c", new_id="r", to="unread"))  # fmt: skip
+    await shop.core.call(shop.clerk, commands.FreezeCampaign(client_id="r"))
+    again = {who: [row["variant"]] for who, row in recipients(shop, "r").items()}
+    assert again == got
+
+
 # --- who must not get it --------------------------------------------------------------------------
 
 

@@ -6,16 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStackedWidget,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableWidget,
-    QTableWidgetItem,
-)
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStackedWidget, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.desk.insight_types import CampaignLine
 from console.domain.segments import Rule
@@ -24,8 +16,9 @@ from console.ui.clock import ShopClock
 from console.ui.explained import Explained
 from console.ui.i18n import translate
 from console.ui.notices import EmptyState
+from console.ui.plain_table import PlainTable
 from console.ui.share_series import percent
-from console.ui.widgets import plain_tip, repaints
+from console.ui.widgets import repaints
 from console.views.insights import table_words as words
 
 NAME, SENT, AUDIENCE, WRITTEN, READ, RATE, REPLIED, HELD, EFFECT = range(9)
@@ -66,42 +59,6 @@ class _Bar(QStyledItemDelegate):
         painter.restore()
 
 
-class _Rows(QTableWidget):
-    """Rows that a click or Enter opens."""
-
-    chosen = Signal(int)
-    """The number of a row."""
-
-    def __init__(self) -> None:
-        super().__init__(0, EFFECT + 1)
-        self.setProperty("look", "plain")
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(_ROW)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setItemDelegateForColumn(RATE, _Bar(self))
-        head = self.horizontalHeader()
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        for column, wide in _WIDTHS.items():
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
-            head.resizeSection(column, wide)
-        self.cellClicked.connect(lambda row, _: self.chosen.emit(row))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens the row at which the keyboard is."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
-            self.chosen.emit(self.currentRow())
-        else:
-            super().keyPressEvent(event)
-
-
 class CampaignTable(Explained):
     """Shows campaigns; ``opened`` names the one whose report is wanted."""
 
@@ -113,7 +70,9 @@ class CampaignTable(Explained):
         self._clock = clock
         self._lines: Sequence[CampaignLine] = ()
         self._sentences: Mapping[Rule, str] = {}
-        self.rows, self.empty, self._stack = _Rows(), EmptyState("campaign"), QStackedWidget()
+        self.rows = PlainTable(EFFECT + 1, _WIDTHS, _ROW, _NUMBERS)
+        self.rows.setItemDelegateForColumn(RATE, _Bar(self.rows))
+        self.empty, self._stack = EmptyState("campaign"), QStackedWidget()
         self._stack.addWidget(self.rows)
         self._stack.addWidget(self.empty)
         self.column.addWidget(self._stack, 1)
@@ -147,29 +106,15 @@ class CampaignTable(Explained):
         texts = {
             NAME: words.name(line), SENT: words.sent(line, self._clock),
             AUDIENCE: words.audience(line, self._sentences), WRITTEN: words.number(line.written),
-            READ: words.number(line.read), RATE: "", REPLIED: words.number(line.replied),
-            HELD: words.number(line.held), EFFECT: said,
+            READ: words.number(line.read), REPLIED: words.number(line.replied),
+            HELD: words.number(line.held),
         }  # fmt: skip
         for column, text in texts.items():
-            item = self._item(row, column)
-            item.setText(text)
-            item.setToolTip(plain_tip(text))
-        rate, effect = self._item(row, RATE), self._item(row, EFFECT)
+            self.rows.put(row, column, text, strong=column == NAME)
+        rate = self.rows.put(row, RATE, "")
         rate.setData(_SHARE, share)
         rate.setData(Qt.ItemDataRole.AccessibleTextRole, percent(share))
-        effect.setToolTip(plain_tip(words.explained(line.effect) or said))
-        effect.setData(Qt.ItemDataRole.ForegroundRole,
-                       None if certain else QColor(theme.color("ink_faint")))  # fmt: skip
-
-    def _item(self, row: int, column: int) -> QTableWidgetItem:
-        found = self.rows.item(row, column)
-        if found is not None:
-            return found
-        made = QTableWidgetItem()
-        made.setTextAlignment(_side(column))
-        made.setFont(fonts.font(theme.SMALL_PX, 600 if column == NAME else 400))
-        self.rows.setItem(row, column, made)
-        return made
+        self.rows.put(row, EFFECT, said, tip=words.explained(line.effect), faint=not certain)
 
     def changeEvent(self, event: QEvent) -> None:
         """Take the new colours."""
@@ -180,11 +125,7 @@ class CampaignTable(Explained):
     def speak(self) -> None:
         """Say everything in the language spoken now."""
         super().speak()
-        for column, text in enumerate(words.head()):
-            item = QTableWidgetItem(text)
-            item.setTextAlignment(_side(column))
-            item.setToolTip(text)
-            self.rows.setHorizontalHeaderItem(column, item)
+        self.rows.say_head(words.head())
         self.rows.setAccessibleName(words.title())
         self.rows.setAccessibleDescription(translate("Insights", "Enter opens a report"))
         self.empty.say(
@@ -194,10 +135,3 @@ class CampaignTable(Explained):
             translate("Campaigns", "New campaign"),
         )  # fmt: skip
         self.show_lines(self._lines, self._sentences)
-
-
-def _side(column: int) -> Qt.AlignmentFlag:
-    """Numbers stand at the right."""
-    right = column in _NUMBERS
-    side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -106,7 +106,7 @@ class RepliesTable(Explained):
     def __init__(self) -> None:
         super().__init__(words.whose, words.formula)
         self.figures: ReplyFigures | None = None
-        self.table, self.own = PlainTable(5, _WIDTHS, _ROW), label("tiny", wrap=True)
+        self.table, self.own = PlainTable(5, _WIDTHS, _ROW, _WIDTHS), label("tiny", wrap=True)
         self.chips, row = [Chip() for _ in words.groups()], QHBoxLayout()
         snug(row, spacing=6)
         self._group = QButtonGroup(self)

@@ -198,8 +198,10 @@ class InsightsScreen(QFrame):
     def changeEvent(self, event: QEvent) -> None:
         """Whom rules mean is said in the new language, too; unseen, when it is shown next."""
         super().changeEvent(event)
-        if speaks(event) and self.page is not None and self.isVisible():
-            self._figures.start()
+        if speaks(event) and self.page is not None:
+            self._counted.clear()
+            if self.isVisible():
+                self._figures.start()
 
     async def close_down(self) -> None:
         """End what runs for it."""

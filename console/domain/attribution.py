@@ -66,14 +66,14 @@ def attribute(
 
     Raises ``ValueError`` when two different outcomes have one number.
     """
-    written: dict[int, dict[int, datetime]] = defaultdict(dict)
-    for notice in notices:
-        if notice.written_at is not None:
-            first = written[notice.member_id].setdefault(notice.campaign_id, notice.written_at)
-            written[notice.member_id][notice.campaign_id] = min(first, notice.written_at)
     done: dict[int, list[Outcome]] = defaultdict(list)
     for outcome in _each_once(outcomes):
         done[outcome.member_id].append(outcome)
+    written: dict[int, dict[int, datetime]] = defaultdict(dict)
+    for notice in notices:
+        if notice.written_at is not None and notice.member_id in done:
+            first = written[notice.member_id].setdefault(notice.campaign_id, notice.written_at)
+            written[notice.member_id][notice.campaign_id] = min(first, notice.written_at)
     found = [
         credit for member, of_hers in done.items() if member in written
         for credit in _of_member(written[member], of_hers, window)
@@ -143,7 +143,10 @@ def with_outcomes(notices: Iterable[Notice], found: Iterable[Credit]) -> list[No
     steps: dict[tuple[int, int], set[Step]] = defaultdict(set)
     for credit in found:
         steps[credit.campaign_id, credit.outcome.member_id].add(credit.outcome.step)
+    owed = {place: frozenset(found) for place, found in steps.items()}
+    nothing: frozenset[Step] = frozenset()
     return [
-        replace(each, outcomes=frozenset(steps.get((each.campaign_id, each.member_id), ())))
+        each if of_hers == each.outcomes else replace(each, outcomes=of_hers)
         for each in notices
+        for of_hers in (owed.get((each.campaign_id, each.member_id), nothing),)
     ]

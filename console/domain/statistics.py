@@ -127,8 +127,14 @@ def passed(notices: Iterable[Notice]) -> tuple[Passed, ...]:
     """Who is behind each step of the ``funnel``."""
     through: dict[Step, list[Notice]] = {step: [] for step in Step}
     took: dict[Step, list[Notice]] = {step: [] for step in Step}
+    # Of thousands of notices most are alike: each kind is asked once what it took.
+    kinds: dict[tuple[bool, bool, bool, frozenset[Step]], list[Step]] = {}
     for notice in notices:
-        taken = [step for step in Step if notice.took(step)]
+        kind = (notice.written_at is None, notice.delivered_at is None, notice.read_at is None,
+                notice.outcomes)  # fmt: skip
+        taken = kinds.get(kind)
+        if taken is None:
+            taken = kinds[kind] = [step for step in Step if notice.took(step)]
         for place, step in enumerate(taken):
             if place == step:
                 through[step].append(notice)
@@ -280,14 +286,15 @@ def opted_out(notices: Iterable[Notice], opt_outs: Iterable[OptOut]) -> dict[int
     one with the greater number; without one it is nobody's.
     """
     left: dict[int, set[int]] = {}
-    received: dict[int, list[tuple[datetime, int]]] = {}
+    opt_outs = tuple(opt_outs)
+    received: dict[int, list[tuple[datetime, int]]] = {each.member_id: [] for each in opt_outs}
     for notice in notices:
         if notice.written_at is not None:
             left.setdefault(notice.campaign_id, set())
-            touch = (notice.written_at, notice.campaign_id)
-            received.setdefault(notice.member_id, []).append(touch)
+            if notice.member_id in received:
+                received[notice.member_id].append((notice.written_at, notice.campaign_id))
     for each in opt_outs:
-        campaign = _blamed(each, received.get(each.member_id, []))
+        campaign = _blamed(each, received[each.member_id])
         if campaign is not None:
             left[campaign].add(each.member_id)
     return {campaign: frozenset(members) for campaign, members in left.items()}

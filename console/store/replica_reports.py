@@ -19,7 +19,7 @@ from console.domain.statistics import Notice, OptOut, Step
 from console.store import replica_queries, replica_report_colours
 from console.store.driver import Connection
 from console.store.replica_report_colours import Tapped
-from console.store.row_codec import from_ms
+from console.store.row_codec import from_ms, to_ms
 from console.wire.campaign_rows import CampaignRow
 
 _WINDOW_MS = round(WINDOW.total_seconds() * 1000)
@@ -32,8 +32,9 @@ class CampaignFacts(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         audience: one notice for each member whom the campaign's rule matched.
-        others: other notices to those it was written to, a window before and after.
-        outcomes: what these members did, reads and answers of every such notice included.
+        others: other notices to those of them who did something that may be owed to one, a
+            window before and after.
+        outcomes: what members did; reads only of those who did something else, too.
         opt_outs: of these members, since the campaign was written to them.
         replied: members who answered this campaign, however late.
         colours: that members touched in its photos.
@@ -65,18 +66,22 @@ def facts_of(db: Connection, campaign_id: int) -> CampaignFacts | None:
         return None
     ids = count(1)
     own, answers = _audience(db, campaign_id)
-    others, more = _others(db, campaign_id)
+    deeds, coupons = tuple(_deeds(db, campaign_id, ids)), _coupons(db, campaign_id)
+    left = tuple(_opt_outs(db, campaign_id))
+    # Whose these are, other notices may decide: of all the other members nobody asks them.
+    doing = {each.member_id for each in deeds} | {each.member_id for each in left}
+    doing |= {row[0] for row in coupons}
+    others, more = _others(db, [each for each in own if each.member_id in doing])
     touches = [
         Outcome(next(ids), notice.member_id, step, at, notice.campaign_id)
         for notice, replied_at in (*zip(own, answers, strict=True), *zip(others, more, strict=True))
         for step, at in ((Step.READ, notice.read_at), (Step.ANSWERED, replied_at))
-        if at is not None
+        if at is not None and (step is Step.ANSWERED or notice.member_id in doing)
     ]  # fmt: skip
     return CampaignFacts(
         row=row, audience=tuple(own), others=tuple(others),
-        outcomes=(*touches, *_deeds(db, campaign_id, ids),
-                  *_coupons(db, campaign_id, (*own, *others), ids)),
-        opt_outs=tuple(_opt_outs(db, campaign_id)),
+        outcomes=(*touches, *deeds, *coupon_outcomes(db, coupons, (*own, *others), ids)),
+        opt_outs=left,
         replied=frozenset(each.member_id for each, at in zip(own, answers, strict=True)
                           if at is not None),
         newest_at=_newest(db, own), versions=_versions(db, row),
@@ -118,14 +123,18 @@ def _versions(db: Connection, row: CampaignRow) -> dict[int, str]:
     return dict(db.execute(query, (row.id,)).fetchall())
 
 
-def _others(db: Connection, campaign_id: int) -> tuple[list[Notice], list[datetime | None]]:
-    found = db.execute(
-        """SELECT o.campaign_id, o.member_id, o.written_at, o.read_at, o.replied_at
-           FROM recipient AS r JOIN recipient AS o ON o.member_id = r.member_id
-             AND o.written_at BETWEEN r.written_at - ? AND r.written_at + ?
-           WHERE r.campaign_id = ? AND o.campaign_id != r.campaign_id AND o.counted""",
-        (_WINDOW_MS, _WINDOW_MS, campaign_id),
-    ).fetchall()
+def _others(db: Connection, own: Sequence[Notice]) -> tuple[list[Notice], list[datetime | None]]:
+    """What else these members got around it, and when they answered."""
+    found: list[tuple[int, int, int, int | None, int | None]] = []
+    for notice in own:
+        if notice.written_at is not None:
+            written = to_ms(notice.written_at)
+            found += db.execute(
+                """SELECT campaign_id, member_id, written_at, read_at, replied_at FROM recipient
+                   WHERE member_id = ? AND written_at BETWEEN ? AND ? AND campaign_id != ?
+                     AND counted""",
+                (notice.member_id, written - _WINDOW_MS, written + _WINDOW_MS, notice.campaign_id),
+            )
     notices = [Notice(campaign, member, from_ms(written), None, when(read))
                for campaign, member, written, read, _ in found]  # fmt: skip
     return notices, [when(row[-1]) for row in found]
@@ -143,17 +152,15 @@ def _deeds(db: Connection, campaign_id: int, ids: Iterator[int]) -> Iterator[Out
             yield Outcome(next(ids), member, step, from_ms(at))
 
 
-def _coupons(
-    db: Connection, campaign_id: int, notices: Sequence[Notice], ids: Iterator[int]
-) -> Iterator[Outcome]:
-    found = db.execute(
+def _coupons(db: Connection, campaign_id: int) -> list[tuple[int, int, int, int | None]]:
+    """As ``coupon_outcomes`` takes them."""
+    return db.execute(
         """SELECT c.member_id, o.campaign_id, c.issued_at, c.redeemed_at
            FROM recipient AS r JOIN coupon AS c ON c.member_id = r.member_id
            JOIN offer AS o ON o.id = c.offer_id
            WHERE r.campaign_id = ? AND r.written_at IS NOT NULL""",
         (campaign_id,),
     ).fetchall()
-    return coupon_outcomes(db, found, notices, ids)
 
 
 def coupon_outcomes(

@@ -291,13 +291,16 @@ def test(arguments: Sequence[str]) -> int:
 def side_by_side(arguments: Sequence[str]) -> list[str]:
     """Whole files of tests on several cores, unless only some tests are asked for.
 
+    They stay in the order in which they were collected: neighbours share a browser and a
+    relay, and long ones come first (``tests/conftest.py``).
     A worker that crashed is not replaced: the new one would be handed the same file
     again, and the run would neither end nor name the test that crashed.
     """
     cores = min(os.cpu_count() or 1, MOST_WORKERS)
     if arguments or cores < 2:
         return []
-    return ["-n", str(cores), "--dist", "loadfile", "--max-worker-restart", "0"]
+    files = ["--dist", "loadfile", "--no-loadscope-reorder"]
+    return ["-n", str(cores), *files, "--max-worker-restart", "0"]
 
 
 def forward(package: str, arguments: Sequence[str]) -> int:

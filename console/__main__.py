@@ -6,9 +6,11 @@ libraries cost most of a second that ``hanger relay stop`` has no use for.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
+from types import ModuleType
 
 from console import __version__
 
@@ -50,8 +52,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"hanger: there is no command “{command}”.\n\n{USAGE}")
         return 2
     module, _, function = PARTS[command].partition(":")
-    answer = getattr(importlib.import_module(module), function or "main")
+    answer = getattr(_load(module), function or "main")
     return int(answer(given) or 0)
+
+
+def _load(module: str) -> ModuleType:
+    """Import without looking for garbage: there is none, and the looking takes a fifth of it."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        return importlib.import_module(module)
+    finally:
+        if collects:
+            gc.enable()
 
 
 if __name__ == "__main__":

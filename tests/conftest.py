@@ -30,6 +30,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # How long something that was told to stop may take until it counts as left behind.
 GRACE_SECONDS = 5.0
 
+_LONGEST_FIRST = ("e2e", "crash", "web", "property", "gui", "unit")
+"""So that at the end no worker is left with a long file while the others have nothing to do."""
 _GUI_TESTS = Path(__file__).parent / "gui"
 
 # Examples take as long as a busy machine makes them take; only their number is bounded.
@@ -60,6 +62,12 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove what tests wrote into the folders lent to them."""
     nursery.nursery.close()
     shutil.rmtree(config.stash.get(_home, ""), ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Folder by folder: what tests of one share is made once for each worker."""
+    here = Path(__file__).parent
+    items.sort(key=lambda item: _LONGEST_FIRST.index(item.path.relative_to(here).parts[0]))
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -40,21 +40,15 @@ class CampaignsScreen(QFrame):
         self.pictures = Pictures(desks.inbox.photo, self)
         self.clock = ShopClock(desks.inbox.me.timezone)
         self.list = CampaignList(self.pictures, self.clock)
-        self.composer = ComposerPage(desks, self.pictures, self.clock, self.tasks)
         self.week = WeekPage(desks.week, self.clock, desks.inbox.me.timezone)
         self._stack = QStackedWidget()
         self.answers = AnswersPage(desks, self.clock, self.tasks)
-        for page in (self.list, self.composer, self.week, self.answers):
+        for page in (self.list, self.week, self.answers):
             self._stack.addWidget(page)
-        self.composer.answers_wanted.connect(
-            lambda number: self.tasks.spawn(self.show_answers(number))
-        )
+        self._composer: ComposerPage | None = None
         self.answers.left.connect(lambda: self._back_to_composer(self.composer.answers.all))
         self.report: ReportPage | None = None
         self._way_back: Callable[[], None] = self._report_to_composer
-        self.composer.report_wanted.connect(
-            lambda number: self.tasks.spawn(self.show_report(number))
-        )
         self.list.week_wanted.connect(self.show_week)
         self.week.left.connect(self.show_list)
         self.week.open_wanted.connect(lambda key: self.tasks.spawn(self.open(key)))
@@ -64,13 +58,27 @@ class CampaignsScreen(QFrame):
         self._unsubscribe = self._port.on_changed(self._on_changed)
         self.list.new_wanted.connect(self.begin)
         self.list.chosen.connect(lambda key: self.tasks.spawn(self.open(key)))
-        self.composer.left.connect(lambda: self.tasks.spawn(self._back()))
-        self.composer.other_wanted.connect(lambda key: self.tasks.spawn(self.open(key)))
+
+    @property
+    def composer(self) -> ComposerPage:
+        """The page of a campaign, made when it is first wanted: no start waits for it."""
+        if self._composer is None:
+            self._composer = self._composer_page()
+        return self._composer
+
+    def _composer_page(self) -> ComposerPage:
+        page = ComposerPage(self._desks, self.pictures, self.clock, self.tasks)
+        page.answers_wanted.connect(lambda number: self.tasks.spawn(self.show_answers(number)))
+        page.report_wanted.connect(lambda number: self.tasks.spawn(self.show_report(number)))
+        page.left.connect(lambda: self.tasks.spawn(self._back()))
+        page.other_wanted.connect(lambda key: self.tasks.spawn(self.open(key)))
+        self._stack.addWidget(page)
+        return page
 
     @property
     def composing(self) -> bool:
         """Whether a campaign is open."""
-        return self._stack.currentWidget() is self.composer
+        return self._composer is not None and self._stack.currentWidget() is self._composer
 
     async def open(self, client_id: str) -> None:
         """Open a campaign."""
@@ -163,7 +171,8 @@ class CampaignsScreen(QFrame):
         self.answers.close_down()
         if self.report is not None:
             self.report.close_down()
-        await self.composer.close_down()
+        if self._composer is not None:
+            await self._composer.close_down()
         await self.week.close_down()
         await self.tasks.close()
         await self.pictures.close()

@@ -18,7 +18,7 @@ from console.ui.i18n import translate
 
 DAYS: Final = 7
 HOURS: Final = 24
-_LEFT, _TOP, _BOTTOM, _GAP = 44.0, 4.0, 24.0, 2.0
+_LEFT, _TOP, _BOTTOM, _GAP, _INSET = 44.0, 4.0, 24.0, 2.0, 6.0
 _STEPS: Final = {Qt.Key.Key_Left: (0, -1), Qt.Key.Key_Right: (0, 1), Qt.Key.Key_Up: (-1, 0),
                  Qt.Key.Key_Down: (1, 0), Qt.Key.Key_Home: (0, -HOURS),
                  Qt.Key.Key_End: (0, HOURS)}  # fmt: skip
@@ -89,8 +89,9 @@ class HeatGrid(Chart):
         for day in range(DAYS):
             line = self.box((day, 0))
             name = hour_phrases.weekday(day, short=True)
-            draw.text_line(painter, QRectF(0, line.top(), _LEFT - 8, line.height()), name, small,
-                           faint)  # fmt: skip
+            # Inside the ring that tells where the keyboard is.
+            room = QRectF(_INSET, line.top(), _LEFT - 2 * _INSET, line.height())
+            draw.text_line(painter, room, name, small, faint)
         for hour in range(0, HOURS, 2):
             below = self.box((DAYS - 1, hour))
             room = QRectF(below.center().x() - 16, self.height() - _BOTTOM + 4, 32, 18)

@@ -273,9 +273,10 @@ QCheckBox { color: $ink; spacing: 9px; border: 2px solid transparent; border-rad
   padding: 1px 3px; }
 QCheckBox:focus { border: 2px solid $accent_ink; }
 QCheckBox:disabled { color: $ink_faint; }
-QCheckBox::indicator { width: 14px; height: 14px; border: 2px solid $ink_faint;
-  border-radius: 5px; background: $surface; }
-QCheckBox::indicator:checked { border-color: $accent; background: $accent; image: url("$check"); }
+QCheckBox::indicator, QTableWidget[look="plain"]::indicator { width: 14px; height: 14px;
+  border: 2px solid $ink_faint; border-radius: 5px; background: $surface; }
+QCheckBox::indicator:checked, QTableWidget[look="plain"]::indicator:checked {
+  border-color: $accent; background: $accent; image: url("$check"); }
 QListView[look="report"] { background: $paper; color: $ink; border: 1px solid $line;
   border-radius: 8px; padding: 4px; font-size: 13px; outline: none; }
 QListWidget { background: $surface; border: none; outline: none; color: $ink; }

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from console.domain.intervals import Doubt, Estimate, Rate, Told
 from console.ui.i18n import translate
 from console.ui.share_series import percent
+
+_POINTS: Final = 100
 
 
 def value(told: Told) -> str:
@@ -30,6 +33,24 @@ def beside(rate: Rate, told: Told, nobody: str, counts: str = "") -> str:
     else:
         why = _doubts(nobody)[told.why]
     return f"{counts} · {why}"
+
+
+def points(told: Told) -> str:
+    """By how many points one share is above another, or that it cannot be told."""
+    if not isinstance(told, Estimate):
+        return value(told)
+    return translate("Report", "{n} points").format(n=signed(told.value))
+
+
+def points_interval(found: Estimate) -> str:
+    """How far the difference of two shares can be trusted."""
+    words = translate("Report", "95 % interval {low} to {high} points")
+    return words.format(low=signed(found.interval.low), high=signed(found.interval.high))
+
+
+def signed(share: float) -> str:
+    """A difference of shares in points, with its sign."""
+    return f"{share * _POINTS:+.1f}".replace("-", "−")
 
 
 def _doubts(nobody: str) -> Mapping[Doubt, str]:

@@ -2781,8 +2781,8 @@
         <translation>{day} 以前的活动发给了谁,只存在服务器上:打开率、预留和退订只算那以后的活动。</translation>
     </message>
     <message>
-        <source>Enter opens a report</source>
-        <translation>按回车打开报告</translation>
+        <source>Enter opens a report, Space marks a campaign to compare it</source>
+        <translation>按 Enter 打开报告,按空格勾选来对比</translation>
     </message>
     <message>
         <source>No campaign in this period</source>
@@ -2963,6 +2963,50 @@
     <message>
         <source>Active</source>
         <translation>活跃</translation>
+    </message>
+    <message>
+        <source>Stop comparing</source>
+        <translation>不对比了</translation>
+    </message>
+    <message>
+        <source>Two campaigns compared</source>
+        <translation>两次活动对比</translation>
+    </message>
+    <message>
+        <source>Read rate = readers ÷ written, of each, up to now. The difference is the later one minus the earlier, with the interval that holds the truth in 95 of 100 shops, as if different members had got them: where many got both it is rather too wide. It is told 72 hours after the later one was sent.</source>
+        <translation>阅读率 = 看过的人 ÷ 已发的人,各算各的,算到现在。差别是后发的减先发的,区间在 100 家店里有 95 家装着真实的数;按两次发给不同的人来算,很多人两次都收到时,区间偏宽。后发的那次过了 72 小时才给。</translation>
+    </message>
+    <message>
+        <source>Tick one more to compare</source>
+        <translation>再勾一次活动来对比</translation>
+    </message>
+    <message>
+        <source>Tick two to compare (Space or Ctrl+click)</source>
+        <translation>勾两次活动来对比(空格或 Ctrl+点击)</translation>
+    </message>
+    <message>
+        <source>Difference: {first} − {second}</source>
+        <translation>差别:{first} − {second}</translation>
+    </message>
+    <message>
+        <source>One of them is still being read: look again on {time}.</source>
+        <translation>有一次还在陆续被看:{time} 再来看。</translation>
+    </message>
+    <message>
+        <source>Too few got them, or read them, to tell one from the other.</source>
+        <translation>收到或看过的人太少,看不出差别。</translation>
+    </message>
+    <message>
+        <source>Cannot tell them apart: the difference may be chance.</source>
+        <translation>看不出差别:可能是偶然。</translation>
+    </message>
+    <message>
+        <source>“{more}” was read more than “{less}”: by more than chance.</source>
+        <translation>看「{more}」的比看「{less}」的多,超出偶然。</translation>
+    </message>
+    <message>
+        <source>This does not say why: they went out at different times, and not to the same members. Which words are better only an A/B of one campaign shows.</source>
+        <translation>这不说明为什么:两次发的时间不同,发给的人也不同。哪种写法更好,要在一次活动里做 A/B 才知道。</translation>
     </message>
 </context>
 <context>

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
 
 from console.desk.report_types import CampaignReport, Comparison, NoVerdict, VersionTold
 from console.domain.experiments import Verdict
@@ -12,8 +11,6 @@ from console.sheets import Cell
 from console.ui import campaign_phrases, figure_sheets, told_share
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
-
-_POINTS: Final = 100
 
 
 def title() -> str:
@@ -52,12 +49,7 @@ def difference_title() -> str:
 
 def difference(found: Comparison) -> str:
     """By how many points the first is above the second."""
-    told = found.difference
-    if told is None:
-        return "–"
-    if not isinstance(told, Estimate):
-        return told_share.value(told)
-    return translate("Report", "{n} points").format(n=_signed(told.value))
+    return "–" if found.difference is None else told_share.points(found.difference)
 
 
 def beside(found: Comparison) -> str:
@@ -66,9 +58,7 @@ def beside(found: Comparison) -> str:
     words, told = translate("Report", "{first} − {second}"), found.difference
     said = [words.format(first=first, second=second)]
     if isinstance(told, Estimate):
-        words = translate("Report", "95 % interval {low} to {high} points")
-        low, high = _signed(told.interval.low), _signed(told.interval.high)
-        said.append(words.format(low=low, high=high))
+        said.append(told_share.points_interval(told))
     elif told is not None:
         said.append({
             Doubt.NOBODY: translate("Report", "one of them went to nobody"),
@@ -118,7 +108,3 @@ def rows(report: CampaignReport, clock: ShopClock, nobody: str) -> list[Sequence
         ends = told.interval.low, told.interval.high
         return [*shares, (name, None, None, told.value, *ends, said)]
     return [*shares, (name, None, None, difference(found), None, None, said)]
-
-
-def _signed(share: float) -> str:
-    return f"{share * _POINTS:+.1f}".replace("-", "−")

@@ -20,6 +20,7 @@ from console.ui.plain_table import PlainTable
 from console.ui.share_series import percent
 from console.ui.widgets import repaints
 from console.views.insights import table_words as words
+from console.views.insights.row_marks import RowMarks
 
 NAME, SENT, AUDIENCE, WRITTEN, READ, RATE, REPLIED, HELD, EFFECT = range(9)
 _WIDTHS: Final = {SENT: 108, WRITTEN: 72, READ: 72, RATE: 190, REPLIED: 72, HELD: 72, EFFECT: 270}
@@ -76,6 +77,7 @@ class CampaignTable(Explained):
         self._stack.addWidget(self.rows)
         self._stack.addWidget(self.empty)
         self.column.addWidget(self._stack, 1)
+        self.marks = RowMarks(self.rows)
         self.rows.chosen.connect(lambda row: self.opened.emit(self._lines[row].campaign_id))
         self.empty.button.clicked.connect(self.new_wanted)
         self.speak()
@@ -96,6 +98,7 @@ class CampaignTable(Explained):
         for number, line in enumerate(lines):
             self._fill(number, line)
         places = [line.campaign_id for line in lines]
+        self.marks.show_rows(places)
         if current in places:
             self.rows.selectRow(places.index(current))
         self._stack.setCurrentIndex(0 if lines else 1)
@@ -127,7 +130,9 @@ class CampaignTable(Explained):
         super().speak()
         self.rows.say_head(words.head())
         self.rows.setAccessibleName(words.title())
-        self.rows.setAccessibleDescription(translate("Insights", "Enter opens a report"))
+        self.rows.setAccessibleDescription(
+            translate("Insights", "Enter opens a report, Space marks a campaign to compare it")
+        )
         self.empty.say(
             translate("Insights", "No campaign in this period"),
             translate("Insights", "What you send stands here with who read it and what came of"

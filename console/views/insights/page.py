@@ -22,6 +22,7 @@ from console.views.insights.campaign_table import CampaignTable
 from console.views.insights.curves_card import CurvesCard
 from console.views.insights.heat_card import HeatCard
 from console.views.insights.months_card import MonthsCard
+from console.views.insights.pair_card import PairCard
 from console.views.insights.tiles import Tile, Tiles
 
 
@@ -81,6 +82,7 @@ class InsightsPage(QFrame):
         self.periods, self.gap = PeriodChips(), label("soft", wrap=True)
         self.note = label("soft", wrap=True)
         self.tiles, self.heat, self.table = Tiles(), HeatCard(), CampaignTable(clock)
+        self.pair = PairCard(self.table, clock)
         self.curves, self.months, self.activity = CurvesCard(), MonthsCard(), ActivityCard(clock)
         self.gap.hide()
         self.note.hide()
@@ -113,6 +115,7 @@ class InsightsPage(QFrame):
         inside.addLayout(charts, 2)
         inside.addWidget(self.year, 1)
         inside.addWidget(self.table, 1)
+        inside.addWidget(self.pair)
         self._inside = inside
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -158,6 +161,7 @@ class InsightsPage(QFrame):
         self.activity.setVisible(figures.period is Period.YEAR)
         self.year.setVisible(not (self.months.isHidden() and self.activity.isHidden()))
         self.table.show_lines(figures.campaigns, sentences)
+        self.pair.show_figures(figures)
 
     def show_looks(self, looks: Looks) -> None:
         """Show when members look."""

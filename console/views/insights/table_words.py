@@ -14,6 +14,7 @@ from console.desk.insight_types import (
 from console.domain.intervals import Estimate, Told
 from console.domain.segments import Rule
 from console.domain.statistics import PurchasesComparison
+from console.ui import told_share
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
 
@@ -100,8 +101,9 @@ def _rise(told: Told) -> tuple[str, bool]:
     if not isinstance(told, Estimate):
         return translate("Insights", "too few to tell"), False
     words = translate("Insights", "{rise} points (±{half})")
-    rise = f"{told.value * _POINTS:+.1f}".replace("-", "−")
-    return words.format(rise=rise, half=f"{told.interval.width * _POINTS / 2:.1f}"), True
+    return words.format(
+        rise=told_share.signed(told.value), half=f"{told.interval.width * _POINTS / 2:.1f}"
+    ), True
 
 
 def _tally(found: Tally) -> tuple[str, bool]:

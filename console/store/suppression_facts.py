@@ -1,4 +1,4 @@
-"""What a restored backup must not bring back: opt-outs, erasures, recalls, revoked access.
+"""What a restored backup must not bring back: opt-outs, erasures, recalls, access taken away.
 
 The facts alone; ``store.suppressions`` keeps them.  None holds a name, a number or a word of
 anybody.
@@ -7,6 +7,7 @@ anybody.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -55,6 +56,20 @@ class CampaignRecalled(Fact, frozen=True, kw_only=True, tag="campaign_recalled")
     client_id: str
 
 
+class WordsRemoved(Fact, frozen=True, kw_only=True, tag="words_removed"):
+    """Something staff had written was erased before anybody else got it; ``of``: which table."""
+
+    of: Literal["note", "scheduled", "quick_reply", "template", "campaign"]
+    client_id: str
+
+
+class BlockedSet(Fact, frozen=True, kw_only=True, tag="blocked"):
+    """A member is heard no more, or again; the last word counts."""
+
+    member_id: int
+    blocked: bool
+
+
 class DeviceRevoked(Fact, frozen=True, kw_only=True, tag="device_revoked"):
     """A console or phone was shut out."""
 
@@ -68,9 +83,17 @@ class StaffActiveSet(Fact, frozen=True, kw_only=True, tag="staff_active"):
     active: bool
 
 
+class ScopeGranted(Fact, frozen=True, kw_only=True, tag="scope"):
+    """A colleague may see a scope, or may not any more; the last word counts."""
+
+    staff_id: int
+    scope: str
+    granted: bool
+
+
 AnyFact = (
     ConsentSaid | CapChosen | MemberErased | MergeUndone | MessageRecalled | CampaignRecalled
-    | DeviceRevoked | StaffActiveSet
+    | WordsRemoved | BlockedSet | DeviceRevoked | StaffActiveSet | ScopeGranted
 )  # fmt: skip
 
 

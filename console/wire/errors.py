@@ -54,6 +54,7 @@ class Code(enum.StrEnum):
     SCHEDULE_TOO_FAR = "schedule.too_far"
     SCHEDULE_SETTLED = "schedule.settled"
     SCHEDULE_MISSED = "schedule.missed"
+    SCHEDULE_RESTORED = "schedule.restored"
     CAMPAIGN_STATE = "campaign.state"
     CAMPAIGN_EMPTY = "campaign.empty"
     CAMPAIGN_CONFIRM = "campaign.confirm"

@@ -11,14 +11,17 @@ from console.relay.handlers import restoring
 from console.relay.suppression_file import SuppressionFile
 from console.store import ids
 from console.store.suppression_facts import (
+    BlockedSet,
     CampaignRecalled,
-    ConsentSaid,
+    CapChosen,
     DeviceRevoked,
     Fact,
     MemberErased,
     MergeUndone,
     MessageRecalled,
+    ScopeGranted,
     StaffActiveSet,
+    WordsRemoved,
 )
 
 Break = Callable[[pytest.MonkeyPatch], None]
@@ -40,8 +43,8 @@ def copies_are_erased_later(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(restoring, "_erase_copies", lambda *_: None)
 
 
-def messages_that_are_due_leave(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(restoring.schedules, "miss_due", lambda *_: None)
+def messages_that_wait_leave(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(restoring.schedules, "hold", lambda *_: None)
 
 
 def ids_begin_where_the_backup_ended(patch: pytest.MonkeyPatch) -> None:
@@ -52,13 +55,17 @@ def what_was_repeated_is_not_kept(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(restoring, "keep", lambda *_: None)
 
 
+def no_to_marketing_is_not_repeated(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(restoring, "_say_again", lambda *_: None)
+
+
 def _without(kind: type[Fact]) -> Break:
     def switch_off(patch: pytest.MonkeyPatch) -> None:
         repeat = restoring._repeat
 
-        def others(fact: Fact, *rest: Any) -> None:
+        def others(fact: Fact, tx: Any) -> None:
             if not isinstance(fact, kind):
-                repeat(fact, *rest)
+                repeat(fact, tx)
 
         patch.setattr(restoring, "_repeat", others)
 
@@ -66,10 +73,13 @@ def _without(kind: type[Fact]) -> Break:
     return switch_off
 
 
-no_to_marketing_is_not_repeated = _without(ConsentSaid)
 erasures_are_not_repeated = _without(MemberErased)
 undone_merges_are_not_repeated = _without(MergeUndone)
 recalls_are_not_repeated = _without(MessageRecalled)
 recalled_campaigns_are_not_repeated = _without(CampaignRecalled)
 revoked_devices_are_let_in = _without(DeviceRevoked)
 colleagues_who_left_are_let_in = _without(StaffActiveSet)
+what_staff_erased_is_back = _without(WordsRemoved)
+blocked_members_are_heard = _without(BlockedSet)
+weekly_numbers_are_not_repeated = _without(CapChosen)
+scopes_come_back = _without(ScopeGranted)

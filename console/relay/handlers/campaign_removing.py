@@ -10,13 +10,16 @@ from console.relay.handlers.campaigns import SCOPE, drop_recipients, known, pict
 from console.relay.handlers.offers import was_offered
 from console.relay.handlers.recalls import erase_media
 from console.store import tables
+from console.store.suppression_facts import WordsRemoved
+from console.store.suppressions import suppress
 from console.store.unit_of_work import Transaction
+from console.wire.campaign_rows import CampaignRow
 from console.wire.commands import RemoveCampaign
 from console.wire.errors import Code, Refusal
 
 
 def remove(tx: Transaction, request: Request[RemoveCampaign]) -> None:
-    """It was never sent, and is gone for good with its pictures."""
+    """What was never sent may go."""
     row = known(tx, request)
     left = row.counts.get("written") or row.counts.get("answered")
     unsent = row.state == State.CANCELLED and not left
@@ -25,6 +28,12 @@ def remove(tx: Transaction, request: Request[RemoveCampaign]) -> None:
     # An offer is made with the first message, though who got that may be erased since.
     if _has_children(tx, row.id) or was_offered(tx, row.id):
         raise Refusal(Code.CAMPAIGN_STATE, {"state": row.state})
+    suppress(tx, WordsRemoved(of="campaign", client_id=row.client_id))
+    erase(tx, row)
+
+
+def erase(tx: Transaction, row: CampaignRow) -> None:
+    """It is gone for good with its pictures."""
     erase_media(tx, pictures(tx, row.id))
     drop_recipients(tx, row.id)
     _leave_trials(tx, row.id)

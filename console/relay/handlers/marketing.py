@@ -42,20 +42,23 @@ def record(
             ConsentSaid(member_id=each, granted=granted, channel=channel, text_hash=text_hash)
             for each in said
         ))  # fmt: skip
-    write_line(
-        tx, member_id, purpose, granted=granted, text_hash=text_hash, channel=channel, at=tx.now
-    )
+    write_lines(tx, purpose, [(
+        ConsentSaid(member_id=member_id, granted=granted, channel=channel, text_hash=text_hash),
+        tx.now,
+    )])  # fmt: skip
 
 
-def write_line(
-    tx: Transaction, member_id: int, purpose: str, *, granted: bool, text_hash: str,
-    channel: str, at: datetime,
-) -> None:  # fmt: skip
-    """The line alone, as it was said then."""
-    tx.add(
-        tables.consent, member_id=member_id, purpose=purpose, granted=granted,
-        text_hash=text_hash, channel=channel, actor=f"member:{member_id}", at=at,
-    )  # fmt: skip
+def write_lines(
+    tx: Transaction, purpose: str, said: Sequence[tuple[ConsentSaid, datetime]]
+) -> None:
+    """The lines alone, each as it was said at its time."""
+    ids = tx.new_ids(tables.consent, len(said))
+    tx.insert(tables.consent, [
+        {"id": row_id, "member_id": fact.member_id, "purpose": purpose, "granted": fact.granted,
+         "text_hash": fact.text_hash, "channel": fact.channel, "actor": f"member:{fact.member_id}",
+         "at": at}
+        for row_id, (fact, at) in zip(ids, said, strict=True)
+    ])  # fmt: skip
 
 
 def set_consent(tx: Transaction, request: Request[SetConsent]) -> None:
@@ -70,8 +73,11 @@ def set_consent(tx: Transaction, request: Request[SetConsent]) -> None:
 
 
 def set_weekly_cap(tx: Transaction, request: Request[SetWeeklyCap]) -> None:
-    """How many notices a week she wants."""
+    """How many notices a week she wants, whoever was merged into her."""
     if request.command.cap not in WEEKLY_CAPS:
         raise Refusal(Code.COMMAND_INVALID, field="cap")
-    suppress(tx, CapChosen(member_id=request.actor.id, cap=request.command.cap))
+    suppress(tx, *(
+        CapChosen(member_id=each, cap=request.command.cap)
+        for each in tallies.taken_in(tx, [request.actor.id])
+    ))  # fmt: skip
     tx.change(tables.member, request.actor.id, weekly_cap=request.command.cap)

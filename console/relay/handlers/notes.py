@@ -8,6 +8,8 @@ from console.relay.handlers.base import Request, missing
 from console.relay.handlers.contents import check_words
 from console.relay.handlers.queue import thread_of
 from console.store import reading, tables
+from console.store.suppression_facts import WordsRemoved
+from console.store.suppressions import suppress
 from console.store.unit_of_work import Transaction
 from console.wire.commands import AddNote, RemoveNote
 from console.wire.errors import Code, Refusal
@@ -40,6 +42,12 @@ def remove_note(tx: Transaction, request: Request[RemoveNote]) -> None:
         raise missing("client_id")
     if row.staff_id != actor.id and actor.role != "owner":
         raise Refusal(Code.RECALL_NOT_OWN)
+    suppress(tx, WordsRemoved(of="note", client_id=row.client_id))
+    erase(tx, row)
+
+
+def erase(tx: Transaction, row: NoteRow) -> None:
+    """It is gone for good."""
     tx.delete(tables.note, [row.id], [f"chats/{row.shop_id}"])
     tx.effects.erased = True
 

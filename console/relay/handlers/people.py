@@ -7,11 +7,14 @@ from typing import Any
 from console.domain.members import GENDERS, MAX_REMARK_CHARS, is_birthday, tidy_name, tidy_sizes
 from console.domain.merging import TIERS
 from console.domain.tags import MAX_TAG_CHARS, MAX_TAGS, is_tag, tidy_tag
+from console.relay.handlers import tallies
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request, need_scope
 from console.relay.handlers.conversations import member_of_shop
 from console.relay.names import spelled
 from console.store import reading, tables
+from console.store.suppression_facts import BlockedSet
+from console.store.suppressions import suppress
 from console.store.unit_of_work import Transaction
 from console.wire.commands import RevealPhone, SetBlocked, TagMember, UpdateMember
 from console.wire.errors import Code, Refusal
@@ -124,6 +127,10 @@ def set_blocked(tx: Transaction, request: Request[SetBlocked]) -> None:
     member = member_of_shop(tx, command.member_id)
     if member.blocked == command.blocked:
         return
+    suppress(tx, *(
+        BlockedSet(member_id=each, blocked=command.blocked)
+        for each in tallies.taken_in(tx, [member.id])
+    ))  # fmt: skip
     tx.change(tables.member, member.id, blocked=command.blocked)
     what = "member.block" if command.blocked else "member.unblock"
     write_line(tx, request.actor, what, member.id, reason)

@@ -22,6 +22,8 @@ from console.relay.handlers.contents import check_own, check_words, load_uploads
 from console.relay.handlers.recalls import erase_media
 from console.relay.internal import AddStarterReplies
 from console.store import reading, tables
+from console.store.suppression_facts import WordsRemoved
+from console.store.suppressions import suppress
 from console.store.unit_of_work import Transaction
 from console.wire.commands import RemoveQuickReply, SaveQuickReply, UseQuickReply
 from console.wire.errors import Code, Refusal
@@ -164,8 +166,14 @@ def _check_picture(actor: Actor, row: Any, had: Sequence[int]) -> None:
 
 
 def remove(tx: Transaction, request: Request[RemoveQuickReply]) -> None:
-    """It is gone for good, and so are its pictures."""
+    """Take one away from everybody who has it."""
     row = _known(tx, request.actor, request.command.client_id)
+    suppress(tx, WordsRemoved(of="quick_reply", client_id=row.client_id))
+    erase(tx, row)
+
+
+def erase(tx: Transaction, row: QuickReplyRow) -> None:
+    """It is gone for good, and so are its pictures."""
     erase_media(tx, [item.id for item in row.media])
     tx.delete(tables.quick_reply, [row.id], [_scope(row)])
     tx.effects.erased = True

@@ -6,18 +6,31 @@ see again is gone again.  Staff decide about the rest.
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable, Sequence
 from functools import singledispatch
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Table, select
 
 from console.domain.campaigns import TRIAL, State
 from console.domain.consent import MARKETING
 from console.log import get_logger
 from console.relay import journal
 from console.relay.actor import RELAY
-from console.relay.handlers import campaign_recalls, marketing, schedules, staff, tallies, team
+from console.relay.handlers import (
+    campaign_recalls,
+    campaign_removing,
+    grants,
+    marketing,
+    notes,
+    quick_replies,
+    schedules,
+    staff,
+    tallies,
+    team,
+    templates,
+)
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request
 from console.relay.handlers.campaigns import find, stop
@@ -26,7 +39,9 @@ from console.relay.handlers.recalls import erase_words
 from console.relay.handlers.unmerging import take_apart
 from console.relay.internal import SettleRestore
 from console.store import reading, tables
+from console.store.dialect import one_of
 from console.store.suppression_facts import (
+    BlockedSet,
     CampaignRecalled,
     CapChosen,
     ConsentSaid,
@@ -35,7 +50,10 @@ from console.store.suppression_facts import (
     MemberErased,
     MergeUndone,
     MessageRecalled,
+    ScopeGranted,
     StaffActiveSet,
+    Suppression,
+    WordsRemoved,
 )
 from console.store.suppressions import keep
 from console.store.unit_of_work import Transaction, mint_epoch
@@ -57,9 +75,15 @@ def settle(tx: Transaction, request: Request[SettleRestore]) -> dict[str, Any]:
     tx.note_write()
     as_of = tx.connection.scalar(_NEWEST_COMMIT)
     held = _hold(tx)
-    schedules.miss_due(tx)
-    for each in request.command.suppressions:
-        _repeat(each.fact, tx, each.at)
+    schedules.hold(tx)
+    for is_consent, those in groupby(
+        request.command.suppressions, lambda each: isinstance(each.fact, ConsentSaid)
+    ):
+        if is_consent:
+            _say_again(tx, list(those))
+        else:
+            for each in those:
+                _repeat(each.fact, tx)
     _erase_copies(tx)
     # A correction may have begun when the last copy was gone.
     held += _hold(tx)
@@ -111,13 +135,30 @@ def _tell(tx: Transaction, value: dict[str, Any]) -> None:
         tx.change(setting, row.id, value=value)
 
 
+# --- what members said --------------------------------------------------------------------------
+
+
+def _say_again(tx: Transaction, said: Sequence[Suppression]) -> None:
+    """Lines of the ledger as they were said then; there may be very many."""
+    member = tables.member
+    facts = [(each.fact, each.at) for each in said if isinstance(each.fact, ConsentSaid)]
+    named = one_of(tx.connection, member.c.id, list({fact.member_id for fact, _ in facts}))
+    stands = named & member.c.state.not_in(("merged", "erased"))
+    here = set(tx.connection.scalars(select(member.c.id).where(stands)))
+    facts = [(fact, at) for fact, at in facts if fact.member_id in here]
+    last = {fact.member_id: fact.granted for fact, _ in facts}
+    with tallies.followed(tx, {fact.member_id for fact, _ in facts if not fact.granted}):
+        marketing.write_lines(tx, MARKETING, facts)
+    tx.update(member, [{"id": key, "marketing": granted} for key, granted in last.items()])
+
+
 # --- fact by fact -------------------------------------------------------------------------------
 # What a fact names may not be there: it was made after the backup.
 
 
 @singledispatch
-def _repeat(fact: Fact, tx: Transaction, at: datetime) -> None:  # noqa: ARG001 - of the others
-    """Make a fact true again, as it was said ``at`` that time."""
+def _repeat(fact: Fact, tx: Transaction) -> None:  # noqa: ARG001 - of the others
+    """Make a fact true again."""
     raise TypeError(type(fact).__name__)
 
 
@@ -130,31 +171,19 @@ def _member(tx: Transaction, member_id: int) -> MemberRow | None:
 
 
 @_repeat.register
-def _consent(fact: ConsentSaid, tx: Transaction, at: datetime) -> None:
-    if _member(tx, fact.member_id) is None:
-        return
-    with tallies.followed(tx, [] if fact.granted else [fact.member_id]):
-        marketing.write_line(
-            tx, fact.member_id, MARKETING, granted=fact.granted, text_hash=fact.text_hash,
-            channel=fact.channel, at=at,
-        )  # fmt: skip
-    tx.change(tables.member, fact.member_id, marketing=fact.granted)
-
-
-@_repeat.register
-def _cap(fact: CapChosen, tx: Transaction, _at: datetime) -> None:
+def _cap(fact: CapChosen, tx: Transaction) -> None:
     if _member(tx, fact.member_id) is not None:
         tx.change(tables.member, fact.member_id, weekly_cap=fact.cap)
 
 
 @_repeat.register
-def _erased(fact: MemberErased, tx: Transaction, _at: datetime) -> None:
+def _erased(fact: MemberErased, tx: Transaction) -> None:
     if _member(tx, fact.member_id) is not None:
         erase_everything(tx, fact.member_id)
 
 
 @_repeat.register
-def _unmerged(fact: MergeUndone, tx: Transaction, _at: datetime) -> None:
+def _unmerged(fact: MergeUndone, tx: Transaction) -> None:
     merge = tables.member_merge
     row = reading.one(tx.connection, merge, merge.c.id == fact.merge_id)
     moved = None if row is None else journal.read(tx, row.id)
@@ -169,7 +198,7 @@ def _unmerged(fact: MergeUndone, tx: Transaction, _at: datetime) -> None:
 
 
 @_repeat.register
-def _recalled(fact: MessageRecalled, tx: Transaction, _at: datetime) -> None:
+def _recalled(fact: MessageRecalled, tx: Transaction) -> None:
     message = tables.message
     row = reading.one(tx.connection, message, message.c.client_id == fact.client_id)
     if row is not None and row.recalled_at is None:
@@ -177,14 +206,45 @@ def _recalled(fact: MessageRecalled, tx: Transaction, _at: datetime) -> None:
 
 
 @_repeat.register
-def _campaign_recalled(fact: CampaignRecalled, tx: Transaction, _at: datetime) -> None:
+def _campaign_recalled(fact: CampaignRecalled, tx: Transaction) -> None:
     row = find(tx, fact.client_id)
     if row is not None and row.recalled_at is None:
         campaign_recalls.take_back_all(tx, row)
 
 
+_WRITTEN: dict[str, tuple[Table, Callable[[Transaction, Any], None]]] = {
+    "note": (tables.note, notes.erase),
+    "scheduled": (tables.scheduled, schedules.erase),
+    "quick_reply": (tables.quick_reply, quick_replies.erase),
+    "template": (tables.template, templates.erase),
+    "campaign": (tables.campaign, campaign_removing.erase),
+}
+
+
 @_repeat.register
-def _revoked(fact: DeviceRevoked, tx: Transaction, _at: datetime) -> None:
+def _removed(fact: WordsRemoved, tx: Transaction) -> None:
+    table, erase = _WRITTEN[fact.of]
+    row = reading.one(tx.connection, table, table.c.client_id == fact.client_id)
+    if row is not None:
+        erase(tx, row)
+
+
+@_repeat.register
+def _blocked(fact: BlockedSet, tx: Transaction) -> None:
+    if _member(tx, fact.member_id) is not None:
+        tx.change(tables.member, fact.member_id, blocked=fact.blocked)
+
+
+@_repeat.register
+def _scope(fact: ScopeGranted, tx: Transaction) -> None:
+    staff_id = fact.staff_id
+    if reading.one(tx.connection, tables.staff, tables.staff.c.id == staff_id) is not None:
+        step = grants.give if fact.granted else grants.take
+        step(tx, ("staff", staff_id), [fact.scope])
+
+
+@_repeat.register
+def _revoked(fact: DeviceRevoked, tx: Transaction) -> None:
     device = tables.device
     stands = (device.c.id == fact.device_id) & device.c.revoked_at.is_(None)
     if tx.connection.scalar(select(device.c.id).where(stands)) is not None:
@@ -192,7 +252,7 @@ def _revoked(fact: DeviceRevoked, tx: Transaction, _at: datetime) -> None:
 
 
 @_repeat.register
-def _staff_active(fact: StaffActiveSet, tx: Transaction, _at: datetime) -> None:
+def _staff_active(fact: StaffActiveSet, tx: Transaction) -> None:
     row = reading.one(tx.connection, tables.staff, tables.staff.c.id == fact.staff_id)
     if row is None or row.active == fact.active:
         return

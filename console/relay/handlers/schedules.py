@@ -20,6 +20,8 @@ from console.relay.handlers.threads import Appender
 from console.relay.internal import FireScheduled
 from console.store import reading, tables
 from console.store.dialect import one_of
+from console.store.suppression_facts import WordsRemoved
+from console.store.suppressions import suppress
 from console.store.unit_of_work import Transaction
 from console.wire.commands import CancelScheduled, ChangeScheduled, ScheduleMessage
 from console.wire.errors import Code, Refusal
@@ -94,12 +96,18 @@ def change(tx: Transaction, request: Request[ChangeScheduled]) -> None:
 
 
 def cancel(tx: Transaction, request: Request[CancelScheduled]) -> None:
-    """It will not be sent: its words and media are erased."""
+    """It will not be sent."""
     row = _changeable(tx, request.actor, request.command.client_id)
     if row.state == "cancelled":
         return
     if row.state in SETTLED:
         raise Refusal(Code.SCHEDULE_SETTLED)
+    suppress(tx, WordsRemoved(of="scheduled", client_id=row.client_id))
+    erase(tx, row)
+
+
+def erase(tx: Transaction, row: ScheduledRow) -> None:
+    """Its words and media are gone; nothing of it will be sent."""
     erase_media(tx, [item.id for item in row.media])
     tx.change(tables.scheduled, row.id, state="cancelled", code="", **_EMPTY)
     tx.effects.erased = True
@@ -148,13 +156,12 @@ def fire(tx: Transaction, request: Request[FireScheduled]) -> dict[str, Any]:
     return {"done": len(rows)}
 
 
-def miss_due(tx: Transaction) -> None:
-    """Nothing that is due now is sent: staff look at it first."""
+def hold(tx: Transaction) -> None:
+    """Nothing that waits is sent by itself: staff look at it first."""
     table = tables.scheduled
-    due = select(table.c.id).where(WAITING, table.c.due_at <= tx.now)
     tx.update(table, [
-        {"id": row_id, "state": "missed", "code": Code.SCHEDULE_MISSED.value}
-        for row_id in tx.connection.scalars(due)
+        {"id": row_id, "state": "missed", "code": Code.SCHEDULE_RESTORED.value}
+        for row_id in tx.connection.scalars(select(table.c.id).where(WAITING))
     ])  # fmt: skip
 
 

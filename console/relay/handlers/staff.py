@@ -17,7 +17,7 @@ from console.relay.handlers.conversations import member_of_shop
 from console.relay.handlers.settings import shop_of
 from console.relay.tokens import PAIR_SECONDS, new_pair_code, new_token, token_hash
 from console.store import feed, reading, scopes, tables
-from console.store.suppression_facts import DeviceRevoked
+from console.store.suppression_facts import DeviceRevoked, ScopeGranted
 from console.store.suppressions import suppress
 from console.store.unit_of_work import Transaction
 from console.wire.commands import (
@@ -153,6 +153,7 @@ def set_grant(tx: Transaction, request: Request[SetGrant]) -> None:
         raise Refusal(Code.COMMAND_INVALID, field="scope")
     step = grants.give if command.granted else grants.take
     step(tx, ("staff", staff.id), [command.scope])
+    suppress(tx, ScopeGranted(staff_id=staff.id, scope=command.scope, granted=command.granted))
     what = "grant.give" if command.granted else "grant.take"
     write_line(tx, request.actor, what, staff.id, command.scope)
 

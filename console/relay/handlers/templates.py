@@ -17,6 +17,8 @@ from console.relay.handlers.campaigns import SCOPE
 from console.relay.handlers.contents import check_words
 from console.relay.handlers.recalls import erase_media
 from console.store import reading, tables
+from console.store.suppression_facts import WordsRemoved
+from console.store.suppressions import suppress
 from console.store.unit_of_work import Transaction
 from console.wire.campaign_rows import TemplateRow
 from console.wire.commands import RemoveTemplate, SaveTemplate
@@ -89,12 +91,18 @@ def _check_terms(command: SaveTemplate) -> bool:
 
 
 def remove(tx: Transaction, request: Request[RemoveTemplate]) -> None:
-    """It is gone for good, and so are its pictures."""
+    """Take one away from everybody."""
     need_scope(request.actor, SCOPE)
     table = tables.template
     row = reading.one(tx.connection, table, table.c.client_id == request.command.client_id)
     if row is None:
         raise missing("client_id")
+    suppress(tx, WordsRemoved(of="template", client_id=row.client_id))
+    erase(tx, row)
+
+
+def erase(tx: Transaction, row: TemplateRow) -> None:
+    """It is gone for good, and so are its pictures."""
     erase_media(tx, _ids(row))
-    tx.delete(table, [row.id], [SCOPE])
+    tx.delete(tables.template, [row.id], [SCOPE])
     tx.effects.erased = True

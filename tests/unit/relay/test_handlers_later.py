@@ -202,7 +202,8 @@ async def test_an_erased_member_leaves_nothing_waiting(shop: Shop) -> None:
 
 
 def _holds(shop: Shop, words: str) -> bool:
-    return any(words.encode() in file.read_bytes() for file in shop.path.parent.iterdir())
+    files = (each for each in shop.path.parent.rglob("*") if each.is_file())
+    return any(words.encode() in file.read_bytes() for file in files)
 
 
 async def test_erased_words_of_the_desk_are_nowhere_on_the_disk(shop: Shop) -> None:

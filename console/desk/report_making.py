@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Final
 
 from msgspec.structs import replace
 
+from console.desk.report_sums import with_sums
 from console.desk.report_types import (
     LIVE_FOR,
     CampaignReport,
@@ -23,6 +23,7 @@ from console.desk.report_types import (
 from console.desk.version_making import compared
 from console.domain.attribution import attribute, with_outcomes
 from console.domain.intervals import Rate
+from console.domain.readership import DRAWN
 from console.domain.statistics import (
     CURVE,
     CurvePoint,
@@ -37,9 +38,6 @@ from console.domain.statistics import (
 from console.store.replica_recipients import RecipientFacts
 from console.store.replica_report_colours import Tapped
 from console.store.replica_reports import CampaignFacts
-
-_DENSE: Final = tuple(LIVE_FOR * (place / 120) ** 2 for place in range(121))
-"""Where the curve is drawn: evenly on an axis of square roots."""
 
 
 def made(facts: CampaignFacts, as_of: datetime, *, live: bool = True) -> CampaignReport:
@@ -62,15 +60,16 @@ def made(facts: CampaignFacts, as_of: datetime, *, live: bool = True) -> Campaig
         colours=tuple(_interest(each) for each in facts.colours),
     )  # fmt: skip
     curve, table = curve_and_table(audience, as_of, report.age)
-    return replace(report, reads=reading_times(audience, as_of), curve=curve, table=table,
-                   comparison=compared(facts, as_of))  # fmt: skip
+    whole = replace(report, reads=reading_times(audience, as_of), curve=curve, table=table,
+                    comparison=compared(facts, as_of))  # fmt: skip
+    return with_sums(whole, facts)
 
 
 def curve_and_table(
     notices: Sequence[Notice], as_of: datetime, age: timedelta
 ) -> tuple[tuple[CurvePoint, ...], tuple[CurvePoint, ...]]:
     """The read curve of a campaign that began so long ago: where it is drawn, and in a table."""
-    drawn = {*_DENSE, age} if age < LIVE_FOR else {*_DENSE}
+    drawn = {*DRAWN, age} if age < LIVE_FOR else {*DRAWN}
     points = read_curve(notices, as_of, (*drawn.union(CURVE),))
     return (tuple(each for each in points if each.elapsed in drawn),
             tuple(each for each in points if each.elapsed in CURVE))  # fmt: skip

@@ -16,11 +16,12 @@ import msgspec
 from console.domain.attribution import WINDOW, Outcome
 from console.domain.consent import MARKETING
 from console.domain.statistics import Notice, OptOut, Step
-from console.store import replica_queries, replica_report_colours
+from console.store import replica_queries, replica_report_colours, replica_rollups
 from console.store.driver import Connection
 from console.store.replica_report_colours import Tapped
 from console.store.row_codec import from_ms, to_ms
 from console.wire.campaign_rows import CampaignRow
+from console.wire.tally_rows import CampaignTallyRow
 
 _WINDOW_MS = round(WINDOW.total_seconds() * 1000)
 _DEEDS = (("hold", Step.RESERVED), ("visit", Step.VISITED), ("purchase", Step.BOUGHT))
@@ -38,6 +39,7 @@ class CampaignFacts(msgspec.Struct, frozen=True, kw_only=True):
         opt_outs: of these members, since the campaign was written to them.
         replied: members who answered this campaign, however late.
         colours: that members touched in its photos.
+        tallies: what the relay adds up of it.
         newest_at: nothing known here is newer, as far as this campaign goes.
         versions: by member, which one it is for her; nothing where all get the same.
     """
@@ -49,6 +51,7 @@ class CampaignFacts(msgspec.Struct, frozen=True, kw_only=True):
     opt_outs: tuple[OptOut, ...] = ()
     replied: frozenset[int] = frozenset()
     colours: tuple[Tapped, ...] = ()
+    tallies: tuple[CampaignTallyRow, ...] = ()
     newest_at: datetime | None = None
     versions: Mapping[int, str] = msgspec.field(default_factory=dict)
 
@@ -84,6 +87,7 @@ def facts_of(db: Connection, campaign_id: int) -> CampaignFacts | None:
         opt_outs=left,
         replied=frozenset(each.member_id for each, at in zip(own, answers, strict=True)
                           if at is not None),
+        tallies=replica_rollups.tallies(db, campaign_id),
         newest_at=_newest(db, own), versions=_versions(db, row),
         colours=replica_report_colours.tapped(db, row),
     )  # fmt: skip

@@ -8,6 +8,16 @@ import msgspec
 
 from console.domain.heat_map import Hour
 from console.store.driver import Connection
+from console.store.replica_tables import CODECS
+from console.wire.tally_rows import CampaignTallyRow
+
+_TALLY = CODECS["campaign_tally"]
+
+
+def tallies(db: Connection, campaign_id: int) -> tuple[CampaignTallyRow, ...]:
+    """The sums of a campaign's variants, however old it is."""
+    found = db.execute("SELECT * FROM campaign_tally WHERE campaign_id = ?", (campaign_id,))
+    return tuple(_TALLY.struct(values) for values in found)
 
 
 class HourReaders(msgspec.Struct, frozen=True):

@@ -53,6 +53,8 @@ def _spot(point: CurvePoint, reads: Reads, written: int) -> Spot:
     """With its interval where everybody was watched for so long: else it is no simple rate."""
     count, low, high = count_by(reads, point.elapsed), None, None
     if point.watched == written:
+        # Also where it is not known here who they are.
+        count = round(point.share * written)
         told = tell_rate(Rate(count, point.watched))
         if isinstance(told, Estimate):
             low, high = told.interval.low, told.interval.high

@@ -5639,14 +5639,6 @@ or click to pick</source>
         <translation>已结束 · 截至 {time}</translation>
     </message>
     <message>
-        <source>1 more got it: that row is kept on the relay only and is not counted here.</source>
-        <translation>还有 1 人收到:这条记录只在服务器上,没有算在这里。</translation>
-    </message>
-    <message>
-        <source>{n} more got it: their rows are kept on the relay only and are not counted here.</source>
-        <translation>还有 {n} 人收到:这些记录只在服务器上,没有算在这里。</translation>
-    </message>
-    <message>
         <source>After</source>
         <translation>发送后</translation>
     </message>
@@ -5869,6 +5861,14 @@ or click to pick</source>
     <message>
         <source>Members who touched a photo of this colour in this campaign to ask about it, each once. Who touched several colours counts at each. It says what they like to look at, not what they will buy.</source>
         <translation>在这次活动的照片上点过这个颜色来问的人,每人只算一次。点了几种颜色的,每种都算。说明爱看什么,不说明会买。</translation>
+    </message>
+    <message>
+        <source>1 more got it: that row is kept on the relay only. Read rate, opt-outs and read curve count it, the rest does not.</source>
+        <translation>还有 1 人收到:这条记录只在服务器上。阅读率、退订和曲线算了,其余没有算。</translation>
+    </message>
+    <message>
+        <source>{n} more got it: their rows are kept on the relay only. Read rate, opt-outs and read curve count them, the rest does not.</source>
+        <translation>还有 {n} 人收到:这些记录只在服务器上。阅读率、退订和曲线算了,其余没有算。</translation>
     </message>
 </context>
 <context>

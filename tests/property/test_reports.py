@@ -15,7 +15,9 @@ from console.desk.report_types import CampaignReport
 from console.domain.statistics import CURVE
 from console.store import driver, replica_tables
 from console.store.replica_reports import facts_of
-from tests.helpers.campaign_history import BEGAN, HISTORY, KINDS, VERSIONS, ByHand, fill
+from console.wire.tally_rows import CampaignTallyRow
+from tests.helpers.campaign_history import BEGAN, HISTORY, KINDS, VERSIONS, ByHand, fill, put
+from tests.helpers.relay_tallies import BOUNDS, counted
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +27,49 @@ def replica() -> Iterator[driver.Connection]:
         db.execute(statement)
     yield db
     db.close()
+
+
+def add_up(db: driver.Connection) -> None:
+    """The sums of campaigns as the relay keeps them, by loops that know nothing of it."""
+    names = ("recipient", "message", "participant", "consent")
+    exported = {}
+    for name in names:
+        columns = replica_tables.CODECS[name].columns
+        exported[name] = [dict(zip(columns, row, strict=True))
+                          for row in db.execute(f"SELECT * FROM {name}").fetchall()]  # fmt: skip
+    db.execute("DELETE FROM campaign_tally")
+    found = []
+    for number, ((campaign, variant), sums) in enumerate(counted(exported).items(), 1):
+        within = [sums.get(f"within {bound}", 0) for bound in BOUNDS]
+        plain = {name: n for name, n in sums.items() if " " not in name}
+        found.append(CampaignTallyRow(id=number, rev=1, campaign_id=campaign, variant=variant,
+                                      read_within=within, **plain))  # fmt: skip
+    put(db, "campaign_tally", found)
+
+
+@settings(max_examples=40)
+@given(history=HISTORY, campaign=st.sampled_from(sorted(KINDS)))
+def test_sums_say_the_same_of_a_campaign_whose_recipients_are_on_the_relay_only(
+    replica: driver.Connection, history: dict[str, Any], campaign: int
+) -> None:
+    fill(replica, history)
+    add_up(replica)
+    hand, as_of = ByHand(history, campaign), BEGAN + timedelta(days=60)
+    replica.execute("UPDATE campaign SET counts = ? WHERE id = ?",
+                    (f'{{"written": {len(hand.written)}}}', campaign))  # fmt: skip
+    here = facts_of(replica, campaign)
+    replica.execute("DELETE FROM recipient WHERE campaign_id = ?", (campaign,))
+    elsewhere = facts_of(replica, campaign)
+    assert here is not None
+    assert elsewhere is not None
+    report, known = made(elsewhere, as_of), made(here, as_of)
+    assert (report.missing, known.missing) == (len(hand.written), 0)
+    assert (report.read, report.opt_out) == (known.read, known.opt_out)
+    for mine, its in ((report.curve, known.curve), (report.table, known.table)):
+        assert [(each.elapsed, each.watched) for each in mine] == [
+            (each.elapsed, each.watched) for each in its
+        ]
+        assert [each.share for each in mine] == pytest.approx([each.share for each in its])
 
 
 @settings(max_examples=120)

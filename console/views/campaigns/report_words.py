@@ -107,10 +107,10 @@ def gap(report: CampaignReport) -> str:
     """Whose figures are not in it."""
     return counted(
         report.missing,
-        translate("Report", "1 more got it: that row is kept on the relay only and is not counted"
-                  " here."),
-        translate("Report", "{n} more got it: their rows are kept on the relay only and are not"
-                  " counted here."),
+        translate("Report", "1 more got it: that row is kept on the relay only. Read rate,"
+                  " opt-outs and read curve count it, the rest does not."),
+        translate("Report", "{n} more got it: their rows are kept on the relay only. Read rate,"
+                  " opt-outs and read curve count them, the rest does not."),
     )  # fmt: skip
 
 

@@ -53,10 +53,12 @@ class Waits:
             row.update(_ended(self.tx, ANSWERED, staff_id))
 
     def flush(self) -> None:
-        """Write everything."""
+        """Write everything; what was answered first, for whoever asked again waits anew."""
+        if self.answered:
+            self._end_answered()
         _insert(self.tx, self.begun)
-        if not self.answered:
-            return
+
+    def _end_answered(self) -> None:
         name = self.tx.connection.dialect.name
         found = self.tx.connection.execute(
             _open_query(name), {"threads": listed(name, list(self.answered))}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -99,3 +100,14 @@ async def test_it_is_remembered_whether_the_shop_was_open(shop: Shop) -> None:
     await shop.core.call(shop.owner, commands.SetSetting(
         key="hours", value={"week": [[0, 1440]] * 7}))  # fmt: skip
     assert [row["in_hours"] for row in shop.rows("select in_hours from wait")] == [1, 0]
+
+
+async def test_who_asks_again_in_the_commit_of_the_answer_waits_anew(shop: Shop) -> None:
+    thread = shop.anna.conversation_id
+    await say(shop, shop.anna, "在吗")
+    await asyncio.gather(
+        shop.core.call(shop.clerk, text(thread, "在的")),
+        shop.core.call(shop.anna, text(thread, "还有吗")),
+    )
+    assert [row[2] for row in waits(shop)] == ["answered", ""]
+    assert shop.conversation(shop.anna)["waiting_since"] is not None

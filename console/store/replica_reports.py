@@ -7,7 +7,7 @@ around it: whose an outcome or an opt-out is, only all of them together decide.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 
@@ -73,8 +73,9 @@ def facts_of(db: Connection, campaign_id: int) -> CampaignFacts | None:
     left = tuple(_opt_outs(db, campaign_id))
     # Whose these are, other notices may decide: of all the other members nobody asks them.
     doing = {each.member_id for each in deeds} | {each.member_id for each in left}
-    doing |= {row[0] for row in coupons}
-    others, more = _others(db, [each for each in own if each.member_id in doing])
+    claimants = {row[0] for row in coupons}
+    doing |= claimants
+    others, more = _others(db, [each for each in own if each.member_id in doing], claimants)
     touches = [
         Outcome(next(ids), notice.member_id, step, at, notice.campaign_id)
         for notice, replied_at in (*zip(own, answers, strict=True), *zip(others, more, strict=True))
@@ -127,17 +128,23 @@ def _versions(db: Connection, row: CampaignRow) -> dict[int, str]:
     return dict(db.execute(query, (row.id,)).fetchall())
 
 
-def _others(db: Connection, own: Sequence[Notice]) -> tuple[list[Notice], list[datetime | None]]:
-    """What else these members got around it, and when they answered."""
+def _others(
+    db: Connection, own: Sequence[Notice], claimants: Collection[int]
+) -> tuple[list[Notice], list[datetime | None]]:  # fmt: skip
+    """What else these members got around it, and when they answered.
+
+    Of ``claimants`` all that was before: her coupon may be that of an offer sent long ago.
+    """
     found: list[tuple[int, int, int, int | None, int | None]] = []
     for notice in own:
         if notice.written_at is not None:
             written = to_ms(notice.written_at)
+            since = 0 if notice.member_id in claimants else written - _WINDOW_MS
             found += db.execute(
                 """SELECT campaign_id, member_id, written_at, read_at, replied_at FROM recipient
                    WHERE member_id = ? AND written_at BETWEEN ? AND ? AND campaign_id != ?
                      AND counted""",
-                (notice.member_id, written - _WINDOW_MS, written + _WINDOW_MS, notice.campaign_id),
+                (notice.member_id, since, written + _WINDOW_MS, notice.campaign_id),
             )
     notices = [Notice(campaign, member, from_ms(written), None, when(read))
                for campaign, member, written, read, _ in found]  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from console.desk.report_making import made
@@ -72,7 +72,16 @@ def test_sums_say_the_same_of_a_campaign_whose_recipients_are_on_the_relay_only(
         assert [each.share for each in mine] == pytest.approx([each.share for each in its])
 
 
+LONG_BEFORE: dict[str, Any] = {
+    "notices": {(1, 1): (BEGAN + timedelta(hours=169), None, None), (2, 1): (BEGAN, None, None)},
+    "delivered": set(), "coupon": [(1, BEGAN, BEGAN + timedelta(hours=169))],
+    **{name: [] for name in ("hold", "visit", "purchase", "out", "in")},
+}  # fmt: skip
+"""A coupon of what was sent again over a week before the campaign itself came to her."""
+
+
 @settings(max_examples=120)
+@example(history=LONG_BEFORE, campaign=1)
 @given(history=HISTORY, campaign=st.sampled_from(sorted(KINDS)))
 def test_every_figure_equals_a_recount_by_hand(
     replica: driver.Connection, history: dict[str, Any], campaign: int

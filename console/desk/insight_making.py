@@ -179,11 +179,14 @@ def holders(facts: PeriodFacts) -> dict[int, frozenset[int]]:
 
 def _lines(facts: PeriodFacts, moment: Moment) -> tuple[CampaignLine, ...]:
     held = Counter({number: len(members) for number, members in holders(facts).items()})
+    rows = complete(facts)
+    left = dict.fromkeys((row.id for row in rows), 0)
+    left |= {number: len(members) for number, members in left_of(facts.left, rows).items()}
     return tuple(
         CampaignLine(
             campaign_id=row.id, kind=row.kind, title=row.title, sent_at=row.started_at or row.at,
             rule=_rule(row.rule), written=row.counts["written"], read=row.counts.get("read", 0),
-            replied=row.counts.get("replied", 0), held=held[row.id],
+            replied=row.counts.get("replied", 0), held=held[row.id], left=left.get(row.id),
             effect=_effect(facts, row, moment.at),
         )
         for row in facts.campaigns

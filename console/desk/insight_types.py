@@ -77,6 +77,7 @@ class CampaignLine(Value, frozen=True, kw_only=True):
         kind: as in ``wire.campaign_rows.CampaignRow``.
         rule: whom it was for; ``None``: everybody.
         held: members who reserved something that is owed to it.
+        left: who opted out at it in the period; ``None``: its recipients are on the relay only.
     """
 
     campaign_id: int
@@ -88,6 +89,7 @@ class CampaignLine(Value, frozen=True, kw_only=True):
     read: int
     replied: int
     held: int
+    left: int | None
     effect: Effect
 
 

@@ -2801,10 +2801,6 @@
         <translation>这段时间的活动</translation>
     </message>
     <message>
-        <source>Read rate = readers ÷ written. Holds: members who reserved something that is owed to it within 7 days. Bought: members who bought within 7 days after it began, in points above those of its audience who were held out, ± half of the 95 % interval; who can never be held out is in neither group. It is told when the 7 days are over.</source>
-        <translation>阅读率 = 看过的人 ÷ 已发的人。预留:7 天内因它预留了东西的人。购买:开始发送后 7 天内买过的人,比人群里对照组多几个百分点,± 是 95 % 区间的一半;从不对照的会员两边都不算。满 7 天才给出。</translation>
-    </message>
-    <message>
         <source>Campaign</source>
         <translation>活动</translation>
     </message>
@@ -3007,6 +3003,10 @@
     <message>
         <source>This does not say why: they went out at different times, and not to the same members. Which words are better only an A/B of one campaign shows.</source>
         <translation>这不说明为什么:两次发的时间不同,发给的人也不同。哪种写法更好,要在一次活动里做 A/B 才知道。</translation>
+    </message>
+    <message>
+        <source>Read rate = readers ÷ written. Holds: members who reserved something that is owed to it within 7 days. Opt-outs: members who opted out at it in the period. Bought: members who bought within 7 days after it began, in points above those of its audience who were held out, ± half of the 95 % interval; who can never be held out is in neither group. It is told when the 7 days are over.</source>
+        <translation>阅读率 = 看过的人 ÷ 已发的人。预留:7 天内预留了东西、归给这次活动的人。退订:这段时间里在这次活动上退订的人。购买:开始发送后 7 天内买过的人,比这次选中却因对照而没收到的人高几个百分点,± 是 95 % 区间的一半;免于对照的会员两边都不算。7 天满了才给。</translation>
     </message>
 </context>
 <context>

@@ -17,7 +17,7 @@ from console.domain.periods import Period
 from console.ui.keymap import keymap
 from console.views.campaigns.segment_names import NamesWindow
 from console.views.insights import InsightsScreen, insight_words, tile_words
-from console.views.insights.campaign_table import AUDIENCE, EFFECT, NAME, RATE, READ, SENT
+from console.views.insights.campaign_table import AUDIENCE, EFFECT, LEFT, NAME, RATE, READ, SENT
 from console.views.insights.page import InsightsPage
 from tests.gui.memory_desk import MemoryDesk
 from tests.gui.memory_insights import AS_OF, facts
@@ -76,12 +76,12 @@ async def test_tiles_tell_figures_with_how_far_they_can_be_trusted(screen: Insig
 
 
 async def test_a_table_tells_what_each_campaign_led_to(screen: InsightsPage) -> None:
-    columns = (NAME, SENT, AUDIENCE, READ, EFFECT)
+    columns = (NAME, SENT, AUDIENCE, READ, LEFT, EFFECT)
     assert row(screen, 0, *columns) == [
-        "周三提问", "11-15 10:00", "All members", "70", "厚外套 41 · 卫衣 27",
+        "周三提问", "11-15 10:00", "All members", "70", "—", "厚外套 41 · 卫衣 27",
     ]  # fmt: skip
     assert row(screen, 1, *columns) == [
-        "周一新款", "11-14 10:00", "All members", "60", "+10.0 points (±6.2)",
+        "周一新款", "11-14 10:00", "All members", "60", "1", "+10.0 points (±6.2)",
     ]  # fmt: skip
     rate = screen.table.rows.item(1, RATE)
     assert rate is not None
@@ -214,11 +214,12 @@ async def test_without_campaigns_the_table_says_what_will_stand_there(
 async def test_rows_that_are_kept_on_the_relay_only_are_told(
     screen: InsightsPage, desk: MemoryDesk, until: Any
 ) -> None:
-    since = AS_OF - timedelta(days=20)
+    since = AS_OF - timedelta(days=14)
     desk.insights.facts = replace(facts(200, 60), complete_since=since)
     desk.insights.tell()
     await until(screen.gap.isVisible)
-    assert "before 2026-11-09 is kept on the relay only" in screen.gap.text()
+    assert "before 2026-11-15 is kept on the relay only" in screen.gap.text()
+    assert row(screen, 1, LEFT) == [""]
 
 
 async def test_from_figures_ways_lead_to_names_reports_and_campaigns_and_back(

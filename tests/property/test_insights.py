@@ -219,6 +219,9 @@ def test_every_figure_of_a_period_equals_a_recount_by_hand(
     left = {number: set(ByHand(counted, number).opted_out()) for number in sent}
     written = sum(line.written for line in figures.campaigns)
     assert figures.opt_outs.share.now.rate == Rate(sum(map(len, left.values())), written)
+    assert {line.campaign_id: line.left for line in figures.campaigns} == {
+        number: len(members) for number, members in left.items()
+    }
     assert behind("opted_out", facts, moment) == tuple(sorted(set().union(*left.values())))
     most = max(map(len, left.values()), default=0)
     assert (figures.opt_outs.most or ("", 0))[1] == most
@@ -324,6 +327,7 @@ def test_what_is_kept_on_the_relay_only_is_left_out_and_said(replica: driver.Con
     assert figures.known_since == BEGAN
     assert figures.open_rate.now.rate == Rate(0, 0)  # no whole month of which all is here
     assert [line.written for line in figures.campaigns] == [1, 1]
+    assert [line.left for line in figures.campaigns] == [0, None]
     assert isinstance(figures.campaigns[-1].effect, Elsewhere)
     assert figures.opt_outs.share.now.rate == Rate(0, 1)
 

@@ -22,9 +22,11 @@ from console.ui.widgets import repaints
 from console.views.insights import table_words as words
 from console.views.insights.row_marks import RowMarks
 
-NAME, SENT, AUDIENCE, WRITTEN, READ, RATE, REPLIED, HELD, EFFECT = range(9)
-_WIDTHS: Final = {SENT: 108, WRITTEN: 72, READ: 72, RATE: 190, REPLIED: 72, HELD: 72, EFFECT: 270}
-_NUMBERS: Final = frozenset({WRITTEN, READ, REPLIED, HELD, EFFECT})
+NAME, SENT, AUDIENCE, WRITTEN, READ, RATE, REPLIED, HELD, LEFT, EFFECT = range(10)
+_WIDTHS: Final = {
+    SENT: 108, WRITTEN: 72, READ: 72, RATE: 170, REPLIED: 68, HELD: 62, LEFT: 72, EFFECT: 250,
+}  # fmt: skip
+_NUMBERS: Final = frozenset({WRITTEN, READ, REPLIED, HELD, LEFT, EFFECT})
 _ROW: Final = 36
 _FRAME: Final = 4
 _MOST: Final = 12
@@ -114,6 +116,9 @@ class CampaignTable(Explained):
         }  # fmt: skip
         for column, text in texts.items():
             self.rows.put(row, column, text, strong=column == NAME)
+        self.rows.put(
+            row, LEFT, words.left(line), tip=words.elsewhere() if line.left is None else ""
+        )
         rate = self.rows.put(row, RATE, "")
         rate.setData(_SHARE, share)
         rate.setData(Qt.ItemDataRole.AccessibleTextRole, percent(share))

@@ -70,17 +70,18 @@ def _told(told: Told) -> tuple[Cell, Cell, Cell]:
 
 
 def _campaigns(figures: Insights, sentences: Mapping[Rule, str], clock: ShopClock) -> Sheet:
-    name, sent, audience, written, read, rate, replied, held, effect = table_words.head()
+    name, sent, audience, written, read, rate, replied, held, left, effect = table_words.head()
     return Sheet(table_words.title(), (
         Column(name, width=30), Column(sent, Kind.TIME), Column(audience, width=30),
         Column(written, Kind.COUNT), Column(read, Kind.COUNT), Column(rate, Kind.SHARE),
-        Column(replied, Kind.COUNT), Column(held, Kind.COUNT), Column(effect, Kind.SHARE, 30),
+        Column(replied, Kind.COUNT), Column(held, Kind.COUNT), Column(left, Kind.COUNT),
+        Column(effect, Kind.SHARE, 30),
         Column(translate("Export", "95 % from"), Kind.SHARE),
         Column(translate("Export", "95 % to"), Kind.SHARE),
     ), [
         (table_words.name(line), line.sent_at, table_words.audience(line, sentences), line.written,
          line.read, line.read / line.written if line.written else None, line.replied, line.held,
-         *_effect(line, clock))
+         line.left, *_effect(line, clock))
         for line in figures.campaigns
     ])  # fmt: skip
 

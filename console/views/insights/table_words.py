@@ -32,8 +32,9 @@ def title() -> str:
 def formula() -> str:
     """As ``statistics`` has it."""
     return translate("Insights", "Read rate = readers ÷ written. Holds: members who reserved"
-                     " something that is owed to it within 7 days. Bought: members who bought"
-                     " within 7 days after it began, in points above those of its audience who"
+                     " something that is owed to it within 7 days. Opt-outs: members who opted"
+                     " out at it in the period. Bought: members who bought within 7 days after it"
+                     " began, in points above those of its audience who"
                      " were held out, ± half of the 95 % interval; who can never be held out is in"
                      " neither group. It is told when the 7 days are over.")  # fmt: skip
 
@@ -45,6 +46,7 @@ def head() -> tuple[str, ...]:
         translate("Insights", "Audience"), translate("Insights", "Written"),
         translate("Insights", "Read"), translate("Insights", "Read rate"),
         translate("Insights", "Replied"), translate("Insights", "Holds"),
+        translate("Insights", "Opt-outs"),
         translate("Insights", "Bought in 7 days · vs. holdout"),
     )  # fmt: skip
 
@@ -94,7 +96,17 @@ def effect(found: Effect, clock: ShopClock) -> tuple[str, bool]:
             day = f"{clock.local(found.until):%m-%d}"
             return translate("Insights", "from {day} on").format(day=day), False
         case _:
-            return translate("Insights", "kept on the relay only"), False
+            return elsewhere(), False
+
+
+def left(line: CampaignLine) -> str:
+    """How many opted out at it; "": not known here."""
+    return "" if line.left is None else number(line.left)
+
+
+def elsewhere() -> str:
+    """Its recipients are not on this computer."""
+    return translate("Insights", "kept on the relay only")
 
 
 def _rise(told: Told) -> tuple[str, bool]:

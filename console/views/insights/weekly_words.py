@@ -119,7 +119,7 @@ def _row(line: CampaignLine, clock: ShopClock) -> tuple[str, ...]:
     number = table_words.number
     return (table_words.name(line), table_words.sent(line, clock), number(line.written),
             number(line.read), share, number(line.replied), number(line.held),
-            table_words.effect(line.effect, clock)[0])  # fmt: skip
+            table_words.left(line), table_words.effect(line.effect, clock)[0])  # fmt: skip
 
 
 def _without_audience(cells: tuple[str, ...]) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ class SuppressionFile:
     """The two files of one database.
 
     Attributes:
-        known: what the first file held when it was opened.
+        known: what the first file held when it was opened; nothing any more after ``since``.
         head: revision and mark of the newest commit that was noted; ``None``: of none.
         top_id: the greatest id ever given, also in histories that a restore ended.
     """
@@ -61,10 +61,13 @@ class SuppressionFile:
         What it tells and the file does not is appended: a crash came between the two, or the
         file was lost.  Raises ``OSError``.
         """
-        told = suppressions.told(connection)
-        here = {each.mark for each in told}
+        # Marks alone: of hundreds of thousands only those that one of the two lacks are read.
+        marks = suppressions.marks(connection)
+        here = set(marks)
         lost = [each for each in self.known if each.mark not in here]
-        self.complete(told)
+        self.known = []
+        if fresh := [mark for mark in marks if mark not in self._marks]:
+            self.complete(suppressions.told(connection, fresh))
         return lost if lost or not self._is_known(connection) else None
 
     def _is_known(self, connection: Connection) -> bool:

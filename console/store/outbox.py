@@ -227,7 +227,7 @@ class Outbox:
     # --- long after ---
 
     def erase(self, keys: Collection[str]) -> None:
-        """Forget the words and photos of messages that were taken back or deleted."""
+        """Forget the words and photos of what was taken back or deleted."""
         with self._transaction() as db:
             found = [
                 row
@@ -247,11 +247,12 @@ class Outbox:
     def send_again(self) -> None:
         """The relay went back in time: everything it acked here is queued once more.
 
-        Of each draft only the newest save; nothing that was erased; no sending of a campaign.
+        Of each draft only the newest save; nothing that was erased; no sending of a campaign
+        and no merge.
         """
         with self._transaction() as db:
-            db.execute("DELETE FROM entry WHERE name IN (?, ?, ?) "
-                       "AND state IN ('acked', 'retired')", outbox_saves.ONCE)  # fmt: skip
+            db.executemany("DELETE FROM entry WHERE name = ? AND state IN ('acked', 'retired')",
+                           [(name,) for name in sorted(outbox_saves.ONCE)])  # fmt: skip
             db.execute("UPDATE entry SET rev = 0, state = 'queued', settled_at = NULL "
                        "WHERE state IN ('acked', 'retired')")  # fmt: skip
             db.execute("""DELETE FROM entry WHERE name = ?1 AND position NOT IN

@@ -10,14 +10,24 @@ from typing import Final
 
 import msgspec
 
-from console.wire.commands import ResumeCampaign, SaveCampaign, SaveDraft, ScheduleCampaign
-from console.wire.commands import SendCampaignNow as SendNow
+from console.wire.commands import (
+    MergeMembers,
+    ResumeCampaign,
+    SaveCampaign,
+    SaveDraft,
+    ScheduleCampaign,
+    SendCampaignNow,
+    UnmergeMembers,
+)
 
 _SAVES: Final = {SaveDraft.name: SaveDraft, SaveCampaign.name: SaveCampaign}
 NAMES: Final = tuple(_SAVES)
 """Names of commands with a ``base_rev`` that follows this device's own saves."""
-ONCE: Final = (ScheduleCampaign.name, SendNow.name, ResumeCampaign.name)
-"""Never sent again after a restore: people had got what they sent."""
+ONCE: Final = frozenset(each.name for each in (
+    ScheduleCampaign, SendCampaignNow, ResumeCampaign, MergeMembers, UnmergeMembers,
+))  # fmt: skip
+"""Never sent again after a restore: people had got what they sent, and what undid a merge names
+the merge that was lost."""
 
 
 def rebased(name: str, body: bytes, rev: int) -> bytes | None:

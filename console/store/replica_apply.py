@@ -30,7 +30,7 @@ class Touched:
     """What a transaction touched.
 
     Attributes:
-        recalled: ``client_id`` of messages whose words and photos were taken back.
+        recalled: ``client_id`` of messages and campaigns whose words and photos were taken back.
         scopes_done: scopes whose last page came in.
         media: media whose cached files must go.
         erased: words or photos that stood here were deleted.
@@ -257,6 +257,10 @@ def _tell_taken(table: str, structs: Sequence[Any], touched: Touched) -> list[An
         taken = [struct for struct in structs if struct.recalled_at is not None]
     elif table == "scheduled":
         taken = [struct for struct in structs if struct.state == "cancelled"]
+    elif table == "campaign":
+        # Its media are in its copies, which are erased one by one.
+        gone = (struct.client_id for struct in structs if struct.recalled_at is not None)
+        touched.recalled.update(gone)
     touched.recalled.update(struct.client_id for struct in taken)
     return taken
 
@@ -305,7 +309,7 @@ def _delete(db: Connection, table: str, ids: Sequence[int], touched: Touched) ->
         if column is not None:
             query = f'SELECT "{column}" FROM "{table}" WHERE {inside}'  # noqa: S608 - own names
             owners.update(row[0] for row in db.execute(query, some))
-        if table in {"message", "note"}:
+        if table in {"message", "note", "campaign", "template"}:
             query = f"SELECT client_id FROM {table} WHERE {inside}"  # noqa: S608 - own names
             touched.recalled.update(row[0] for row in db.execute(query, some))
         if table == "message":

@@ -14,6 +14,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from console.store import tables
+from console.store.dialect import one_of
 from console.store.suppression_facts import AnyFact, Suppression
 from console.store.unit_of_work import Transaction
 
@@ -35,10 +36,20 @@ def keep(tx: Transaction, suppressions: Sequence[Suppression]) -> None:
     tx.effects.suppressed.extend(suppressions)
 
 
-def told(connection: Connection) -> list[Suppression]:
-    """Those that this database carries, in the order of their commits."""
+def marks(connection: Connection) -> list[str]:
+    """Marks of those that this database carries, in the order of their commits."""
     table = tables.suppression
-    query = select(table.c.mark, table.c.at, table.c.fact).order_by(table.c.id)
+    return list(connection.scalars(select(table.c.mark).order_by(table.c.id)))
+
+
+def told(connection: Connection, wanted: Sequence[str]) -> list[Suppression]:
+    """Those of these marks, in the order of their commits."""
+    table = tables.suppression
+    query = (
+        select(table.c.mark, table.c.at, table.c.fact)
+        .where(one_of(connection, table.c.mark, wanted))
+        .order_by(table.c.id)
+    )
     return [
         Suppression(mark=row.mark, at=row.at, fact=msgspec.convert(row.fact, AnyFact))
         for row in connection.execute(query)

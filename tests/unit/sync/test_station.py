@@ -18,8 +18,15 @@ from console.store.outbox import NewEntry, Outbox
 from console.store.replica import ReplicaClosed
 from console.store.replica_queue import figures
 from console.sync import pump
+from console.wire.campaign_rows import CampaignContent
 from console.wire.client_session import ClientSession
-from console.wire.commands import RecallMessage, SaveDraft, SendMessage
+from console.wire.commands import (
+    RecallMessage,
+    SaveCampaign,
+    SaveDraft,
+    SendMessage,
+    VariantDraft,
+)
 from console.wire.frames import ResetFrame
 from tests.unit.sync.memory_line import Console
 from tests.unit.sync.model_relay import NOW, ModelRelay, Refused
@@ -398,6 +405,25 @@ async def test_restore_does_not_bring_recalled_words_back(
         assert [m.body for m in relay.rows["message"].values() if m.body] == []
         assert console.here.outbox.entries == ()
         assert await console.differences(relay) == []
+
+
+async def test_a_campaign_taken_back_on_another_console_leaves_the_outbox(
+    console: Console, relay: ModelRelay
+) -> None:
+    relay.add_member("林小雨")
+    await settle(console, relay)
+    before = relay.snapshot()
+    save = SaveCampaign(client_id="c", variants=[VariantDraft(name="a", body="全场三折")])
+    await queue(console, save, "campaign/c", key="c", scope="campaigns")
+    await settle(console, relay)
+    [row] = relay.rows["campaign"].values()
+    relay.commit(lambda rev: relay.put("campaign", rev, row.id, recalled_at=NOW,
+                                       content=CampaignContent(variants=[])))  # fmt: skip
+    await settle(console, relay)
+    await console.hang_up()
+    relay.restore(before, "shop-e2")
+    await settle(console, relay)
+    assert not relay.rows["campaign"]
 
 
 async def test_half_made_copy_goes_on_where_it_stopped(console: Console, relay: ModelRelay) -> None:

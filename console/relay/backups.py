@@ -16,7 +16,7 @@ from pathlib import Path
 
 from console.relay.lock import FolderLock
 from console.relay.suppression_file import FOLDER, SuppressionFile
-from console.store.migrate import copied
+from console.store.migrate import COPY_MARK, copied
 from console.wire.epochs import same_shop
 
 DATABASE = "relay.sqlite3"
@@ -87,23 +87,36 @@ def bring_back(data: Path, backup: Path) -> Facts:
     facts = look(backup / DATABASE)
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with FolderLock(data):
-        database, fresh = data / DATABASE, data / f"{DATABASE}{_PARTIAL}"
+        database = data / DATABASE
+        # Named like the other copies: what a kill leaves of it goes when they go.
+        fresh = database.with_name(f"{database.stem}{COPY_MARK}start.sqlite3")
         if database.exists():
             if not same_shop(look(database).epoch, facts.epoch):
                 raise BackupRefused("backup.other_shop", f"{data} holds another shop's data.")
             _set_aside(database)
-        copied(backup / DATABASE, fresh)
-        _copy_media(backup / MEDIA, data / MEDIA)
-        if not (data / JOIN_KEY).exists() and (backup / JOIN_KEY).exists():
-            shutil.copy2(backup / JOIN_KEY, data / JOIN_KEY)
-        note = SuppressionFile(data / FOLDER, facts.epoch)
-        note.expect_restore()
-        note.close()
-        for ending in ("-wal", "-shm"):
-            # Folded in above; beside another database they would spoil it.
-            database.with_name(database.name + ending).unlink(missing_ok=True)
-        fresh.replace(database)
+        try:
+            _put_in_place(data, backup, fresh, facts.epoch)
+        except BaseException:
+            for left in (fresh, fresh.with_name(fresh.name + _PARTIAL)):
+                left.unlink(missing_ok=True)
+            raise
     return facts
+
+
+def _put_in_place(data: Path, backup: Path, fresh: Path, epoch: str) -> None:
+    """The media first, the database (through ``fresh``) as the last step."""
+    database = data / DATABASE
+    copied(backup / DATABASE, fresh)
+    _copy_media(backup / MEDIA, data / MEDIA)
+    if not (data / JOIN_KEY).exists() and (backup / JOIN_KEY).exists():
+        shutil.copy2(backup / JOIN_KEY, data / JOIN_KEY)
+    note = SuppressionFile(data / FOLDER, epoch)
+    note.expect_restore()
+    note.close()
+    for ending in ("-wal", "-shm"):
+        # Folded in above; beside another database they would spoil it.
+        database.with_name(database.name + ending).unlink(missing_ok=True)
+    fresh.replace(database)
 
 
 def look(database: Path) -> Facts:
@@ -127,7 +140,7 @@ def look(database: Path) -> Facts:
 def _set_aside(database: Path) -> None:
     """A copy of what stands, with what its journal still held; its journal is empty then."""
     stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S")
-    copied(database, database.with_name(f"{database.stem}-before-restore-{stamp}.sqlite3"))
+    copied(database, database.with_name(f"{database.stem}{COPY_MARK}restore-{stamp}.sqlite3"))
     with closing(sqlite3.connect(database)) as db:
         db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -24,7 +24,7 @@ from console.store.unit_of_work import mint_epoch
 
 BACKUP_KEPT_S = 14 * 24 * 3600.0
 """So long may somebody go back to the older program; then erased words must be gone there."""
-_MARK = "-before-"
+COPY_MARK = "-before-"
 """In the names of copies that somebody may go back to."""
 _SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -90,7 +90,7 @@ def _begin_history(connection: Connection) -> None:
 
 def _back_up(path: Path, revision: str) -> Path:
     """A whole copy of the database beside it, named after the revision it has."""
-    return copied(path, path.with_name(f"{path.stem}{_MARK}upgrade-of-{revision}{path.suffix}"))
+    return copied(path, path.with_name(f"{path.stem}{COPY_MARK}upgrade-of-{revision}{path.suffix}"))
 
 
 def copied(path: Path, target: Path) -> Path:
@@ -113,7 +113,7 @@ def forget_backups(path: Path, kept_s: float = 0.0) -> list[Path]:
     Which went.  Raises ``OSError`` when one cannot be removed.
     """
     before = time.time() - kept_s
-    found = path.parent.glob(f"{path.stem}{_MARK}*")
+    found = path.parent.glob(f"{path.stem}{COPY_MARK}*")
     gone = [copy for copy in found if not kept_s or copy.stat().st_mtime < before]
     for copy in gone:
         copy.unlink(missing_ok=True)

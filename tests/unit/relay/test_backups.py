@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +18,8 @@ from console.__main__ import main
 from console.relay import backups
 from console.relay.backups import DATABASE, BackupRefused
 from console.relay.lock import FolderLock
-from console.store.migrate import upgrade
+from console.relay.suppression_file import SuppressionFile
+from console.store.migrate import forget_backups, upgrade
 from console.wire import commands
 from tests.unit.relay.shop import Shop
 
@@ -99,6 +105,43 @@ async def test_words_that_were_taken_back_are_in_no_later_backup(data, tmp_path)
     assert hanger("backup", tmp_path / "backup", data) == 0
     for file in (tmp_path / "backup").rglob("*"):
         assert file.is_dir() or "在吗".encode() not in file.read_bytes()
+
+
+async def test_a_restore_that_fails_leaves_no_copy_of_the_old_words(data, tmp_path, monkeypatch):
+    assert hanger("backup", tmp_path / "backup", data) == 0
+    await data.core.call(data.anna, commands.RecallMessage(client_id="2-letters"))
+    await data.core.close()
+
+    def full(_file: SuppressionFile) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(SuppressionFile, "expect_restore", full)
+    assert hanger("restore", tmp_path / "backup", data) == 1
+    monkeypatch.undo()
+    for file in data.path.parent.rglob("*"):
+        assert file.is_dir() or "在吗".encode() not in file.read_bytes(), file
+    await data.open_anew()
+    assert not data.core.restored
+
+
+async def test_what_a_killed_restore_leaves_goes_with_the_other_copies(data, tmp_path):
+    assert hanger("backup", tmp_path / "backup", data) == 0
+    await data.core.call(data.anna, commands.RecallMessage(client_id="2-letters"))
+    await data.core.close()
+    killed = (
+        "import os, sys; from pathlib import Path; from console.relay import backups;"
+        "backups.SuppressionFile.expect_restore = lambda _: os._exit(9);"
+        "backups.bring_back(*map(Path, sys.argv[1:]))"
+    )
+    died = await asyncio.to_thread(
+        subprocess.run,
+        [sys.executable, "-c", killed, data.path.parent, tmp_path / "backup"], check=False,
+    )  # fmt: skip
+    assert died.returncode == 9
+    forget_backups(data.path)
+    for file in data.path.parent.rglob("*"):
+        assert file.is_dir() or "在吗".encode() not in file.read_bytes(), file
+    await data.open_anew()
 
 
 async def test_a_running_shop_is_not_replaced(data, tmp_path, capsys):

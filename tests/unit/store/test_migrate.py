@@ -108,7 +108,8 @@ def test_what_was_refused_and_erased_before_is_known_for_restores(path: Path) ->
     migrate.upgrade(path)
     engine = writer_engine(path)
     with engine.connect() as connection:
-        facts = [each.fact for each in suppressions.told(connection)]
+        marks = suppressions.marks(connection)
+        facts = [each.fact for each in suppressions.told(connection, marks)]
     engine.dispose()
     assert facts == [
         ConsentSaid(member_id=1, granted=False, channel="chat"), MemberErased(member_id=3),

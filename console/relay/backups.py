@@ -16,7 +16,7 @@ from pathlib import Path
 
 from console.relay.lock import FolderLock
 from console.relay.suppression_file import FOLDER, SuppressionFile
-from console.store.migrate import COPY_MARK, copied
+from console.store.migrate import COPY_MARK, copied, is_known
 from console.wire.epochs import same_shop
 
 DATABASE = "relay.sqlite3"
@@ -44,10 +44,12 @@ class Facts:
     Attributes:
         epoch: its history and shop.
         as_of: time of its newest commit, ``None`` when it never had one.
+        revision: its shape, which a newer program may have given it.
     """
 
     epoch: str
     as_of: datetime | None
+    revision: str
 
 
 def make(data: Path, target: Path) -> Facts:
@@ -85,6 +87,9 @@ def bring_back(data: Path, backup: Path) -> Facts:
     state or the new one.  Raises ``BackupRefused``, ``relay.lock.FolderTaken`` and ``OSError``.
     """
     facts = look(backup / DATABASE)
+    if not is_known(facts.revision):
+        raise BackupRefused("backup.too_new", f"{backup} was made by a newer version of the"
+                            " program; update it first.")  # fmt: skip
     data.mkdir(mode=0o700, parents=True, exist_ok=True)
     with FolderLock(data):
         database = data / DATABASE
@@ -130,11 +135,12 @@ def look(database: Path) -> Facts:
                 raise refused
             [epoch] = db.execute("SELECT epoch FROM revision").fetchone() or ("",)
             [at] = db.execute("SELECT max(at) FROM commit_log").fetchone()
+            [revision] = db.execute("SELECT version_num FROM alembic_version").fetchone() or ("",)
     except sqlite3.Error as error:
         raise refused from error
-    if not epoch:
+    if not epoch or not revision:
         raise refused
-    return Facts(epoch, None if at is None else datetime.fromtimestamp(at / 1000, UTC))
+    return Facts(epoch, None if at is None else datetime.fromtimestamp(at / 1000, UTC), revision)
 
 
 def _set_aside(database: Path) -> None:

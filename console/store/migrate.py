@@ -55,6 +55,12 @@ def _current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def is_known(revision: str) -> bool:
+    """Whether this program knows that shape of a database; a newer one has others."""
+    scripts = ScriptDirectory.from_config(_config())
+    return revision in {script.revision for script in scripts.walk_revisions()}
+
+
 def upgrade(path: Path) -> Path | None:
     """Create or upgrade the database at ``path``; where the backup of an older one is, if any.
 
@@ -63,12 +69,11 @@ def upgrade(path: Path) -> Path | None:
     config = _config()
     scripts = ScriptDirectory.from_config(config)
     newest = scripts.get_current_head()
-    known = {script.revision for script in scripts.walk_revisions()}
     engine = writer_engine(path)
     try:
         with engine.connect() as connection:
             current = _current(connection)
-        if current is not None and current not in known:
+        if current is not None and not is_known(current):
             raise DatabaseTooNewError(current)
         if current == newest:
             return None

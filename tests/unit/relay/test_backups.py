@@ -172,6 +172,29 @@ async def test_what_is_no_backup_is_refused_and_nothing_is_touched(data, tmp_pat
     assert not data.core.restored
 
 
+async def test_a_backup_of_a_newer_program_is_refused_and_the_shop_still_opens(
+    data, tmp_path, capsys
+):
+    assert hanger("backup", tmp_path / "backup", data) == 0
+    await data.core.close()
+    with closing(sqlite3.connect(tmp_path / "backup" / DATABASE)) as newer, newer:
+        newer.execute("update alembic_version set version_num = '9999'")
+    assert hanger("restore", tmp_path / "backup", data) == 1
+    assert "newer version of the program" in capsys.readouterr().err
+    await data.open_anew()
+    assert not data.core.restored
+
+
+async def test_a_shop_of_a_newer_program_may_go_back_to_an_older_backup(data, tmp_path):
+    assert hanger("backup", tmp_path / "backup", data) == 0
+    await data.core.close()
+    with closing(sqlite3.connect(data.path)) as newer, newer:
+        newer.execute("update alembic_version set version_num = '9999'")
+    assert hanger("restore", tmp_path / "backup", data) == 0
+    await data.open_anew()
+    assert data.core.restored
+
+
 async def test_a_backup_needs_a_folder_of_its_own(data, tmp_path, capsys):
     taken = tmp_path / "taken"
     taken.mkdir()

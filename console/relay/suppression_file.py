@@ -54,6 +54,8 @@ class SuppressionFile:
         self.head, self.top_id = self._read_head()
         self._marks = {each.mark for each in self.known}
         self._owed: list[Suppression] = []
+        self._torn = False
+        """Half a line may stand at the end: the next one must not join it."""
 
     def since(self, connection: Connection) -> list[Suppression] | None:
         """What happened after the state of this database; ``None`` when it was not restored.
@@ -126,6 +128,8 @@ class SuppressionFile:
             return
         lines = b"".join(msgspec.json.encode(each) + b"\n" for each in self._owed)
         end = os.lseek(self._lines, 0, os.SEEK_END)
+        if self._torn:
+            lines = b"\n" + lines
         try:
             written = os.write(self._lines, lines)
             if written < len(lines):
@@ -133,9 +137,11 @@ class SuppressionFile:
             if self._durable:
                 os.fsync(self._lines)
         except OSError:
+            self._torn = True
             with contextlib.suppress(OSError):
                 os.ftruncate(self._lines, end)
             raise
+        self._torn = False
         self._owed.clear()
 
     def _read(self) -> list[Suppression]:

@@ -69,6 +69,19 @@ def test_a_torn_note_of_the_head_says_nothing(file, tmp_path):
     assert (opened.head, opened.top_id) == (None, 0)
 
 
+def test_half_a_line_that_cannot_be_cut_off_spoils_no_other(file, tmp_path, monkeypatch):
+    def fails(*_: object) -> None:
+        raise OSError
+
+    write = os.write
+    monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:10]))
+    monkeypatch.setattr(os, "ftruncate", fails)
+    file.committed([suppression("a")], None, 0)
+    monkeypatch.undo()
+    file.committed([suppression("b")], None, 0)
+    assert again(tmp_path) == ["a", "b"]
+
+
 def test_what_a_full_disk_did_not_take_comes_with_the_next_commit(file, tmp_path, monkeypatch):
     write = os.write
     monkeypatch.setattr(os, "write", lambda handle, data: write(handle, data[:10]))

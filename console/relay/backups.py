@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+import tempfile
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -62,9 +63,8 @@ def make(data: Path, target: Path) -> Facts:
         raise BackupRefused("backup.no_data", f"there is no shop in {data}.")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise BackupRefused("backup.taken", f"{target} is not an empty folder; name a new one.")
-    partial = target.with_name(target.name + _PARTIAL)
-    shutil.rmtree(partial, ignore_errors=True)
-    partial.mkdir(mode=0o700, parents=True)
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=f"{target.name}{_PARTIAL}-", dir=target.parent))
     try:
         copied(database, partial / DATABASE)
         facts = look(partial / DATABASE)

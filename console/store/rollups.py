@@ -35,7 +35,6 @@ from console.domain.readership import BOUNDS_MS, bucket_of, clock_spans
 from console.domain.statistics import OPT_OUT_WINDOW
 from console.store import tables
 from console.store.dialect import one_of
-from console.wire.campaign_rows import RecipientRow
 from console.wire.tally_rows import CampaignTallyRow, ReadershipRow
 
 Place = tuple[int, str]
@@ -104,11 +103,17 @@ class Figures:
 
     def tally(self, campaign_id: int, variant: str) -> Tally:
         """That of a place."""
-        return self.tallies.setdefault((campaign_id, variant), Tally())
+        found = self.tallies.get((campaign_id, variant))
+        if found is None:
+            found = self.tallies[campaign_id, variant] = Tally()
+        return found
 
     def span(self, shop_id: int, span: str) -> Counter[str]:
         """That of a span."""
-        return self.spans.setdefault((shop_id, span), Counter())
+        found = self.spans.get((shop_id, span))
+        if found is None:
+            found = self.spans[shop_id, span] = Counter()
+        return found
 
     def less(self, before: Figures) -> Figures:
         """By how much they changed."""
@@ -125,9 +130,9 @@ class Figures:
         return found
 
 
-def state_of(row: RecipientRow | Any) -> str:
+def state_name(state: str, reason: str) -> str:
     """What a recipient is counted as among ``states``."""
-    return f"{row.state}:{row.reason}" if row.reason else str(row.state)
+    return f"{state}:{reason}" if reason else state
 
 
 def of_row(row: CampaignTallyRow) -> Tally:
@@ -201,7 +206,7 @@ def _count_states(connection: Connection, mine: ColumnElement[bool], found: Figu
     for campaign, variant, state, reason, amount in connection.execute(query):
         tally = found.tally(campaign, variant)
         tally.numbers["audience"] += amount
-        tally.states[f"{state}:{reason}" if reason else state] += amount
+        tally.states[state_name(state, reason)] += amount
 
 
 def _count_numbers(connection: Connection, mine: ColumnElement[bool], found: Figures) -> None:

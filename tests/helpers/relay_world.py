@@ -20,6 +20,7 @@ from console.relay.actor import RELAY
 from console.relay.internal import MintEpoch, Notice, PruneFeed, SendNotices
 from console.relay.limits import Limits
 from console.relay.outcome import Outcome
+from console.relay.suppression_file import FOLDER
 from console.store.scopes import OFFERS
 from console.wire import commands, frames
 from console.wire.codec import encode
@@ -65,6 +66,7 @@ class World:
         self.reads: dict[int, tuple[int, int]] = {}
         self.serial = 0
         self.copies = 0
+        self._beside: dict[Path, bytes] = {}
         self.stopped: dict[int, int] = {}
         self.closed: dict[int, int] = {}
         self.claims: dict[tuple[int, int], str] = {}
@@ -331,9 +333,14 @@ class World:
             await self.disconnect(name)
         release()
         await self.core.close()
+        for file, content in self._beside.items():
+            file.write_bytes(content)
+        self._beside.clear()
         self.core, self.handed = await opened(self.path, self.clock, LIMITS)
 
     def _copy_what_reached_the_disk(self) -> None:
+        # What stands beside the database follows each commit, so it is never newer.
+        self._beside = {file: file.read_bytes() for file in (self.folder / FOLDER).iterdir()}
         old = self._next_path("crash")
         for ending in ("", "-wal"):
             source = Path(f"{old}{ending}")

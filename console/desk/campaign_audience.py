@@ -19,7 +19,6 @@ from console.desk.campaign_types import (
     AudienceStep,
     CampaignAudience,
     CampaignDraft,
-    DraftVariant,
 )
 from console.desk.types import Me
 from console.domain import audiences, campaigns, segments, templates
@@ -92,10 +91,6 @@ class AudienceAsker:
         """What fills the fields for one member; nothing of one who is not here."""
         return await self._station.read(_facts, member_id, language, self._me())
 
-    async def variant_for(self, member_id: int, draft: CampaignDraft) -> DraftVariant | None:
-        """The first version that takes her."""
-        return await self._station.read(_variant_for, member_id, draft, self._me())
-
 
 def _partition(db: Connection, draft: CampaignDraft, me: Me) -> tuple[_Groups, int, int]:
     """Members by what stands against them ("": nothing).
@@ -140,13 +135,6 @@ def _choices(db: Connection, draft: CampaignDraft, me: Me) -> list[Choice]:
         Choice(each.name, None if each.rule is None else _members(db, each.rule, me), each.share)
         for each in draft.variants
     ]
-
-
-def _variant_for(
-    db: Connection, member_id: int, draft: CampaignDraft, me: Me
-) -> DraftVariant | None:
-    name = audiences.choose(_choices(db, draft, me), _SALT, member_id)
-    return next((each for each in draft.variants if each.name == name), None)
 
 
 def _summary(

@@ -20,7 +20,6 @@ from console.desk.campaign_types import (
     CampaignDraft,
     CampaignItem,
     DraftPhoto,
-    DraftVariant,
     Standing,
     TemplateItem,
 )
@@ -200,10 +199,6 @@ class CampaignsDesk:
     async def facts(self, member_id: int, draft: CampaignDraft) -> Facts:
         """What fills the fields for one member."""
         return await self._asker.facts(member_id, draft.language)
-
-    async def variant_for(self, member_id: int, draft: CampaignDraft) -> DraftVariant | None:
-        """Which version she gets; ``None``: no one."""
-        return await self._asker.variant_for(member_id, draft)
 
     # --- its way --------------------------------------------------------------------------
 

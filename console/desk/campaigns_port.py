@@ -17,7 +17,6 @@ from console.desk.campaign_types import (
     CampaignDraft,
     CampaignItem,
     DraftPhoto,
-    DraftVariant,
     Standing,
     TemplateItem,
 )
@@ -104,10 +103,6 @@ class CampaignsPort(Protocol):
 
     async def facts(self, member_id: int, draft: CampaignDraft) -> Facts:
         """What fills the fields for one member."""
-        ...
-
-    async def variant_for(self, member_id: int, draft: CampaignDraft) -> DraftVariant | None:
-        """Which version she gets; ``None``: no one."""
         ...
 
     # --- its way ---

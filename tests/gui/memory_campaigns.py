@@ -17,7 +17,6 @@ from console.desk.campaign_types import (
     CampaignDraft,
     CampaignItem,
     DraftPhoto,
-    DraftVariant,
     PhotoOrigin,
     Standing,
     TemplateItem,
@@ -159,10 +158,6 @@ class MemoryCampaigns:
     async def facts(self, member_id: int, draft: CampaignDraft) -> Facts:
         await asyncio.sleep(0)
         return Facts(name="周雨桐", points="2000", last_bought="黑色阔腿裤")
-
-    async def variant_for(self, member_id: int, draft: CampaignDraft) -> DraftVariant | None:
-        await asyncio.sleep(0)
-        return draft.variants[0]
 
     async def freeze(self, client_id: str) -> int:
         self.calls.append(("freeze", client_id))

@@ -27,12 +27,13 @@ from console.desk.ports import DeskPorts
 from console.domain.questions import MAX_BUCKET_CHARS
 from console.domain.segments import MAX_NAME_CHARS, Rule
 from console.models.answers_model import AnswersModel
-from console.ui import reasons, theme
+from console.ui import reasons
 from console.ui.answer_list import AnswerList
 from console.ui.back_button import BackButton
 from console.ui.clock import ShopClock
 from console.ui.i18n import counted, translate
 from console.ui.notices import EmptyState
+from console.ui.page_frame import page_head
 from console.ui.tally_list import TallyList
 from console.ui.tasks import Tasks
 from console.ui.widgets import LineLabel, button, frame, label, snug, speaks
@@ -77,19 +78,8 @@ class AnswersPage(QFrame):
         snug(row)
         row.addWidget(self._left_side())
         row.addWidget(self._right_side(), 1)
-        column.addWidget(self._head())
+        column.addWidget(page_head(self.back, self.title, self.counts, self.copy, self.export))
         column.addLayout(row, 1)
-
-    def _head(self) -> QFrame:
-        made = frame("header")
-        made.setFixedHeight(theme.HEADER_HEIGHT)
-        row = QHBoxLayout(made)
-        snug(row, 14, 0, 18, 0, spacing=10)
-        row.addWidget(self.back)
-        row.addWidget(self.title, 1)
-        for part in (self.counts, self.copy, self.export):
-            row.addWidget(part)
-        return made
 
     def _left_side(self) -> QFrame:
         made, area, ground = frame("panel"), QScrollArea(), QWidget()

@@ -11,23 +11,24 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.desk.ports import DeskPorts
 from console.desk.report_types import CampaignReport
-from console.ui import theme, told_share
+from console.ui import told_share
 from console.ui.back_button import BackButton
 from console.ui.clock import ShopClock
 from console.ui.explained import FigureCard
 from console.ui.i18n import counted, translate
+from console.ui.page_frame import page_head, scroll_below
 from console.ui.read_series import readers_by
 from console.ui.share_series import after
 from console.ui.tab_order import as_laid_out
 from console.ui.tasks import Reload, Tasks
 from console.ui.timers import once
-from console.ui.widgets import LineLabel, Pill, button, frame, label, snug, speaks
+from console.ui.widgets import LineLabel, Pill, button, label, snug, speaks
 from console.views.campaigns import report_words as words
 from console.views.campaigns.report_cards import CurveCard, FunnelCard
 from console.views.campaigns.report_colours import ColoursCard
@@ -78,7 +79,7 @@ class ReportPage(QFrame):
     # --- laid out -------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        area, ground, column = QScrollArea(), QWidget(), QVBoxLayout(self)
+        ground = QWidget()
         self.opt_out.foot.insertWidget(0, self.left_names)
         self.silent.foot.insertWidget(0, self.silent_names)
         self.silent.foot.insertWidget(1, self.follow)
@@ -101,25 +102,8 @@ class ReportPage(QFrame):
         inside.addWidget(self.versions)
         inside.addLayout(below, 1)
         inside.addWidget(self.recipients)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(ground)
-        snug(column)
-        column.addWidget(self._head())
-        column.addWidget(area, 1)
-
-    def _head(self) -> QFrame:
-        made = frame("header")
-        made.setFixedHeight(theme.HEADER_HEIGHT)
-        row = QHBoxLayout(made)
-        snug(row, 14, 0, 18, 0, spacing=10)
-        row.addWidget(self.back)
-        row.addWidget(self.title, 1)
-        row.addWidget(self.state)
-        row.addWidget(self.copy)
-        row.addWidget(self.export.button)
-        return made
+        head = page_head(self.back, self.title, self.state, self.copy, self.export.button)
+        scroll_below(self, head, ground)
 
     def _connect(self, desks: DeskPorts) -> None:
         self.back.clicked.connect(self.left)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.desk.insight_types import Insights, Looks
 from console.domain.periods import Period
@@ -14,6 +14,7 @@ from console.domain.segments import Rule
 from console.ui import theme
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
+from console.ui.page_frame import scroll_below
 from console.ui.tab_order import as_laid_out
 from console.ui.widgets import Chip, Pill, frame, label, snug, speaks
 from console.views.insights import insight_words as words
@@ -99,7 +100,6 @@ class InsightsPage(QFrame):
     # --- laid out -------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        area, column = QScrollArea(), QVBoxLayout(self)
         self.ground = ground = QWidget()
         self.year = QWidget()  # hidden as a whole: a row of hidden cards would take room
         inside, charts, year = QVBoxLayout(ground), QHBoxLayout(), QHBoxLayout(self.year)
@@ -117,13 +117,7 @@ class InsightsPage(QFrame):
         inside.addWidget(self.table, 1)
         inside.addWidget(self.pair)
         self._inside = inside
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(ground)
-        snug(column)
-        column.addWidget(self._head())
-        column.addWidget(area, 1)
+        scroll_below(self, self._head(), ground)
 
     def take_in(self, tile: Tile, place: int, card: QWidget) -> None:
         """Show one more tile in the row, and its card below all others."""

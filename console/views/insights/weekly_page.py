@@ -13,9 +13,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
     QHeaderView,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +22,7 @@ from console.desk.insights_port import Behind
 from console.desk.ports import DeskPorts
 from console.desk.weekly_types import WeeklySummary
 from console.progress import Progress
-from console.ui import chart_table, paper, theme
+from console.ui import chart_table, paper
 from console.ui.back_button import BackButton
 from console.ui.chart_table import ChartTable, ChartTableView
 from console.ui.clock import ShopClock
@@ -32,6 +30,7 @@ from console.ui.explained import Explained
 from console.ui.file_choice import choose_place
 from console.ui.file_writing import write_file
 from console.ui.i18n import translate
+from console.ui.page_frame import page_head, scroll_below
 from console.ui.tab_order import as_laid_out
 from console.ui.tasks import Reload, Tasks
 from console.ui.widgets import LineLabel, Pill, button, frame, label, snug, speaks
@@ -116,7 +115,7 @@ class WeeklyPage(QFrame):
     # --- laid out -------------------------------------------------------------------------
 
     def _arrange(self) -> None:
-        area, ground, column = QScrollArea(), QWidget(), QVBoxLayout(self)
+        ground = QWidget()
         inside, grid = QVBoxLayout(ground), QGridLayout()
         snug(inside, 20, 14, 20, 18, spacing=14)
         snug(grid, spacing=14)
@@ -130,24 +129,9 @@ class WeeklyPage(QFrame):
         self._doubts = _card(self.untold, self.doubts)
         inside.addWidget(self._doubts)
         inside.addStretch(1)
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(ground)
-        snug(column)
-        column.addWidget(self._head())
-        column.addWidget(area, 1)
-
-    def _head(self) -> QFrame:
-        made = frame("header")
-        made.setFixedHeight(theme.HEADER_HEIGHT)
-        row = QHBoxLayout(made)
-        snug(row, 14, 0, 18, 0, spacing=10)
-        row.addWidget(self.back)
-        row.addWidget(self.title, 1)
-        for part in (self.state, self.earlier, self.later, self.save, self.print):
-            row.addWidget(part)
-        return made
+        head = page_head(self.back, self.title, self.state, self.earlier, self.later, self.save,
+                         self.print)  # fmt: skip
+        scroll_below(self, head, ground)
 
     def _connect(self) -> None:
         self.back.clicked.connect(self.left)

@@ -5221,8 +5221,24 @@ or click to pick</source>
         <translation>等了</translation>
     </message>
     <message>
+        <source>Counted</source>
+        <translation>统计方式</translation>
+    </message>
+    <message>
+        <source>Of</source>
+        <translation type="unfinished">总人数</translation>
+    </message>
+    <message>
         <source>Waits</source>
         <translation>次数</translation>
+    </message>
+    <message>
+        <source>Without an answer</source>
+        <translation>没回复</translation>
+    </message>
+    <message>
+        <source>How long first replies took</source>
+        <translation>首次回复等了多久</translation>
     </message>
     <message>
         <source>First replies by clerk and hour</source>

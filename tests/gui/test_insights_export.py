@@ -19,7 +19,13 @@ from PySide6.QtWidgets import QAbstractButton, QFileDialog
 
 from console.domain.periods import Period
 from console.ui.appearance import Appearance
-from console.views.insights import InsightsScreen, insight_words, table_words, tile_words
+from console.views.insights import (
+    InsightsScreen,
+    insight_words,
+    reply_words,
+    table_words,
+    tile_words,
+)
 from console.views.insights.export_part import ExportPart
 from console.views.insights.weekly_page import WeeklyPage
 from tests.gui.memory_desk import MemoryDesk
@@ -85,7 +91,8 @@ async def test_the_page_as_excel_holds_its_figures_cell_by_cell(
     book = openpyxl.load_workbook(to)
     assert book.sheetnames == [
         "Figures", "Visits per member a month", "Campaigns of the period",
-        "Read curve · after sending", "When members look", "Definitions",
+        "Read curve · after sending", "When members look", "First replies",
+        "How long first replies took", "Definitions",
     ]  # fmt: skip
     figures = values(book["Figures"])
     assert figures[1][:3] == ["Monthly open rate", 60, 200]
@@ -109,12 +116,46 @@ async def test_the_page_as_excel_holds_its_figures_cell_by_cell(
     assert ["Saturday", "20:00–21:00", 60, 15] in [row[:4] for row in heat]
     said = dict(values(book["Definitions"])[1:])
     assert said["Period"] == "10-31 – 11-29"
+    assert said["First replies"] == reply_words.formula()
     for what in tile_words.TITLES:
         assert said[tile_words.title(what)] == tile_words.formula(what)
     assert said[insight_words.heat()] == insight_words.heat_formula()
 
 
-async def test_of_a_year_every_month_has_its_own_rate(
+async def test_first_replies_are_in_the_file_by_clerk_by_hour_and_by_how_long_they_took(
+    part: ExportPart, desk: MemoryDesk, tmp_path: Path
+) -> None:
+    await part.write_excel(tmp_path / "replies.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "replies.xlsx")
+    head, every, *lines = values(book["First replies"])
+    assert head[:4] == ["Counted", "Of", "Waits", "Median first reply"]
+    assert every[:3] == ["All", None, 67]  # 60 in 40 s, 6 in 7 min, one still waits after 9 min
+    assert every[3:6] == [timedelta(seconds=40)] * 3
+    within = [60 / 67, 0.8000, 0.9487]
+    assert every[6:9] == pytest.approx(within, abs=1e-3)
+    assert every[9:] == [*every[6:9], 1]
+    clerk, other, nobody = lines[:3]
+    assert clerk[:4] == ["By clerk", "小李", 60, timedelta(seconds=40)]
+    assert clerk[6] == "60/60 · too few"
+    assert other[:4] == ["By clerk", "小陈", 6, timedelta(minutes=7)]
+    assert nobody[:4] == ["By clerk", "Nobody's", 1, "Too few to tell"]
+    assert [row[:3] for row in lines[3:]] == [
+        ["By hour", "10–11 h", 60], ["By hour", "11–12 h", 7],
+        ["By clerk and hour", "小李 · 10–11 h", 60], ["By clerk and hour", "小陈 · 11–12 h", 6],
+        ["By clerk and hour", "Nobody's · 11–12 h", 1],
+    ]  # fmt: skip
+    bars = values(book["How long first replies took"])
+    assert bars[0] == ["Waited", "Waits"]
+    assert [row[1] for row in bars[1:]] == [0, 0, 60, 0, 0, 7, 0, 0, 0]
+    assert bars[3][0] == "30 s – 1 min"
+    desk.replies.only = 2  # a clerk takes only her own lines along, and the file says so
+    await part.write_excel(tmp_path / "own.xlsx")
+    own = openpyxl.load_workbook(tmp_path / "own.xlsx")
+    assert "小李" not in str(values(own["First replies"]))
+    assert reply_words.own() in str(values(own["Definitions"]))
+
+
+async def test_of_a_year_every_month_has_its_own_rate_and_activity(
     part: ExportPart, insights: InsightsScreen, tmp_path: Path, until: Any
 ) -> None:
     page = insights.page
@@ -129,6 +170,14 @@ async def test_of_a_year_every_month_has_its_own_rate(
         for month in page.figures.months
     ]
     assert months[-1][1:4] == [60, 200, 0.3]
+    book = openpyxl.load_workbook(tmp_path / "year.xlsx")
+    head, *activity = values(book["Member activity"])
+    assert head == ["Month", "Active", "Waking", "Asleep"]
+    assert [row[0] for row in activity] == [row[0] for row in months]
+    assert activity[-1][1:] == [120, 30, 50]
+    assert activity[0][1:] == [0, 0, 200]  # a year ago nobody had given a sign of life
+    said = dict(values(book["Definitions"])[1:])
+    assert said["Member activity"].endswith("than stand here.")
 
 
 async def test_a_clerk_takes_figures_without_names_along_and_the_picture_is_the_whole_page(

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 
-from console.desk.activity_port import ActivityYear
+from console.desk.activity_port import ActivityMonth, ActivityYear
 from console.domain.activity import Activity, ActivityCounts
 from console.ui.chart_frame import ChartFrame
 from console.ui.clock import ShopClock
@@ -19,6 +19,7 @@ from console.views.insights import insight_words
 _ROLES: Final = {
     Activity.ACTIVE: "accent_ink", Activity.WAKING: "series_3", Activity.ASLEEP: "field_line",
 }  # fmt: skip
+KINDS: Final = tuple(_ROLES)
 """From the bottom of a bar to its top."""
 
 
@@ -45,36 +46,25 @@ class ActivityCard(ChartFrame):
         self.year = year
         parts = [Part(what, name(what), role) for what, role in _ROLES.items()]
         self.stacks.show_stacks(
-            [Stack(month.last.isoformat(), insight_words.days(month.first, month.last),
-                   f"{month.last:%m-%d}", tuple(_count(month.counts, what) for what in _ROLES))
-             for month in year.months], parts, translate("Insights", "Month"),
+            [Stack(each.last.isoformat(), month(each), f"{each.last:%m-%d}",
+                   tuple(count(each.counts, what) for what in KINDS))
+             for each in year.months], parts, translate("Insights", "Month"),
         )  # fmt: skip
         self.now.setText(self._now())
-        self.limits.setText(self._limits())
+        self.limits.setText(limits(self.year, self._clock))
 
     def _now(self) -> str:
         if not self.year.months:
             return translate("Insights", "Counting…")
         counts = self.year.months[-1].counts
-        told = (f"{name(what)} {_count(counts, what):,}" for what in _ROLES)
+        told = (f"{name(what)} {count(counts, what):,}" for what in KINDS)
         return translate("Insights", "Now: {counts}").format(counts=" · ".join(told))
 
-    def _limits(self) -> str:
-        """What is not known of the past."""
-        if self.year.reads_since is None:
-            return translate("Insights", "Of opening her page only the last time is kept: in"
-                             " earlier months more members may have been awake than stand"
-                             " here.")  # fmt: skip
-        words = translate("Insights", "Of opening her page only the last time is kept, and what"
-                          " was read before {day} is not here: in earlier months more members may"
-                          " have been awake than stand here.")  # fmt: skip
-        return words.format(day=f"{self._clock.local(self.year.reads_since):%Y-%m-%d}")
-
     def _open(self, key: str, part: str) -> None:
-        month = next(each for each in self.year.months if each.last.isoformat() == key)
+        found = next(each for each in self.year.months if each.last.isoformat() == key)
         what = Activity(part)
-        days = insight_words.days(month.first, month.last)
-        self.opened.emit(f"{name(what)} · {days}", self.formula.text(), what, month.counts.at)
+        title = f"{name(what)} · {month(found)}"
+        self.opened.emit(title, self.formula.text(), what, found.counts.at)
 
     def showEvent(self, event: QShowEvent) -> None:
         """It is seen from now on."""
@@ -110,6 +100,23 @@ def name(what: Activity) -> str:
     }[what]
 
 
-def _count(counts: ActivityCounts, what: Activity) -> int:
+def month(found: ActivityMonth) -> str:
+    """Its days."""
+    return insight_words.days(found.first, found.last)
+
+
+def limits(year: ActivityYear, clock: ShopClock) -> str:
+    """What is not known of the past."""
+    if year.reads_since is None:
+        return translate("Insights", "Of opening her page only the last time is kept: in earlier"
+                         " months more members may have been awake than stand here.")  # fmt: skip
+    words = translate("Insights", "Of opening her page only the last time is kept, and what was"
+                      " read before {day} is not here: in earlier months more members may have"
+                      " been awake than stand here.")  # fmt: skip
+    return words.format(day=f"{clock.local(year.reads_since):%Y-%m-%d}")
+
+
+def count(counts: ActivityCounts, what: Activity) -> int:
+    """How many were that."""
     return {Activity.ASLEEP: counts.asleep, Activity.WAKING: counts.waking,
             Activity.ACTIVE: counts.active}[what]  # fmt: skip

@@ -10,7 +10,9 @@ from PySide6.QtCore import QBuffer, QEvent, QIODevice, QObject, QPoint, QSize
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
+from console.desk.insight_types import Insights
 from console.desk.ports import DeskPorts
+from console.domain.periods import Period
 from console.progress import Progress
 from console.ui import table_export, theme
 from console.ui.clock import ShopClock
@@ -21,6 +23,7 @@ from console.ui.table_export import EXCEL
 from console.ui.tasks import Tasks
 from console.ui.widgets import button, speaks
 from console.views.insights import insight_sheets, insight_words
+from console.views.insights.insight_sheets import Shown
 from console.views.insights.weekly_page import WeeklyPage
 
 if TYPE_CHECKING:
@@ -98,9 +101,16 @@ class ExportPart(QObject):
         if page.figures is not None:
             what = f"figures {page.figures.period} {to.suffix[1:]}"
             await self._desks.exports.record(what, names=False)
-            tables = insight_sheets.whole(page.figures, page.heat.looks, page.sentences,
-                                          self._clock)  # fmt: skip
+            tables = insight_sheets.whole(await self._shown(page.figures), self._clock)
             page.say(await table_export.export(page, to, tables, self._clock))
+
+    async def _shown(self, figures: Insights) -> Shown:
+        """Members' activity stands on the page of a year only."""
+        page, of_year = self._page, figures.period is Period.YEAR
+        return Shown(
+            figures, page.sentences, await self._desks.replies.figures(figures.period),
+            page.heat.looks, await self._desks.activity.year() if of_year else None,
+        )  # fmt: skip
 
     async def write_picture(self, to: Path) -> None:
         """Write the whole page as a picture, also what one has to scroll to."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+from console.desk.activity_port import ActivityYear
 from console.desk.insight_types import CampaignLine, Insights, Looks
+from console.desk.reply_types import ReplyFigures
 from console.domain.intervals import Estimate, Told
 from console.domain.segments import Rule
 from console.domain.statistics import PurchasesComparison
@@ -12,19 +15,42 @@ from console.sheets import Cell, Column, Kind, Sheet
 from console.ui import figure_sheets, hour_phrases, read_series
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
-from console.views.insights import insight_words, table_words, tile_words
+from console.views.insights import (
+    activity_card,
+    insight_words,
+    reply_sheets,
+    reply_words,
+    table_words,
+    tile_words,
+)
 
 _WIDE = 36
 
 
-def whole(
-    figures: Insights, looks: Looks | None, sentences: Mapping[Rule, str], clock: ShopClock
-) -> list[Sheet]:
-    """Everything that the page shows; ``sentences`` say in words whom rules mean."""
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands in the file; ``sentences`` say in words whom rules mean.
+
+    ``looks``, ``year``: ``None`` as long as they are not counted.
+    """
+
+    figures: Insights
+    sentences: Mapping[Rule, str]
+    replies: ReplyFigures
+    looks: Looks | None = None
+    year: ActivityYear | None = None
+
+
+def whole(shown: Shown, clock: ShopClock) -> list[Sheet]:
+    """Everything that the page shows."""
+    figures, looks, year = shown.figures, shown.looks, shown.year
     heat = [_heat(looks)] if looks is not None else []
     months = [_months(figures)] if figures.months else []
-    return [_figures(figures), *months, _visits(figures), _campaigns(figures, sentences, clock),
-            _curves(figures), *heat, _definitions(figures, clock)]  # fmt: skip
+    activity = [reply_sheets.activity(year)] if year is not None else []
+    campaigns = _campaigns(figures, shown.sentences, clock)
+    return [_figures(figures), *months, _visits(figures), campaigns, _curves(figures), *heat,
+            *reply_sheets.replies(shown.replies), *activity,
+            _definitions(shown, clock)]  # fmt: skip
 
 
 def _figures(figures: Insights) -> Sheet:
@@ -121,15 +147,23 @@ def _heat(looks: Looks) -> Sheet:
     ])  # fmt: skip
 
 
-def _definitions(figures: Insights, clock: ShopClock) -> Sheet:
+def _definitions(shown: Shown, clock: ShopClock) -> Sheet:
+    figures, year = shown.figures, shown.year
     about = [(translate("Insights", "Period"), insight_words.days(figures.first, figures.last)),
              *figure_sheets.known(figures.as_of, clock, live=figures.live)]  # fmt: skip
     gap = insight_words.gap(figures, clock)
     if gap:
         about.append((translate("Report", "Not in this file"), gap))
-    return figure_sheets.definitions(about, [
+    if shown.replies.own:
+        about.append((reply_words.title(), reply_words.own()))
+    formulas = [
         *((tile_words.title(what), tile_words.formula(what)) for what in tile_words.TITLES),
         (table_words.title(), table_words.formula()),
         (read_series.title(), read_series.formula()),
         (insight_words.heat(), insight_words.heat_formula()),
-    ])  # fmt: skip
+        (reply_words.title(), reply_words.formula()),
+    ]  # fmt: skip
+    if year is not None:
+        told = f"{activity_card.formula()} {activity_card.limits(year, clock)}"
+        formulas.append((activity_card.title(), told))
+    return figure_sheets.definitions(about, formulas)

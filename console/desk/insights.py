@@ -138,9 +138,10 @@ def behind_of(
     from console.desk import insight_making  # noqa: PLC0415
     from console.store import replica_insight_campaigns, replica_insight_trade  # noqa: PLC0415
 
-    if what == "replied":
-        numbers = [row.id for row in facts.campaigns]
-        return replica_insight_campaigns.answered(db, numbers)
+    if what in {"readers", "replied"}:
+        asked = replica_insight_campaigns.answered if what == "replied" else (
+            replica_insight_campaigns.readers)  # fmt: skip
+        return asked(db, [row.id for row in facts.campaigns])
     if what == "visited":
         days = moment.compared
         return replica_insight_trade.visited(db, moment.shop_id, days.begin, days.end,

@@ -10,8 +10,11 @@ if TYPE_CHECKING:
     from console.desk.insight_types import Insights, Looks
     from console.domain.periods import Period
 
-Behind = Literal["read", "visited", "replied", "held", "opted_out"]
-"""Figures of a period with members behind them."""
+Behind = Literal["read", "visited", "readers", "replied", "held", "opted_out"]
+"""Figures of a period with members behind them.
+
+``read``: who read something in the period; ``readers``: who read one of its campaigns, whenever.
+"""
 
 
 class InsightsPort(Protocol):

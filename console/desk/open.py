@@ -139,6 +139,7 @@ async def open_desk(
     inbox = InboxDesk(station, me)
     shop, team = ShopDesk(station, inbox), TeamDesk(station, inbox)
     campaigns, insights = CampaignsDesk(station, inbox), InsightsDesk(station, inbox)
+    replies = RepliesDesk(station, inbox)
     desk = Desk(inbox=inbox, shop=shop, opening=OpeningDesk(station, inbox), team=team,
                 writing=WritingDesk(station, inbox), begun=BegunDesk(station, inbox),
                 quick_replies=QuickRepliesDesk(station, inbox), queue=QueueDesk(station, inbox),
@@ -146,9 +147,9 @@ async def open_desk(
                 segments=SegmentsDesk(station, inbox), offers=OffersDesk(station, inbox),
                 campaigns=campaigns, answers=AnswersDesk(station, inbox),
                 reports=ReportsDesk(station, inbox), insights=insights,
-                weekly=WeeklyDesk(station, inbox, insights),
+                weekly=WeeklyDesk(station, inbox, insights, replies),
                 activity=ActivityDesk(station, inbox, insights),
-                exports=ExportsDesk(inbox), replies=RepliesDesk(station, inbox),
+                exports=ExportsDesk(inbox), replies=replies,
                 holds=HoldsDesk(inbox),
                 trials=TrialsDesk(station, inbox), week=WeekDesk(station, inbox, campaigns),
                 station=station)  # fmt: skip

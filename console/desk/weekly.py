@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
 from console.desk.insights import behind_of
+from console.desk.reply_types import WaitLine, WaitPart
 from console.store.replica import Connection
 
 if TYPE_CHECKING:
@@ -20,8 +21,11 @@ if TYPE_CHECKING:
     from console.desk.insight_types import Looks
     from console.desk.insights import InsightsDesk
     from console.desk.insights_port import Behind
+    from console.desk.replies import RepliesDesk, Stretches
+    from console.desk.reply_types import ReplyFigures
     from console.desk.weekly_making import WeekMoment
     from console.desk.weekly_types import WeeklySummary
+    from console.domain.periods import Stretch
     from console.store.outbox import Entry
     from console.sync.station import Station
 
@@ -32,8 +36,11 @@ _WEEK = timedelta(days=7)
 class WeeklyDesk:
     """``WeeklyPort`` for the staff member of one station."""
 
-    def __init__(self, station: Station, inbox: InboxDesk, insights: InsightsDesk) -> None:
-        self._station, self._inbox, self._insights = station, inbox, insights
+    def __init__(
+        self, station: Station, inbox: InboxDesk, insights: InsightsDesk, replies: RepliesDesk
+    ) -> None:
+        self._station, self._inbox = station, inbox
+        self._insights, self._replies = insights, replies
 
     def last(self) -> date:
         """The Monday of the newest week that is over."""
@@ -43,11 +50,16 @@ class WeeklyDesk:
     async def summary(self, monday: date) -> WeeklySummary:
         """How the week was that began on that day."""
         week, before = await self._facts(monday), await self._facts(monday - _WEEK)
-        return await asyncio.to_thread(_made, week, before, await self._insights.looks())
+        beside = await self._insights.looks(), await self._replies.between(_weeks(monday))
+        return await asyncio.to_thread(_made, week, before, *beside)
 
     async def behind(self, what: Behind, monday: date) -> tuple[int, ...]:
         """The members behind a figure of that week."""
         return await self._station.read(behind_of, what, *await self._facts(monday))
+
+    async def waits(self, monday: date) -> tuple[WaitLine, ...]:
+        """What members waited for in that week, the longest first."""
+        return await self._replies.waits_between(_weeks(monday), WaitPart())
 
     async def _facts(self, monday: date) -> _Week:
         me, entries = self._inbox.me, self._station.outbox.entries
@@ -67,7 +79,21 @@ def _facts(
     return insight_facts.facts_of(db, moment, entries), moment
 
 
-def _made(week: _Week, before: _Week, looks: Looks) -> WeeklySummary:
+def _made(
+    week: _Week, before: _Week, looks: Looks, replies: ReplyFigures
+) -> WeeklySummary:  # fmt: skip
     from console.desk import weekly_making  # noqa: PLC0415
 
-    return weekly_making.made(week, before, looks)
+    return weekly_making.made(week, before, looks, replies)
+
+
+def _weeks(monday: date) -> Stretches:
+    """The week that began then, and the one before."""
+
+    def found(_at: datetime, timezone: str) -> tuple[Stretch, Stretch]:
+        from console.desk import weekly_making  # noqa: PLC0415
+
+        return (weekly_making.week_of(monday, timezone),
+                weekly_making.week_of(monday - _WEEK, timezone))  # fmt: skip
+
+    return found

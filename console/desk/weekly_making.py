@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from console.desk.insight_facts import Moment, PeriodFacts
 from console.desk.insight_making import made as made_insights
 from console.desk.insight_types import CampaignLine, Insights, Looks, ShareChange
+from console.desk.reply_types import ReplyFigures
 from console.desk.report_types import LIVE_FOR, ShareTold
 from console.desk.weekly_types import WeeklySummary
 from console.domain import spans
@@ -47,8 +48,13 @@ class WeekMoment(Moment, frozen=True, kw_only=True):
         return within_quarter(self.now, self.timezone)
 
     def _week(self, back: int) -> Stretch:
-        zone, first = ZoneInfo(self.timezone), self.monday - back * _WEEK
-        return Stretch(spans.midnight(first, zone), spans.midnight(first + _WEEK, zone))
+        return week_of(self.monday - back * _WEEK, self.timezone)
+
+
+def week_of(monday: date, timezone: str) -> Stretch:
+    """The week of the shop's calendar that begins on a day."""
+    zone = ZoneInfo(timezone)
+    return Stretch(spans.midnight(monday, zone), spans.midnight(monday + _WEEK, zone))
 
 
 def moment_of(
@@ -60,12 +66,14 @@ def moment_of(
 
 
 def made(
-    now: tuple[PeriodFacts, WeekMoment], then: tuple[PeriodFacts, WeekMoment], looks: Looks
-) -> WeeklySummary:
+    now: tuple[PeriodFacts, WeekMoment], then: tuple[PeriodFacts, WeekMoment], looks: Looks,
+    replies: ReplyFigures,
+) -> WeeklySummary:  # fmt: skip
     """Out of what is known of the week, and of the one before it."""
     week, before, moment = made_insights(*now), made_insights(*then), now[1]
     return WeeklySummary(
-        monday=moment.monday, week=week, before=before, looks=looks, read=_read(week, before),
+        monday=moment.monday, week=week, before=before, looks=looks, replies=replies,
+        read=_read(week, before),
         still_read=sum(moment.at < line.sent_at + LIVE_FOR for line in week.campaigns),
     )  # fmt: skip
 

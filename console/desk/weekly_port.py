@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from console.desk.insights_port import Behind
+    from console.desk.reply_types import WaitLine
     from console.desk.weekly_types import WeeklySummary
 
 
@@ -23,4 +24,8 @@ class WeeklyPort(Protocol):
 
     async def behind(self, what: Behind, monday: date) -> tuple[int, ...]:
         """The members behind a figure of that week, as far as their rows are here."""
+        ...
+
+    async def waits(self, monday: date) -> tuple[WaitLine, ...]:
+        """What was waited for in that week, the longest first."""
         ...

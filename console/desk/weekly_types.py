@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from console.desk.insight_types import Insights, Looks, ShareChange
+from console.desk.reply_types import ReplyFigures
 from console.desk.types import Value
 
 
@@ -18,6 +19,7 @@ class WeeklySummary(Value, frozen=True, kw_only=True):
         read: readers ÷ written of all its campaigns together.
         still_read: so many of its campaigns are so new that most of their readers may come yet.
         looks: when members look, over the four weeks until now.
+        replies: how soon members were answered who asked in the week.
     """
 
     monday: date
@@ -26,3 +28,4 @@ class WeeklySummary(Value, frozen=True, kw_only=True):
     read: ShareChange
     still_read: int
     looks: Looks
+    replies: ReplyFigures

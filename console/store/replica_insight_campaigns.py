@@ -138,10 +138,19 @@ def _got(
 
 def answered(db: Connection, campaign_ids: Sequence[int]) -> tuple[int, ...]:
     """Members who answered one of these campaigns, as far as their rows are here."""
+    return _who(db, campaign_ids, "replied_at")
+
+
+def readers(db: Connection, campaign_ids: Sequence[int]) -> tuple[int, ...]:
+    """Members who read one of these campaigns, likewise."""
+    return _who(db, campaign_ids, "read_at")
+
+
+def _who(db: Connection, campaign_ids: Sequence[int], did: str) -> tuple[int, ...]:
     found = db.execute(
         f"""SELECT DISTINCT member_id FROM recipient
-            WHERE campaign_id IN ({here(campaign_ids)}) AND replied_at IS NOT NULL
-            ORDER BY member_id""",  # noqa: S608 - marks only
+            WHERE campaign_id IN ({here(campaign_ids)}) AND {did} IS NOT NULL
+            ORDER BY member_id""",  # noqa: S608 - marks and names of our own
         list(campaign_ids),
     )
     return tuple(row[0] for row in found)

@@ -91,7 +91,7 @@ class MemoryDesk:
         self.reports: ReportsPort = MemoryReports()
         self.insights, self.replies = MemoryInsights(), MemoryReplies()
         self.exports = MemoryExports(self)
-        self.weekly = MemoryWeekly(self.insights)
+        self.weekly = MemoryWeekly(self.insights, self.replies)
         self.activity = MemoryActivity()
         self._changed: list[Callable[[Changed], None]] = []
         self._link: list[Callable[[LinkState], None]] = []

@@ -27,6 +27,7 @@ from console.views.insights import (
     tile_words,
 )
 from console.views.insights.export_part import ExportPart
+from console.views.insights.waits_window import WaitsWindow
 from console.views.insights.weekly_page import WeeklyPage
 from tests.gui.memory_desk import MemoryDesk
 from tests.gui.memory_insights import SENT
@@ -212,6 +213,9 @@ async def test_the_weekly_summary_says_how_the_week_was_beside_the_one_before(
     assert read.said.below == "180 of 350 · 95 % interval 46.2–56.6 %"
     assert opened.figures[0].text() == "Too few to tell"
     assert (replied.figures[0].text(), replied.said.line) == ("53", "= 53 the week before")
+    answered = weekly.tiles[4]
+    assert (answered.heading.text(), answered.figures[0].text()) == ("Median first reply", "40 s")
+    assert answered.said.line == "▼ 35 s · 89.6 % within 5 minutes"
     rows = weekly.campaigns.table.rows.table.rows
     assert [[cell.shown for cell in row][:6] for row in rows] == [
         ["周一新款", "11-14 10:00", "200", "85", "42.5 %", "12"],
@@ -238,16 +242,26 @@ async def test_a_figure_of_the_week_opens_its_names_and_a_row_its_report(
     asked: list[Any] = []
     insights.names_wanted.connect(lambda *what: asked.append(what))
     insights.report_wanted.connect(asked.append)
-    read, _, replied = weekly.tiles[:3]
-    assert not read.figures[0].isEnabled()
+    insights.conversation_wanted.connect(asked.append)
+    read, _, replied, _, answered = weekly.tiles[:5]
+    click(read.figures[0])
+    await until(lambda: asked)
+    assert (asked.pop()[::2]) == ("Read rate", (1, 2, 3))
     click(replied.figures[0])
     await until(lambda: asked)
-    assert (asked[0][0], asked[0][2]) == ("Replies", (1, 2))
+    assert (asked.pop()[::2]) == ("Replies", (1, 2))
+    click(answered.figures[0])
+    await until(lambda: weekly.findChild(WaitsWindow) is not None)
+    waits = weekly.findChild(WaitsWindow)
+    assert waits.windowTitle() == "First replies · Median first reply"
+    assert waits.list.count() == 67
+    waits.list.itemClicked.emit(waits.list.item(1))
+    assert asked.pop() == 2
     table = weekly.campaigns.table
     table.setFocus()
     table.setCurrentIndex(table.rows.index(1, 0))
     QTest.keyClick(table, Qt.Key.Key_Return)
-    assert asked[1] == 2
+    assert asked == [2]
 
 
 async def test_what_comes_in_meanwhile_moves_the_week(
@@ -289,9 +303,10 @@ async def test_the_same_on_paper_whose_words_can_be_found(
     assert to.read_bytes().startswith(b"%PDF-")
     words = told(to)
     expected = {
-        "zh": ("时光衣橱", "周报 · 11-16", "阅读率", "51.4 %", "14.3 个百分点", "还说不准的"),
+        "zh": ("时光衣橱", "周报 · 11-16", "阅读率", "51.4 %", "40 秒", "14.3 个百分点",
+               "还说不准的"),
         "en": ("时光衣橱", "Weekly summary · 11-16", "51.4 %", "14.3 points", "180 of 350"),
-    }[language]
+    }[language]  # fmt: skip
     for part in (*expected, title, "42.5 %"):
         assert part in words, part
 

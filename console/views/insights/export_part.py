@@ -6,7 +6,7 @@ from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QBuffer, QEvent, QIODevice, QObject, QPoint, QSize
+from PySide6.QtCore import QBuffer, QEvent, QIODevice, QObject, QPoint, QSize, Signal
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
@@ -36,6 +36,8 @@ _SHARP: Final = 2
 class ExportPart(QObject):
     """Buttons at the head of ``page``; the weekly summary takes its place in ``column``."""
 
+    conversation_wanted = Signal(int)
+
     def __init__(
         self, page: InsightsPage, desks: DeskPorts, clock: ShopClock, tasks: Tasks,
         column: QVBoxLayout,
@@ -62,6 +64,7 @@ class ExportPart(QObject):
             self.weekly.left.connect(self._back)
             self.weekly.names_wanted.connect(self._page.members_wanted)
             self.weekly.report_wanted.connect(self._page.report_wanted)
+            self.weekly.conversation_wanted.connect(self.conversation_wanted)
             self._column.addWidget(self.weekly)
         self._page.hide()
         self.weekly.show()

@@ -13,7 +13,6 @@ from console.ui.tasks import Reload, Tasks
 from console.ui.widgets import speaks
 from console.views.insights import reply_words as words
 from console.views.insights.replies_card import RepliesCard
-from console.views.insights.tile_words import Said
 from console.views.insights.tiles import Tile
 from console.views.insights.waits_window import WaitsWindow
 
@@ -28,11 +27,8 @@ class RepliesTile(Tile):
     def show_figures(self, figures: ReplyFigures) -> None:
         """Show these."""
         self._shown = figures
-        change, look = words.change(figures)
-        line = " · ".join(filter(None, (change, words.within(figures.told.later))))
         told = figures.told
-        self.say([(words.median(told.median), told.later.rate.whole > 0)],
-                 Said(line, look, words.around(told.median)))  # fmt: skip
+        self.say([(words.median(told.median), told.later.rate.whole > 0)], words.on_tile(figures))
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""

@@ -12,6 +12,7 @@ from console.ui import told_share
 from console.ui.clock import ShopClock
 from console.ui.i18n import counted, translate
 from console.ui.share_series import percent
+from console.views.insights.tile_words import Said
 
 _HOUR = 3_600
 
@@ -135,6 +136,13 @@ def within(told: ShareTold) -> str:
     if not isinstance(told.told, Estimate):
         return ""
     return translate("Replies", "{share} within 5 minutes").format(share=percent(told.told.value))
+
+
+def on_tile(figures: ReplyFigures) -> Said:
+    """What stands below the median, on a tile."""
+    against, look = change(figures)
+    line = " · ".join(filter(None, (against, within(figures.told.later))))
+    return Said(line, look, around(figures.told.median))
 
 
 # --- its parts ----------------------------------------------------------------------------------

@@ -88,6 +88,7 @@ class InsightsScreen(QFrame):
         snug(column)
         column.addWidget(page)
         self.taken_along = ExportPart(page, self._desks, self._clock, self.tasks, column)
+        self.taken_along.conversation_wanted.connect(self.conversation_wanted)
         return page
 
     def show_period(self, period: Period) -> None:

@@ -34,19 +34,19 @@ from console.ui.page_frame import page_head, scroll_below
 from console.ui.tab_order import as_laid_out
 from console.ui.tasks import Reload, Tasks
 from console.ui.widgets import LineLabel, Pill, button, frame, label, snug, speaks
-from console.views.insights import insight_words, table_words, weekly_paper
+from console.views.insights import insight_words, reply_words, table_words, weekly_paper
 from console.views.insights import weekly_words as words
 from console.views.insights.tiles import Tile
+from console.views.insights.waits_window import WaitsWindow
 from console.views.insights.weekly_words import Figure
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
-_ACROSS: Final = 3
-_BEHIND: Final[tuple[tuple[Behind, ...], ...]] = (
-    ("read",), ("read",), ("replied",), ("held",), ("opted_out",), ("visited",),
-)  # fmt: skip
-"""By figure whose names it opens; nobody is asked for those of the first."""
+_ACROSS: Final = 4
+_WAITS: Final = "waits"
+_BEHIND: Final = ("readers", "read", "replied", "held", _WAITS, "opted_out", "visited")
+"""By figure what it opens: names, or the waits for a first reply."""
 _ROW: Final = 32
 _WEEK: Final = timedelta(days=7)
 
@@ -84,6 +84,7 @@ class WeeklyPage(QFrame):
     names_wanted = Signal(str, str, object)
     """What a figure is called, how it is counted, and the ids of the members behind it."""
     report_wanted = Signal(int)
+    conversation_wanted = Signal(int)
 
     def __init__(self, desks: DeskPorts, clock: ShopClock, tasks: Tasks) -> None:
         super().__init__()
@@ -102,7 +103,7 @@ class WeeklyPage(QFrame):
                                                label("soft", wrap=True))  # fmt: skip
         self.when, self.untold = label("heading"), label("heading")
         self.tiles = [Tile(partial(self._said, n, "title"), partial(self._said, n, "formula"),
-                           *behind) for n, behind in enumerate(_BEHIND)]  # fmt: skip
+                           behind) for n, behind in enumerate(_BEHIND)]  # fmt: skip
         self.campaigns = CampaignsCard()
         self._arrange()
         self._connect()
@@ -120,8 +121,10 @@ class WeeklyPage(QFrame):
         snug(inside, 20, 14, 20, 18, spacing=14)
         snug(grid, spacing=14)
         for place, tile in enumerate(self.tiles):
-            grid.addWidget(tile, place // _ACROSS, place % _ACROSS)
-            grid.setColumnStretch(place % _ACROSS, 1)
+            wide = -len(self.tiles) % _ACROSS + 1 if tile is self.tiles[-1] else 1
+            grid.addWidget(tile, place // _ACROSS, place % _ACROSS, 1, wide)
+        for column in range(_ACROSS):
+            grid.setColumnStretch(column, 1)
         inside.addWidget(self.note)
         inside.addLayout(grid)
         for part in (self.campaigns, _card(self.when, self.advice)):
@@ -181,7 +184,15 @@ class WeeklyPage(QFrame):
     # --- who and what is behind it --------------------------------------------------------
 
     def _open(self, tile: Tile, what: str) -> None:
-        self._tasks.spawn(self._find(tile, cast("Behind", what)))
+        found = self._list(tile) if what == _WAITS else self._find(tile, cast("Behind", what))
+        self._tasks.spawn(found)
+
+    async def _list(self, tile: Tile) -> None:
+        title = reply_words.list_title(tile.heading.text())
+        lines = await self._port.waits(self.monday)
+        window = WaitsWindow(title, tile.formula.text(), lines, self._clock, self)
+        window.conversation_wanted.connect(self.conversation_wanted)
+        window.open()
 
     async def _find(self, tile: Tile, what: Behind) -> None:
         members = await self._port.behind(what, self.monday)

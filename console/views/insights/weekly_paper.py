@@ -13,7 +13,7 @@ from console.views.insights import insight_words
 from console.views.insights import weekly_words as words
 from console.views.insights.weekly_words import Figure
 
-_ACROSS: Final = 3
+_ACROSS: Final = 4
 _FIRST_NUMBER, _NUMBERS = 2, 5
 """From which column on, and how many of them, hold numbers."""
 _LOOKS: Final = {"good": ACCENT, "fault": ALERT}
@@ -38,18 +38,20 @@ def _heading(said: str) -> str:
 
 
 def _figures(figures: Sequence[Figure]) -> str:
-    cells = [_figure(each) for each in figures]
+    wide = -len(figures) % _ACROSS + 1  # the last one takes what its row has left
+    cells = [*(_figure(each) for each in figures[:-1]), _figure(figures[-1], wide)]
     rows = (cells[at : at + _ACROSS] for at in range(0, len(cells), _ACROSS))
     inside = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
     return f'<table width="100%" cellspacing="6" cellpadding="7">{inside}</table>'
 
 
-def _figure(figure: Figure) -> str:
+def _figure(figure: Figure, wide: int = 1) -> str:
     said = figure.said
     colour = _LOOKS.get(said.look, SOFT)
     size = 16 if any(sign.isdigit() for sign in figure.value) else 12
     return (
-        f'<td width="33%" bgcolor="{GROUND}"><span style="color:{SOFT}">{text(figure.title)}</span>'
+        f'<td width="{100 * wide // _ACROSS}%" colspan="{wide}" bgcolor="{GROUND}">'
+        f'<span style="color:{SOFT}">{text(figure.title)}</span>'
         f'<br><span style="font-size:{size}pt; font-weight:600">{text(figure.value)}</span>'
         f'<br><span style="color:{colour}">{text(said.line)}</span>'
         f'<br><span style="color:{SOFT}; font-size:8pt">{text(said.below)}</span></td>'

@@ -17,7 +17,7 @@ from console.ui import told_share
 from console.ui.clock import ShopClock
 from console.ui.i18n import counted, translate
 from console.ui.share_series import percent
-from console.views.insights import insight_words, table_words, tile_words
+from console.views.insights import insight_words, reply_words, table_words, tile_words
 from console.views.insights.tile_words import Said
 
 _AUDIENCE = 2
@@ -52,9 +52,10 @@ def figures(summary: WeeklySummary) -> list[Figure]:
     replied = _count(week.replied, before.replied)
     held = _count(week.held, before.held)
     share, left = week.open_rate.now, week.opt_outs.share.now
+    replies = summary.replies.told
     return [
         Figure(translate("Weekly", "Read rate"), told_share.value(summary.read.now.told),
-               _read(summary), _read_formula()),
+               _read(summary), _read_formula(), summary.read.now.rate.part > 0),
         Figure(translate("Weekly", "Open rate of the week"), told_share.value(share.told),
                tile_words.open_rate(week), tile_words.formula(tile_words.OPEN),
                share.rate.part > 0),
@@ -62,6 +63,9 @@ def figures(summary: WeeklySummary) -> list[Figure]:
                tile_words.formula(tile_words.REPLIES), week.replied > 0),
         Figure(translate("Weekly", "Holds"), f"{week.held:,}", held,
                tile_words.formula(tile_words.REPLIES), week.held > 0),
+        Figure(reply_words.median_title(), reply_words.median(replies.median),
+               reply_words.on_tile(summary.replies), reply_words.formula(),
+               replies.later.rate.whole > 0),
         Figure(tile_words.title(tile_words.LEFT), told_share.value(left.told),
                tile_words.opt_outs(week), tile_words.formula(tile_words.LEFT),
                left.rate.part > 0),
@@ -152,6 +156,7 @@ def doubts(summary: WeeklySummary, clock: ShopClock) -> list[str]:
     doubtful: Sequence[tuple[str, Told]] = (
         (translate("Weekly", "Read rate"), summary.read.now.told),
         (translate("Weekly", "Open rate of the week"), week.open_rate.now.told),
+        (reply_words.median_title(), summary.replies.told.median),
         (tile_words.title(tile_words.LEFT), week.opt_outs.share.now.told),
         (translate("Weekly", "Visits against the holdout"), rise),
     )

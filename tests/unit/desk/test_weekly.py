@@ -11,13 +11,14 @@ import pytest
 
 from console.desk.inbox import InboxDesk
 from console.desk.insights import InsightsDesk
+from console.desk.replies import RepliesDesk
 from console.desk.types import Me
 from console.desk.weekly import WeeklyDesk
 from console.domain.intervals import tell_rate_difference
 from console.store.replica_tables import CODECS
 from console.sync.station import Station, open_station
 from console.wire.campaign_rows import CampaignContent, CampaignRow, RecipientRow
-from console.wire.rows import ConsentRow, ConversationRow, MemberRow
+from console.wire.rows import ConsentRow, ConversationRow, MemberRow, WaitRow
 
 ME = Me(staff_id=1, name="小李", role="owner", shop_id=1, shop_name="", timezone="Asia/Shanghai")
 MONDAY = date(2026, 11, 16)
@@ -34,6 +35,8 @@ SENT = {
 }
 """When each campaign began: the first and last minute of the week, just before, just after."""
 READERS = {1: 24, 2: 16, 3: 9, 4: 40, 5: 40}
+WAITS = ((BEGIN, 90), (BEGIN + WEEK - HOUR, 600), (BEGIN - HOUR, 5), (BEGIN + WEEK, 5))
+"""When members began to wait, and for how many seconds: two in the week, two beside it."""
 REPLIED = {1: 5, 2: 3, 3: 2, 4: 7, 5: 0}
 
 
@@ -56,6 +59,10 @@ def recipients() -> list[RecipientRow]:
     ]  # fmt: skip
 
 
+def weekly(station: Station, inbox: InboxDesk) -> WeeklyDesk:
+    return WeeklyDesk(station, inbox, InsightsDesk(station, inbox), RepliesDesk(station, inbox))
+
+
 @pytest.fixture
 async def station(tmp_path: Path) -> AsyncIterator[Station]:
     made = await open_station(tmp_path, "http://127.0.0.1:9", "")
@@ -68,6 +75,9 @@ async def station(tmp_path: Path) -> AsyncIterator[Station]:
         "recipient": recipients(),
         "consent": [ConsentRow(id=n, rev=1, member_id=n, purpose="marketing",
                                granted=False, at=BEGIN + 5 * HOUR) for n in (1, 2)],
+        "wait": [WaitRow(id=n, rev=1, shop_id=1, conversation_id=1, asked_at=at, in_hours=True,
+                         ended_at=at + timedelta(seconds=lasted), staff_id=1, outcome="answered")
+                 for n, (at, lasted) in enumerate(WAITS, 1)],
         "conversation": [ConversationRow(id=1, rev=1, shop_id=1,
                                          last_message_at=BEGIN + 2 * WEEK)],
     }  # fmt: skip
@@ -80,7 +90,7 @@ async def station(tmp_path: Path) -> AsyncIterator[Station]:
 
 async def test_a_week_has_what_was_sent_from_its_monday_to_its_sunday(station: Station) -> None:
     inbox = InboxDesk(station, ME)
-    summary = await WeeklyDesk(station, inbox, InsightsDesk(station, inbox)).summary(MONDAY)
+    summary = await weekly(station, inbox).summary(MONDAY)
     week = summary.week
     assert [line.campaign_id for line in week.campaigns] == [2, 1]  # no trial, newest first
     assert [line.campaign_id for line in summary.before.campaigns] == [3]
@@ -98,10 +108,14 @@ async def test_a_week_has_what_was_sent_from_its_monday_to_its_sunday(station: S
     assert (opened.part, opened.whole) == (24, 40)
     assert (summary.still_read, week.live) == (0, False)  # offline: as of the newest thing known
     assert week.as_of == BEGIN + 2 * WEEK
-    desk = WeeklyDesk(station, inbox, InsightsDesk(station, inbox))
+    desk = weekly(station, inbox)
     assert await desk.behind("replied", MONDAY) == (1, 2, 3, 4, 5)
     assert await desk.behind("opted_out", MONDAY) == (1, 2)
     assert await desk.behind("read", MONDAY) == tuple(range(1, 25))
+    answered = summary.replies.told.later.rate
+    assert (answered.part, answered.whole) == (1, 2)
+    assert [line.lasted_s for line in await desk.waits(MONDAY)] == [600, 90]
+    assert await desk.behind("readers", MONDAY - WEEK) == tuple(range(1, 10))
     await inbox.close()
 
 
@@ -109,7 +123,7 @@ async def test_what_is_still_being_read_is_said_and_an_empty_week_has_nothing(
     station: Station,
 ) -> None:
     inbox = InboxDesk(station, ME)
-    desk = WeeklyDesk(station, inbox, InsightsDesk(station, inbox))
+    desk = weekly(station, inbox)
     with station.replica.writing() as db:
         db.execute("UPDATE conversation SET last_message_at = 0")
         db.execute("UPDATE recipient SET read_at = NULL WHERE campaign_id IN (2, 4)")
@@ -124,7 +138,7 @@ async def test_what_is_still_being_read_is_said_and_an_empty_week_has_nothing(
 
 async def test_the_newest_week_is_the_one_that_ended_last_sunday(station: Station) -> None:
     inbox = InboxDesk(station, ME)
-    last = WeeklyDesk(station, inbox, InsightsDesk(station, inbox)).last()
+    last = weekly(station, inbox).last()
     assert last.weekday() == 0
     today = datetime.now(UTC).astimezone().date()
     assert 6 <= (today - last).days <= 14

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, insert, select, update
 
-from console.store import rollups, tables
+from console.store import rollups, stock_opening, tables
 
 Rows: TypeAlias = Mapping[str, Sequence[Mapping[str, Any]]]
 CHUNK_ROWS = 10_000
@@ -23,7 +23,8 @@ def fill(connection: Connection, rows: Rows, at: datetime) -> int:
     """Insert ``rows`` by table name as one commit at ``at``; the new head revision.
 
     Every row of a table with an ``id`` brings its own; rows of one table have the same
-    columns; sums of campaigns are counted when recipients come.  Raises ``KeyError`` for a
+    columns; sums of campaigns are counted when recipients come, ledgers of stock are opened when
+    variants come.  Raises ``KeyError`` for a
     table there is none of.
     The caller owns the transaction.
     """
@@ -40,6 +41,8 @@ def fill(connection: Connection, rows: Rows, at: datetime) -> int:
             _advance(connection, name, max(int(item["id"]) for item in items) + 1)
     if rows.get("recipient"):
         rollups.fill(connection, rev)
+    if rows.get("variant"):
+        stock_opening.fill(connection, rev, at)
     return rev
 
 

@@ -86,6 +86,7 @@ _STAFF_SCOPE: dict[type[Row], str] = {
     rows.MemberRow: "members", rows.MemberTagRow: "members", rows.ConsentRow: "members",
     rows.MemberMergeRow: "members",
     rows.ProductRow: "products", rows.VariantRow: "products",
+    rows.StockMovementRow: "products",
     rows.VisitRow: "trade", rows.PurchaseRow: "trade", rows.EnquiryRow: "trade",
     rows.HoldRow: "trade", rows.CouponRow: "trade",
     rows.SegmentRow: "campaigns", rows.OfferRow: "campaigns",

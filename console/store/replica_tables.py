@@ -11,7 +11,7 @@ from console.store import message_index
 from console.store.row_codec import RowCodec
 from console.wire import rows as wire_rows
 
-REPLICA_VERSION = 14
+REPLICA_VERSION = 15
 """Kept in ``user_version``; another number means: fetch a new copy, there is no migration."""
 
 OWN_TABLES = (
@@ -65,6 +65,8 @@ INDEXES = (
        WHERE in_hours AND outcome <> 'void'""",
     "CREATE INDEX draft_conversation ON draft (conversation_id)",
     "CREATE INDEX variant_product ON variant (product_id)",
+    "CREATE INDEX variant_barcode ON variant (barcode)",
+    "CREATE INDEX stock_movement_variant ON stock_movement (variant_id, id)",
     "CREATE INDEX visit_member ON visit (member_id, at)",
     "CREATE INDEX purchase_member ON purchase (member_id, at, product_id, quantity, amount)",
     "CREATE INDEX purchase_product ON purchase (product_id, at, member_id, quantity, amount)",

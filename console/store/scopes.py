@@ -18,6 +18,9 @@ RECIPIENTS = timedelta(days=60)
 WAITS = timedelta(days=800)
 """Waits that began longer ago stay on the relay: figures look back over two years."""
 
+MOVEMENTS = timedelta(days=180)
+"""Movements of stock longer ago stay on the relay."""
+
 OFFERS = timedelta(days=28)
 """A new phone is not told of offers that ended longer ago."""
 
@@ -26,7 +29,7 @@ STAFF_TABLES: dict[str, tuple[str, ...]] = {
     "chats": ("conversation", "participant", "message", "note", "scheduled", "wait"),
     "drafts": ("draft", "quick_reply"),
     "members": ("member", "member_tag", "consent", "member_merge"),
-    "products": ("product", "variant"),
+    "products": ("product", "variant", "stock_movement"),
     "trade": ("visit", "purchase", "enquiry", "hold", "coupon"),
     "campaigns": (
         "campaign",

@@ -21,6 +21,13 @@ _WAITING = select(tables.conversation.c.member_id).where(
 )
 
 
+_RECENT = {
+    "wait": ("asked_at", scopes.WAITS), "recipient": ("at", scopes.RECIPIENTS),
+    "stock_movement": ("at", scopes.MOVEMENTS),
+}  # fmt: skip
+"""Of these only what is not long ago: by which column, and how long."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Section:
     """A run of rows of one table, newest key first."""
@@ -53,11 +60,9 @@ def _sections(scope: str, now: datetime) -> list[_Section]:
             found.append(_Section(table, "id", shown & ~urgent))
         elif kind == "chats" and table is tables.message:
             found.append(_Section(table, "id", shown & (table.c.sent_at >= now - scopes.HISTORY)))
-        elif table is tables.wait:
-            found.append(_Section(table, "id", shown & (table.c.asked_at >= now - scopes.WAITS)))
-        elif table is tables.recipient:
-            recent = table.c.at >= now - scopes.RECIPIENTS
-            found.append(_Section(table, "id", recent))
+        elif table.name in _RECENT:
+            column, span = _RECENT[table.name]
+            found.append(_Section(table, "id", shown & (table.c[column] >= now - span)))
         elif table is tables.offer and kind == "self":
             found.append(_Section(table, "id", table.c.ends_at >= now - scopes.OFFERS))
         elif table is tables.message:

@@ -191,6 +191,14 @@ variant = _synced(
     _ref("shop_id", "shop"), _ref("product_id", "product", index=True), _text("colour"),
     _text("colour_en"), _text("colour_hex"), _text("size"), _text("barcode"), _int("stock"),
     _int("held"), _text("shelf"), _text("picture"),
+    Index("ix_variant_barcode", "barcode"),
+)  # fmt: skip
+stock_movement = _synced(
+    "stock_movement",
+    _ref("shop_id", "shop"), _ref("variant_id", "variant"), _int("delta"), _int("balance"),
+    _int("short"), _text("reason"), _text("note"), _ref("staff_id", "staff", null=True),
+    _when("at", null=False),
+    Index("ix_stock_movement_variant", "variant_id", "id"),
 )  # fmt: skip
 visit = _synced("visit", _ref("shop_id", "shop"), _ref("member_id", "member"),
                 _when("at", null=False), _text("source", "counter"),
@@ -313,9 +321,9 @@ RECIPIENT_COUNTED: ColumnElement[bool] = literal_column("recipient.counted")
 
 SYNCED: tuple[Table, ...] = (
     shop, setting, staff, member, member_tag, consent, member_merge, conversation, participant,
-    message, note, scheduled, wait, draft, quick_reply, product, variant, visit, purchase,
-    enquiry, hold, segment, template, campaign, recipient, offer, coupon, question_answer,
-    campaign_tally, readership,
+    message, note, scheduled, wait, draft, quick_reply, product, variant, stock_movement,
+    visit, purchase, enquiry, hold, segment, template, campaign, recipient, offer, coupon,
+    question_answer, campaign_tally, readership,
 )  # fmt: skip
 """Tables that travel, parents before children."""
 

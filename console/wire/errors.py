@@ -76,6 +76,10 @@ class Code(enum.StrEnum):
     SEGMENT_PHONES = "segment.phones"
     SEGMENT_IN_USE = "segment.in_use"
     STOCK_NONE = "stock.none"
+    PRODUCT_SKU = "product.sku"
+    PRODUCT_BARCODE = "product.barcode"
+    PRODUCT_VARIANT = "product.variant"
+    PRODUCT_PROMOTION = "product.promotion"
     HOLD_STATE = "hold.state"
     # media
     UPLOAD_MISSING = "upload.missing"

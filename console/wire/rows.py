@@ -28,6 +28,7 @@ from console.wire.trade_rows import (
     HoldRow,
     ProductRow,
     PurchaseRow,
+    StockMovementRow,
     VariantRow,
     VisitRow,
 )
@@ -358,6 +359,7 @@ TABLES: dict[str, type[Row]] = {
     "quick_reply": QuickReplyRow,
     "product": ProductRow,
     "variant": VariantRow,
+    "stock_movement": StockMovementRow,
     "visit": VisitRow,
     "purchase": PurchaseRow,
     "enquiry": EnquiryRow,
@@ -415,6 +417,7 @@ __all__ = [
     "SettingRow",
     "ShopRow",
     "StaffRow",
+    "StockMovementRow",
     "TemplateRow",
     "VariantRow",
     "VisitRow",

@@ -40,6 +40,25 @@ class VariantRow(Row, frozen=True, kw_only=True, omit_defaults=True):
     picture: str = ""
 
 
+class StockMovementRow(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A line of a variant's ledger, never changed: ``delta`` units, ``balance`` after it.
+
+    ``reason``: ``opening``, ``arrived``, ``sold``, ``returned``, ``counted``, ``corrected`` or
+    ``moved``.  ``short``: units sold besides that the stock did not know of.
+    """
+
+    shop_id: int
+    variant_id: int
+    delta: int
+    balance: int
+    short: int = 0
+    reason: str
+    note: str = ""
+    staff_id: int | None = None
+    """``None``: the relay, for the shop's tills."""
+    at: datetime
+
+
 class VisitRow(Row, frozen=True, kw_only=True, omit_defaults=True):
     """A member came to the shop."""
 

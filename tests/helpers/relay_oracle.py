@@ -20,6 +20,7 @@ STAFF_SCOPES = {
     "shop": "shop", "setting": "shop", "staff": "shop", "member": "members",
     "member_tag": "members", "consent": "members", "member_merge": "members",
     "product": "products", "variant": "products",
+    "stock_movement": "products",
     "campaign": "campaigns", "recipient": "campaigns", "template": "campaigns",
     "visit": "trade", "purchase": "trade", "enquiry": "trade", "hold": "trade",
     "coupon": "trade", "offer": "campaigns",

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from console.domain.holds import MAX_HOURS, MAX_QUANTITY, can_reserve, meant, stock_after_sale
+from console.domain.holds import MAX_HOURS, MAX_QUANTITY, can_reserve, meant
+from console.domain.stock import Reason, sold
 from console.relay import shown
 from console.relay.actor import Actor
 from console.relay.handlers.base import Request, missing, need_scope
 from console.relay.handlers.conversations import member_of_shop
+from console.relay.handlers.stock import book, variant_of
 from console.store import reading, tables
 from console.store.unit_of_work import Transaction
 from console.wire.commands import (
@@ -21,7 +23,7 @@ from console.wire.commands import (
     ReleaseHold,
 )
 from console.wire.errors import Code, Refusal
-from console.wire.rows import HoldRow, MemberRow, MessageRow, VariantRow
+from console.wire.rows import HoldRow, MemberRow, MessageRow
 
 SOURCES = frozenset({"clerk", "message", "tap"})
 _MAX_SOURCE = 40
@@ -36,15 +38,6 @@ def _member(tx: Transaction, actor: Actor, member_id: int) -> MemberRow:
         return member
     need_scope(actor, "trade")
     return member_of_shop(tx, member_id)
-
-
-def _variant(tx: Transaction, variant_id: int) -> VariantRow:
-    row: VariantRow | None = reading.one(
-        tx.connection, tables.variant, tables.variant.c.id == variant_id
-    )
-    if row is None:
-        raise missing("variant_id")
-    return row
 
 
 def _when(at: datetime | None, now: datetime) -> datetime:
@@ -75,7 +68,7 @@ def record_purchase(tx: Transaction, request: Request[RecordPurchase]) -> dict[s
     """Units left the shop; what she had on hold of them is no longer kept."""
     command = request.command
     member = _member(tx, request.actor, command.member_id)
-    variant = _variant(tx, command.variant_id)
+    variant = variant_of(tx, command.variant_id)
     at = _when(command.at, tx.now)
     if not 0 < command.quantity <= 1_000:
         raise Refusal(Code.COMMAND_INVALID, field="quantity")
@@ -86,8 +79,8 @@ def record_purchase(tx: Transaction, request: Request[RecordPurchase]) -> dict[s
         product_id=variant.product_id, quantity=command.quantity, amount=command.amount, at=at,
     )  # fmt: skip
     _collect_hold(tx, member.id, variant.id)
-    stock = stock_after_sale(variant.stock, command.quantity)
-    tx.change(tables.variant, variant.id, stock=stock)
+    left = sold(variant.stock, command.quantity)
+    book(tx, request.actor, variant, left, Reason.SOLD, at=at)
     return {"id": purchase_id}
 
 
@@ -104,7 +97,7 @@ def _collect_hold(tx: Transaction, member_id: int, variant_id: int) -> None:
 
 def free_units(tx: Transaction, hold: HoldRow) -> None:
     """Give the units of a confirmed hold back to the shelf."""
-    variant = _variant(tx, hold.variant_id)
+    variant = variant_of(tx, hold.variant_id)
     tx.change(tables.variant, variant.id, held=max(0, variant.held - hold.quantity))
 
 
@@ -116,7 +109,7 @@ def record_enquiry(tx: Transaction, request: Request[RecordEnquiry]) -> dict[str
     if product is None:
         raise missing("product_id")
     if command.variant_id is not None:
-        variant = _variant(tx, command.variant_id)
+        variant = variant_of(tx, command.variant_id)
         if variant.product_id != product.id:
             raise missing("variant_id")
     if command.source not in SOURCES:
@@ -152,7 +145,7 @@ def ask_hold(tx: Transaction, request: Request[AskHold]) -> dict[str, int]:
     member = _member(tx, actor, command.member_id)
     if not 0 < command.quantity <= MAX_QUANTITY:
         raise Refusal(Code.COMMAND_INVALID, field="quantity")
-    variant = _variant(tx, command.variant_id or _shown(tx, actor, command))
+    variant = variant_of(tx, command.variant_id or _shown(tx, actor, command))
     known = reading.one(tx.connection, tables.hold, tables.hold.c.client_id == command.client_id)
     if known is not None:
         same = (known.member_id, known.variant_id) == (member.id, variant.id)
@@ -204,7 +197,7 @@ def confirm_hold(tx: Transaction, request: Request[ConfirmHold]) -> dict[str, An
     hours = request.command.hours
     if not 0 < hours <= MAX_HOURS:
         raise Refusal(Code.COMMAND_INVALID, field="hours")
-    variant = _variant(tx, row.variant_id)
+    variant = variant_of(tx, row.variant_id)
     if not can_reserve(variant.stock, variant.held, row.quantity):
         raise Refusal(Code.STOCK_NONE, {"left": max(0, variant.stock - variant.held)})
     expires_at = tx.now + timedelta(hours=hours)

@@ -27,6 +27,7 @@ from console.wire.commands.campaigns import (
     UndoCampaign,
     VariantDraft,
 )
+from console.wire.commands.goods import CountStock, MoveStock, SaveProduct, VariantEdit
 from console.wire.commands.offers import (
     ClaimOffer,
     CloseOffer,
@@ -106,7 +107,7 @@ COMMANDS: dict[str, type[Command]] = {
         SetStaffActive, SetStaffSecret, CreateDevice, RevokeDevice, CreatePairCode,
         SetGrant, SetSetting, UpdateShop, RecordVisit, RecordPurchase, RecordEnquiry,
         TapPhoto, AskHold, ConfirmHold, ReleaseHold, FinishUpload, DiscardMedia,
-        SaveSegment, DuplicateSegment, RemoveSegment,
+        SaveProduct, MoveStock, CountStock, SaveSegment, DuplicateSegment, RemoveSegment,
         SaveCampaign, FreezeCampaign, UndoCampaign, ScheduleCampaign, SendCampaignNow,
         PauseCampaign, ResumeCampaign, CancelCampaign, RecallCampaign, ResendCampaign,
         TryCampaign, RemoveCampaign, SaveTemplate, RemoveTemplate,
@@ -139,6 +140,7 @@ __all__ = [
     "Command",
     "ConfirmHold",
     "ConfirmMember",
+    "CountStock",
     "CreateDevice",
     "CreateInvite",
     "CreatePairCode",
@@ -152,6 +154,7 @@ __all__ = [
     "JoinMember",
     "MarkRead",
     "MergeMembers",
+    "MoveStock",
     "OpenConversation",
     "PauseCampaign",
     "PhotoNote",
@@ -177,6 +180,7 @@ __all__ = [
     "RevokeDevice",
     "SaveCampaign",
     "SaveDraft",
+    "SaveProduct",
     "SaveQuickReply",
     "SaveSegment",
     "SaveTemplate",
@@ -203,5 +207,6 @@ __all__ = [
     "UpdateShop",
     "UseQuickReply",
     "VariantDraft",
+    "VariantEdit",
     "VoidCoupon",
 ]

@@ -246,3 +246,22 @@ def test_a_newer_database_is_refused_untouched(path: Path) -> None:
         migrate.upgrade(path)
     assert caught.value.revision == "9999"
     assert hashlib.sha256(path.read_bytes()).hexdigest() == before
+
+
+def test_what_is_in_stock_opens_the_ledgers(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    newest = _only_before("0014", path.parent / "scripts", monkeypatch)
+    migrate.upgrade(path)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript("""
+            insert into shop (id, rev, name) values (1, 1, '店');
+            insert into product (id, rev, shop_id, sku) values (1, 1, 1, 'A1');
+            insert into variant (id, rev, shop_id, product_id, stock) values
+                (1, 1, 1, 1, 3), (2, 1, 1, 1, 0), (3, 1, 1, 1, 7);
+        """)
+    monkeypatch.setattr(migrate, "_SCRIPTS", newest)
+    migrate.upgrade(path)
+    with closing(sqlite3.connect(path)) as connection:
+        lines = connection.execute(
+            "select variant_id, delta, balance, reason from stock_movement order by id"
+        ).fetchall()
+    assert lines == [(1, 3, 3, "opening"), (3, 7, 7, "opening")]

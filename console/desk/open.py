@@ -23,6 +23,7 @@ from console.desk.insights import InsightsDesk
 from console.desk.members import MembersDesk
 from console.desk.offers import OffersDesk
 from console.desk.opening import OpeningDesk
+from console.desk.products import ProductsDesk
 from console.desk.queue import QueueDesk
 from console.desk.quick_replies import QuickRepliesDesk
 from console.desk.replies import RepliesDesk
@@ -68,6 +69,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         exports: who may take members' names along.
         replies: how soon members are answered.
         holds: units kept for members.
+        products: articles, their variants and stock.
         trials: phones of the shop's own people.
         week: what is planned in a week.
         station: her replica, outbox and line; for the composition root only.
@@ -94,6 +96,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     exports: ExportsDesk
     replies: RepliesDesk
     holds: HoldsDesk
+    products: ProductsDesk
     trials: TrialsDesk
     week: WeekDesk
     station: Station
@@ -150,7 +153,7 @@ async def open_desk(
                 weekly=WeeklyDesk(station, inbox, insights, replies),
                 activity=ActivityDesk(station, inbox, insights),
                 exports=ExportsDesk(inbox), replies=replies,
-                holds=HoldsDesk(inbox),
+                holds=HoldsDesk(inbox), products=ProductsDesk(station, inbox),
                 trials=TrialsDesk(station, inbox), week=WeekDesk(station, inbox, campaigns),
                 station=station)  # fmt: skip
     try:

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from console.desk.later import LaterChoice
     from console.desk.offers_port import OffersPort
     from console.desk.people_ports import MembersPort, QueuePort
+    from console.desk.products_port import ProductsPort
     from console.desk.quick_replies import QuickReplyItem, StarterReply
     from console.desk.replies_port import RepliesPort
     from console.desk.reports_port import ReportsPort
@@ -89,6 +90,11 @@ class DeskPorts(Protocol):
     @property
     def find(self) -> FindPort:
         """Members, groups and words of messages."""
+        ...
+
+    @property
+    def products(self) -> ProductsPort:
+        """Articles, their variants and stock."""
         ...
 
     @property

@@ -18,6 +18,7 @@ import msgspec
 from console import paths
 from console.desk import items
 from console.desk.identity import new_client_id
+from console.desk.spelling import spelled
 from console.desk.types import PhotoItem, Value
 from console.domain.quick_replies import tidy_shortcut, tidy_title
 from console.store import overlay_quick, replica_queries
@@ -190,26 +191,16 @@ def _score(row: QuickReplyRow, wanted: str) -> int | None:
     if not wanted:
         return 0
     title = row.title.casefold()
-    spelled, initials = _spelled(row.title)
+    sounds, initials = spelled(row.title)
     if row.shortcut == wanted:
         return 0
     if row.shortcut.startswith(wanted):
         return 1
-    if title.startswith(wanted) or initials.startswith(wanted) or spelled.startswith(wanted):
+    if title.startswith(wanted) or initials.startswith(wanted) or sounds.startswith(wanted):
         return 2
     if wanted in title or wanted in initials:
         return 3
     return 4 if wanted in row.body.casefold() else None
-
-
-@functools.lru_cache(maxsize=2048)
-def _spelled(title: str) -> tuple[str, str]:
-    """``稍等`` → ``("shaodeng", "sd")``."""
-    # Its dictionaries take half a second to load, which no start should wait for.
-    from pypinyin import lazy_pinyin  # noqa: PLC0415
-
-    parts = [part.strip().casefold() for part in lazy_pinyin(title)]
-    return "".join(parts), "".join(part[:1] for part in parts if part)
 
 
 def _item(laid: LaidQuickReply, folder: Path) -> QuickReplyItem:

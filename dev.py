@@ -42,6 +42,8 @@ STAMP = VENV / "hanger-setup.json"
 SETUP_VERSION = 1
 # Beyond these the tests that drive browsers and relays get in each other's way.
 MOST_WORKERS = 4
+# Tests start the program again and again, and compiling it is a third of a start.
+COMPILED_ONCE = {"PYTHONDONTWRITEBYTECODE": ""}
 OLDEST, NEWEST = (3, 11), (3, 13)
 WINDOWS = os.name == "nt"
 IMPORT_LINTER = "from importlinter.cli import lint_imports_command as c; c(['--no-logo'])"
@@ -281,6 +283,7 @@ def test(arguments: Sequence[str]) -> int:
     checked = 0 if "--no-check" in arguments else check()
     browser = find_browser()
     extra = {"HANGER_CHROMIUM": browser} if browser else {}
+    extra |= COMPILED_ONCE
     rest = [argument for argument in arguments if argument != "--no-check"]
     tested = python("-m", "pytest", *side_by_side(rest), *rest, offscreen=True, **extra)
     if checked and not tested:
@@ -289,18 +292,19 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def side_by_side(arguments: Sequence[str]) -> list[str]:
-    """Whole files of tests on several cores, unless only some tests are asked for.
+    """Whole files of tests in several processes, unless only some tests are asked for.
 
+    One more than there are cores, since tests often wait for a browser, a relay or a clock.
     They stay in the order in which they were collected: neighbours share a browser and a
     relay, and long ones come first (``tests/conftest.py``).
     A worker that crashed is not replaced: the new one would be handed the same file
     again, and the run would neither end nor name the test that crashed.
     """
-    cores = min(os.cpu_count() or 1, MOST_WORKERS)
+    cores = os.cpu_count() or 1
     if arguments or cores < 2:
         return []
     files = ["--dist", "loadfile", "--no-loadscope-reorder"]
-    return ["-n", str(cores), *files, "--max-worker-restart", "0"]
+    return ["-n", str(min(cores + 1, MOST_WORKERS)), *files, "--max-worker-restart", "0"]
 
 
 def forward(package: str, arguments: Sequence[str]) -> int:

@@ -23,7 +23,7 @@ from console import paths, program
 from console.relay import process
 from console.ui import qt_log
 from console.ui.collector import collect_due
-from tests.helpers import nursery
+from tests.helpers import compiled, nursery
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -54,6 +54,7 @@ def pytest_configure(config: pytest.Config) -> None:
     # pytest-qt listens anew in every test, while threads of Qt's may still be speaking.
     QtCore.qInstallMessageHandler = qt_log.exchange  # type: ignore[assignment]
     os.environ[paths.HOME_VARIABLE] = config.stash[_home]
+    compiled.share()
     if nursery.AVAILABLE:
         process.start_detached = nursery.start_detached  # type: ignore[assignment]
 

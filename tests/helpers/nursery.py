@@ -13,6 +13,7 @@ with the number and the exit code of one that has ended.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import gc
 import os
@@ -161,6 +162,7 @@ def _serve() -> None:
     signal.signal(signal.SIGCHLD, _reap)
     for line in sys.stdin.buffer:
         birth = msgspec.json.decode(line, type=Birth)
+        _furnish(birth.arguments)
         pid = os.fork()
         if not pid:
             _live(birth)
@@ -193,13 +195,30 @@ def _live(birth: Birth) -> None:
     sys.exit(main(birth.arguments))
 
 
+def _furnish(arguments: Sequence[str]) -> None:
+    """An empty database for a relay that has none: migrating is half of its first start."""
+    from console.relay.backups import DATABASE  # noqa: PLC0415
+    from tests.helpers.fresh import fresh_database  # noqa: PLC0415
+
+    folder = Path(arguments[arguments.index("--data") + 1])
+    with contextlib.suppress(OSError):  # what is wrong there is the relay's to say
+        fresh_database(folder / DATABASE)
+
+
 def _learn() -> None:
     """Everything a relay imports, and what it makes once for each kind of statement."""
     from console.relay import cli  # noqa: F401, PLC0415
-    from console.store import migrate  # noqa: PLC0415
+    from console.relay.core import RelayCore  # noqa: PLC0415
+    from tests.helpers import compiled  # noqa: PLC0415
+    from tests.helpers.fresh import fresh_database  # noqa: PLC0415
 
+    async def live_once(folder: Path) -> None:
+        core = await RelayCore.open(fresh_database(folder / "relay.sqlite3"), synchronous="OFF")
+        await core.close()
+
+    compiled.share()
     with tempfile.TemporaryDirectory() as folder:
-        migrate.upgrade(Path(folder) / "relay.sqlite3")
+        asyncio.run(live_once(Path(folder)))
     gc.collect()
     gc.freeze()
 

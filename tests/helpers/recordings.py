@@ -10,6 +10,7 @@ import io
 import math
 from array import array
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import av
@@ -43,15 +44,22 @@ def loudness_at(second: float, length_s: float) -> float:
 
 def tone(length_s: float, rate: int) -> Iterator[AudioFrame]:
     """The voice as 16-bit mono frames."""
-    turn = 2 * math.pi * TONE_HZ / rate
     for start in range(0, int(length_s * rate), _PIECE):
         count = min(_PIECE, int(length_s * rate) - start)
-        level = 32_767 * loudness_at(start / rate, length_s)
-        samples = array("h", (int(level * math.sin(turn * (start + i))) for i in range(count)))
+        turning = _turning(rate, loudness_at(start / rate, length_s))
+        first = start % rate
+        samples = (turning * (count // rate + 2))[first : first + count]
         frame = AudioFrame("s16", "mono", count)
         frame.planes[0].update(samples.tobytes())
         frame.sample_rate, frame.pts = rate, start
         yield frame
+
+
+@cache
+def _turning(rate: int, loudness: float) -> array[int]:
+    """One second of the tone, after which it begins anew: so many samples are slow to make."""
+    turn, level = 2 * math.pi * TONE_HZ / rate, 32_767 * loudness
+    return array("h", (int(level * math.sin(turn * i)) for i in range(rate)))
 
 
 def voice(kind: str = "webm", length_s: float = 3.0) -> bytes:
@@ -105,6 +113,7 @@ _FAST = {
 }
 
 
+@cache
 def film(
     kind: str = "mov", length_s: float = 2.0, size: tuple[int, int] = (640, 360), fps: int = 30,
     rotation: int = 0, *, sound: bool = True, pixels: str = "yuv420p",

@@ -228,9 +228,13 @@ def test_lock_holds_what_the_project_asks_for() -> None:
     assert {name.split(";")[0].strip().lower() for name in wanted} <= locked
 
 
-def test_whole_runs_use_several_cores_and_chosen_tests_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_whole_runs_use_a_process_more_than_cores_and_chosen_tests_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(dev.os, "cpu_count", lambda: 16)
     assert dev.side_by_side([])[:4] == ["-n", "4", "--dist", "loadfile"]
+    monkeypatch.setattr(dev.os, "cpu_count", lambda: 2)
+    assert dev.side_by_side([])[:2] == ["-n", "3"]
     assert dev.side_by_side(["tests/unit"]) == []
     monkeypatch.setattr(dev.os, "cpu_count", lambda: 1)
     assert dev.side_by_side([]) == []

@@ -8,7 +8,7 @@ from enum import StrEnum
 from console.desk.types import Value
 from console.domain.experiments import Verdict
 from console.domain.intervals import Rate, Told, tell_rate
-from console.domain.statistics import CURVE, CurvePoint, Step
+from console.domain.statistics import CURVE, CurvePoint, Step, WeekComparison
 
 LIVE_FOR = CURVE[-1]
 """So long after it was written to the last member a campaign is being read."""
@@ -107,6 +107,30 @@ class Recipient(Value, frozen=True, kw_only=True):
     bought: bool = False
     coupon_at: datetime | None = None
     redeemed_at: datetime | None = None
+
+
+class Deed(Value, frozen=True, kw_only=True):
+    """What some did within 7 days after the campaign began, beside those held out from it.
+
+    ``members``: who got it and did, by id.
+    """
+
+    compared: WeekComparison
+    members: tuple[int, ...] = ()
+
+
+class AgainstHoldout(Value, frozen=True, kw_only=True):
+    """What a campaign led to, as far as the holdout can show.
+
+    Attributes:
+        ends_at: when its 7 days are over.
+        bought: by which it is judged first; ``came``: second; ``None`` before they are over:
+            what one would see then moves with every hour.
+    """
+
+    ends_at: datetime
+    bought: Deed | None = None
+    came: Deed | None = None
 
 
 class ColourInterest(Value, frozen=True, kw_only=True):

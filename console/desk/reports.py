@@ -18,7 +18,7 @@ from console.store.replica import Connection
 
 if TYPE_CHECKING:
     from console.desk.inbox import InboxDesk
-    from console.desk.report_types import CampaignReport, Recipient
+    from console.desk.report_types import AgainstHoldout, CampaignReport, Recipient
     from console.store.replica_recipients import RecipientFacts
     from console.store.replica_reports import CampaignFacts
     from console.sync.station import Station
@@ -54,6 +54,10 @@ class ReportsDesk:
         facts = await self._station.read(_recipients, report.campaign_id)
         return await asyncio.to_thread(_named, facts, report)
 
+    async def against_holdout(self, report: CampaignReport) -> AgainstHoldout | None:
+        """What it led to beside its holdout; ``None``: that is not known on this computer."""
+        return await self._station.read(_against_holdout, report, self._inbox.me.timezone)
+
     async def found(self, query: str) -> frozenset[int]:
         """Members that a query may mean; a number that led to somebody is recorded."""
         ids = await self._station.read(replica_members.found_ids, query, _FOUND)
@@ -83,3 +87,11 @@ def _named(facts: Sequence[RecipientFacts], report: CampaignReport) -> tuple[Rec
     from console.desk import report_making  # noqa: PLC0415
 
     return report_making.named(facts, report)
+
+
+def _against_holdout(
+    db: Connection, report: CampaignReport, timezone: str
+) -> AgainstHoldout | None:  # fmt: skip
+    from console.desk import report_holdout  # noqa: PLC0415
+
+    return report_holdout.against_holdout(db, report, timezone)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from console.desk.report_types import CampaignReport, Recipient
+from console.desk.report_types import AgainstHoldout, CampaignReport, Recipient
 
 
 class ReportsPort(Protocol):
@@ -21,6 +21,10 @@ class ReportsPort(Protocol):
 
     async def recipients(self, report: CampaignReport) -> Sequence[Recipient]:
         """Everybody of its audience by name, what she did as the report counts it."""
+        ...
+
+    async def against_holdout(self, report: CampaignReport) -> AgainstHoldout | None:
+        """What it led to beside its holdout; ``None``: that is not known on this computer."""
         ...
 
     async def found(self, query: str) -> frozenset[int]:

@@ -363,13 +363,13 @@ def visits_against_holdout(visitors: Iterable[Visitor], days: float) -> VisitsCo
     )  # fmt: skip
 
 
-# --- buying -------------------------------------------------------------------------------------
+# --- after a campaign ---------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
-class PurchasesComparison:
-    """Who bought within 7 days after a campaign began: of those to whom it was written, and of
-    those of its audience who were held out; exempt members are in neither.
+class WeekComparison:
+    """Who did something within 7 days after a campaign began: of those to whom it was written, and
+    of those of its audience who were held out; exempt members are in neither.
 
     The same days count for both groups, whatever anybody got or read.
     """
@@ -381,3 +381,15 @@ class PurchasesComparison:
     def rise(self) -> Told:
         """By how much the first rate is above the second, or that there are too few to tell."""
         return tell_rate_difference(self.marketed, self.held_out)
+
+
+class PurchasesComparison(WeekComparison):
+    """Who bought: what a campaign is judged by first."""
+
+    __slots__ = ()
+
+
+class ComersComparison(WeekComparison):
+    """Who came to the shop: what it is judged by second."""
+
+    __slots__ = ()

@@ -12,7 +12,7 @@ from typing import Final, Literal
 
 from PySide6.QtCore import QEvent, QMargins, QPoint, QSize, Qt
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from console.ui import icons, theme
 from console.ui.chart import Chart
@@ -203,3 +203,16 @@ class ChartFrame(Explained):
 
     def _dress(self) -> None:
         self.more.setIcon(icons.icon("dot-menu", _ICON, theme.color("ink_soft")))
+
+
+class LinesFrame(ChartFrame):
+    """Around a few lines: a table that nobody sees takes no height from them."""
+
+    def __init__(self, title: Words, formula: Words, chart: Chart) -> None:
+        super().__init__(title, formula, chart)
+        self.toggle.toggled.connect(self._make_room)
+        self._make_room(as_table=False)
+
+    def _make_room(self, as_table: bool) -> None:
+        policy = QSizePolicy.Policy
+        self.table.setSizePolicy(policy.Expanding, policy.Preferred if as_table else policy.Ignored)

@@ -5587,6 +5587,14 @@ or click to pick</source>
         <translation>人群</translation>
     </message>
     <message>
+        <source>Who got it</source>
+        <translation>谁收到了</translation>
+    </message>
+    <message>
+        <source>Everybody whom the rule matched when it was sent, less those who did not get it, each for the first reason that held: not joined, no way to reach her, opted out, blocked, her week was full, held out.</source>
+        <translation>发送时人群里的每一位,减去没收到的;没收到的只算第一个原因:还没加入、联系不上、已退订、被拉黑、这周已满、对照组。</translation>
+    </message>
+    <message>
         <source>Written</source>
         <translation>已发</translation>
     </message>
@@ -5831,8 +5839,72 @@ or click to pick</source>
         <translation>有一版没有发给任何人</translation>
     </message>
     <message>
+        <source>Against the holdout</source>
+        <translation>与对照组比</translation>
+    </message>
+    <message>
+        <source>Who bought (came) within 7 days after it began ÷ members, of those to whom it was written and of those of its audience who were held out: the first minus the second, in points, with the interval that holds the truth in 95 of 100 shops. Buying is what a campaign is judged by first. Left out are who got it more than a day later and who can never be held out. It is told when the 7 days are over.</source>
+        <translation>开始发送后 7 天内买过(来过)的 ÷ 这组人数:收到的减去同一人群里因对照没收到的,单位是个百分点;100 家店里有 95 家的真实差别在区间里。先看购买,再看到店。一天以后才收到的、从不对照的不算。满 7 天才给。</translation>
+    </message>
+    <message>
+        <source>Bought in 7 days</source>
+        <translation>7 天购买</translation>
+    </message>
+    <message>
+        <source>Came in 7 days</source>
+        <translation>7 天到店</translation>
+    </message>
+    <message>
+        <source>{n} of {all} who got it, {held_n} of {held} held out</source>
+        <translation>收到的 {all} 人中 {n} 人,对照的 {held} 人中 {held_n} 人</translation>
+    </message>
+    <message>
+        <source>nobody was held out from it, or got it</source>
+        <translation>没有人对照,或没有人收到</translation>
+    </message>
+    <message>
         <source>the interval is wider than 15 points</source>
         <translation>区间宽过 15 个百分点</translation>
+    </message>
+    <message>
+        <source>too few did, or did not</source>
+        <translation>发生(或没发生)的太少</translation>
+    </message>
+    <message>
+        <source>Not known here: rows of it are kept on the relay only.</source>
+        <translation>这里不知道:有些收件人记录只在中继上。</translation>
+    </message>
+    <message>
+        <source>It is compared when its 7 days are over, on {time}.</source>
+        <translation>满 7 天才比较:{time}。</translation>
+    </message>
+    <message>
+        <source>Too few to tell whether it made anybody buy.</source>
+        <translation>人太少,看不出它有没有带来购买。</translation>
+    </message>
+    <message>
+        <source>Cannot tell whether it made anybody buy: the difference may be chance.</source>
+        <translation>看不出它有没有带来购买:差别可能是偶然。</translation>
+    </message>
+    <message>
+        <source>It made more members buy: by more than chance.</source>
+        <translation>它带来了更多购买:超出了偶然。</translation>
+    </message>
+    <message>
+        <source>Fewer bought than of those held out: by more than chance.</source>
+        <translation>买的比对照组还少:超出了偶然。</translation>
+    </message>
+    <message>
+        <source>{what}: got it</source>
+        <translation>{what}:收到的</translation>
+    </message>
+    <message>
+        <source>{what}: held out</source>
+        <translation>{what}:对照组</translation>
+    </message>
+    <message>
+        <source>{what}: difference</source>
+        <translation>{what}:相差</translation>
     </message>
     <message>
         <source>too few read it, or did not</source>

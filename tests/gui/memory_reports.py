@@ -9,9 +9,10 @@ from datetime import UTC, datetime, timedelta
 from msgspec.structs import replace
 
 from console.desk.report_making import made, named
-from console.desk.report_types import CampaignReport, Recipient
+from console.desk.report_types import AgainstHoldout, CampaignReport, Deed, Recipient
 from console.domain.attribution import Outcome
-from console.domain.statistics import Notice, OptOut, Step
+from console.domain.intervals import Rate
+from console.domain.statistics import ComersComparison, Notice, OptOut, PurchasesComparison, Step
 from console.store.replica_recipients import RecipientFacts
 from console.store.replica_reports import CampaignFacts
 from console.wire.campaign_rows import CampaignContent, CampaignRow
@@ -43,6 +44,13 @@ class MemoryReports:
 
     def __init__(self) -> None:
         self.facts = facts(120, 60, answered=20, bought=9)
+        self.holdout: AgainstHoldout | None = AgainstHoldout(
+            ends_at=SENT + timedelta(days=7),
+            bought=Deed(
+                compared=PurchasesComparison(Rate(400, 1_000), Rate(60, 200)), members=(1, 2, 3)
+            ),
+            came=Deed(compared=ComersComparison(Rate(4, 1_000), Rate(0, 200)), members=(4,)),
+        )
         self.as_of, self.live, self.asked = SENT + timedelta(days=9), True, 0
         self._listeners: list[Callable[[], None]] = []
 
@@ -74,6 +82,10 @@ class MemoryReports:
             ],
             report,
         )  # fmt: skip
+
+    async def against_holdout(self, report: CampaignReport) -> AgainstHoldout | None:
+        await asyncio.sleep(0)
+        return self.holdout
 
     async def found(self, query: str) -> frozenset[int]:
         await asyncio.sleep(0)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from console.desk.campaign_types import CampaignDraft, DraftVariant
 from console.desk.inbox import InboxDesk
+from console.desk.report_types import AgainstHoldout, Recipient
 from console.desk.reports import ReportsDesk
 from console.domain import attribution, intervals, statistics
 from console.domain.segments import Group, Listed, Noticed
@@ -153,6 +154,55 @@ async def test_who_read_and_did_not_answer_gets_a_follow_up_in_one_step(
     assert draft.rule == Group("all", (
         Listed(tuple(range(21, 61))), Group("none", (Noticed("answered", (1,)),)),
     ))  # fmt: skip
+
+
+async def test_beside_the_holdout_it_says_what_it_led_to_or_that_it_cannot(
+    page: ReportPage, screen: CampaignsScreen, desk: MemoryDesk, until: Any
+) -> None:
+    card, reports = page.holdout, memory(desk)
+    assert (card.bought.value.text(), card.came.value.text()) == ("+10.0 points", "Too few to tell")
+    assert card.bought.beside.text() == (
+        "400 of 1,000 who got it, 60 of 200 held out · 95 % interval +2.7 to +16.7 points"
+    )
+    assert card.verdict.text() == "It made more members buy: by more than chance."
+    click(card.names[card.bought])
+    window = page.findChild(NamesWindow)
+    assert isinstance(window, NamesWindow)
+    await until(lambda: window.model.complete)
+    assert (window.windowTitle(), window.model.rowCount()) == ("周一新款 · Bought in 7 days", 3)
+    window.reject()
+    reports.holdout = AgainstHoldout(ends_at=SENT + timedelta(days=7))
+    reports.tell()
+    await until(lambda: not card.bought.isVisible())
+    assert card.verdict.text() == "It is compared when its 7 days are over, on 11-30 10:00."
+    reports.holdout = None
+    reports.tell()
+    missing = "Not known here: rows of it are kept on the relay only."
+    await until(lambda: card.verdict.text() == missing)
+
+
+async def test_who_got_none_stands_with_the_reason_and_opens_by_name(
+    page: ReportPage, screen: CampaignsScreen, until: Any
+) -> None:
+    people = [
+        *(Recipient(member_id=n, name="", state="skipped", reason="holdout") for n in (1, 2)),
+        Recipient(member_id=3, name="", state="skipped", reason="cap"),
+        *(Recipient(member_id=n, name="") for n in range(4, 10)),
+    ]
+    page.audience.show_recipients(people)
+    bars = page.audience.bars
+    assert [(bar.words, bar.sign, bar.count, bar.start) for bar in bars.bars] == [
+        ("Audience", "", 9, 0), ("Enough this week", "−", 1, 8), ("Holdout", "−", 2, 6),
+        ("Got it", "", 6, 0),
+    ]  # fmt: skip
+    bars.setFocus()
+    for _ in range(2):
+        QTest.keyClick(bars, Qt.Key.Key_Down)
+    QTest.keyClick(bars, Qt.Key.Key_Return)
+    window = page.findChild(NamesWindow)
+    assert isinstance(window, NamesWindow)
+    await until(lambda: window.model.complete)
+    assert (window.windowTitle(), window.model.rowCount()) == ("周一新款 · Holdout", 2)
 
 
 async def test_another_campaign_never_shows_these_figures(

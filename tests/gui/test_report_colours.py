@@ -72,6 +72,6 @@ async def test_of_several_articles_each_colour_says_whose_and_goes_along_as_data
     at = copied.index("Colours touched")
     assert copied[at + 1 : at + 3] == ["Ivory · Trench coat\t5", "浅蓝 · Shirt\t1"]
     assert page.report is not None
-    sheets = report_sheets.whole(page.report, [], None, ShopClock("Asia/Shanghai"))
+    sheets = report_sheets.whole(page.report, [], None, None, ShopClock("Asia/Shanghai"))
     touched = next(sheet for sheet in sheets if sheet.title == "Colours touched")
     assert list(touched.rows) == [("Ivory · Trench coat", 5), ("浅蓝 · Shirt", 1)]

@@ -22,6 +22,7 @@ from console.store import (
     replica_insight_campaigns,
     replica_insight_trade,
     replica_insights,
+    replica_queries,
     replica_rollups,
     replica_tables,
 )
@@ -160,18 +161,23 @@ class Shop:
         return groups
 
     def bought(self, campaign: int) -> PurchasesComparison:
+        groups = self.after(campaign, "purchase").values()
+        return PurchasesComparison(*(Rate(sum(of.values()), len(of)) for of in groups))
+
+    def after(self, campaign: int, deed: str) -> dict[bool, dict[int, bool]]:
+        """Who of those compared did it within the week; by whether she got it or was held out."""
         begin = self.begun[campaign]
-        groups: dict[bool, list[bool]] = {False: [], True: []}
+        groups: dict[bool, dict[int, bool]] = {True: {}, False: {}}
         for (of, who), row in self.history["notices"].items():
             if of != campaign or self.people[who]["vip"]:
                 continue
-            came = any(member == who and begin <= at < begin + WEEK
-                       for member, at in self.history["purchase"])  # fmt: skip
+            did = any(member == who and begin <= at < begin + WEEK
+                      for member, at in self.history[deed])  # fmt: skip
             if row[0] is not None and row[0] < begin + timedelta(days=1):
-                groups[False].append(came)
+                groups[True][who] = did
             elif row[0] is None and (campaign + who) % 2:
-                groups[True].append(came)
-        return PurchasesComparison(*(Rate(sum(found), len(found)) for found in groups.values()))
+                groups[False][who] = did
+        return groups
 
 
 def bounds(period: Period, end: datetime) -> list[tuple[datetime, datetime]]:
@@ -212,7 +218,7 @@ def test_every_figure_of_a_period_equals_a_recount_by_hand(
     assert replica_insight_trade.visited(replica, 1, begin, end, "Asia/Shanghai") == tuple(
         sorted(who for who, times in came.items() if times)
     )
-    _check_campaigns(figures, shop, begin)
+    _check_campaigns(replica, figures, shop, begin)
 
     sent = [number for number, at in shop.begun.items() if begin <= at < end]
     counted = _opt_outs_in(shop, begin, end)
@@ -242,7 +248,20 @@ def _check_visits(figures: Insights, shop: Shop, begin: datetime) -> None:
         assert mean == pytest.approx(sum(of) / len(of) * 30.4375 / days if of else 0.0)
 
 
-def _check_campaigns(figures: Insights, shop: Shop, begin: datetime) -> None:
+def _check_week_after(replica: driver.Connection, shop: Shop, campaign: int) -> None:
+    row = replica_queries.one(replica, "campaign", campaign)
+    found = replica_insight_trade.week_after(replica, row, "Asia/Shanghai")
+    assert found is not None
+    for deed, who in (("purchase", found.bought), ("visit", found.came)):
+        groups = shop.after(campaign, deed)
+        assert who == {member: got for got, of in groups.items() for member, did in of.items()
+                       if did}  # fmt: skip
+        assert (found.written, found.held_out) == (len(groups[True]), len(groups[False]))
+
+
+def _check_campaigns(
+    replica: driver.Connection, figures: Insights, shop: Shop, begin: datetime
+) -> None:
     sent = sorted(((at, number) for number, at in shop.begun.items() if begin <= at < shop.end),
                   reverse=True)  # fmt: skip
     assert [line.campaign_id for line in figures.campaigns] == [number for _, number in sent]
@@ -257,6 +276,7 @@ def _check_campaigns(figures: Insights, shop: Shop, begin: datetime) -> None:
             assert line.effect == NotYet(until=line.sent_at + WEEK)
         else:
             assert line.effect == shop.bought(line.campaign_id)
+            _check_week_after(replica, shop, line.campaign_id)
     assert figures.replied == sum(line.replied for line in figures.campaigns)
     assert figures.held == sum(line.held for line in figures.campaigns)
     for curve in figures.curves:

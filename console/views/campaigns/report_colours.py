@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy
 
 from console.desk.report_types import CampaignReport, ColourInterest
-from console.ui.chart_frame import ChartFrame
+from console.ui.chart_frame import LinesFrame
 from console.ui.i18n import language, translate
 from console.ui.waterfall import Bar, Waterfall
 
 _APART: Final = " · "
 
 
-class ColoursCard(ChartFrame):
+class ColoursCard(LinesFrame):
     """Hidden as long as nobody touched one; ``opened``: a colour and who touched it."""
 
     opened = Signal(str, object)
@@ -25,8 +24,6 @@ class ColoursCard(ChartFrame):
         self._colours: tuple[ColourInterest, ...] = ()
         super().__init__(title, formula, self.bars)
         self.bars.opened.connect(self._open)
-        self.toggle.toggled.connect(self._make_room)
-        self._make_room(as_table=False)
         self.hide()
 
     def show_report(self, report: CampaignReport) -> None:
@@ -35,11 +32,6 @@ class ColoursCard(ChartFrame):
         self.bars.show_bars([Bar(str(place), words, len(each.members)) for place, (words, each)
                              in enumerate(named(report))])  # fmt: skip
         self.setVisible(bool(report.colours))
-
-    def _make_room(self, as_table: bool) -> None:
-        """A table that nobody sees takes no height from the few lines there are."""
-        policy = QSizePolicy.Policy
-        self.table.setSizePolicy(policy.Expanding, policy.Preferred if as_table else policy.Ignored)
 
     def _open(self, key: str) -> None:
         bar = self.bars.bars[int(key)]

@@ -77,7 +77,8 @@ class ReportExport(QObject):
             tables = [report_sheets.people(recipients)]
         else:
             answers = await self._answers.report(report.campaign_id)
-            tables = report_sheets.whole(report, recipients, answers, self._clock)
+            holdout = await self._reports.against_holdout(report)
+            tables = report_sheets.whole(report, recipients, answers, holdout, self._clock)
         self.said.emit(await table_export.export(self._page, to, tables, self._clock))
 
     def speak(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QTimer, Signal
@@ -20,7 +21,7 @@ from console.desk.report_types import CampaignReport
 from console.ui import told_share
 from console.ui.back_button import BackButton
 from console.ui.clock import ShopClock
-from console.ui.explained import FigureCard
+from console.ui.explained import Explained, FigureCard
 from console.ui.i18n import counted, translate
 from console.ui.page_frame import page_head, scroll_below
 from console.ui.read_series import readers_by
@@ -30,6 +31,8 @@ from console.ui.tasks import Reload, Tasks
 from console.ui.timers import once
 from console.ui.widgets import LineLabel, Pill, button, label, snug, speaks
 from console.views.campaigns import report_words as words
+from console.views.campaigns.audience_card import AudienceCard
+from console.views.campaigns.holdout_card import HoldoutCard
 from console.views.campaigns.report_cards import CurveCard, FunnelCard
 from console.views.campaigns.report_colours import ColoursCard
 from console.views.campaigns.report_export import ReportExport
@@ -55,6 +58,7 @@ class ReportPage(QFrame):
         self.names = ReportNames(desks, tasks, self)
         self.export = ReportExport(desks, clock, tasks, self)
         self.versions = VersionsCard(self.names, clock)
+        self.holdout, self.audience = HoldoutCard(desks.reports, clock, tasks), AudienceCard()
         self.recipients = RecipientsCard(desks.reports, clock, tasks)
         self._fresh = Reload(tasks, self._read)
         self._soon = once(self, _PAUSE_MS, self._fresh.start)
@@ -84,7 +88,7 @@ class ReportPage(QFrame):
         self.silent.foot.insertWidget(0, self.silent_names)
         self.silent.foot.insertWidget(1, self.follow)
         inside, figures, below = QVBoxLayout(ground), QHBoxLayout(), QHBoxLayout()
-        right = QVBoxLayout()
+        right, came_of = QVBoxLayout(), QHBoxLayout()
         for beside, room in ((self.funnel, 1), (self.colours, 0)):
             beside.setFixedWidth(_FUNNEL_WIDTH)
             right.addWidget(beside, room)
@@ -92,6 +96,10 @@ class ReportPage(QFrame):
         snug(figures, spacing=14)
         snug(below, spacing=14)
         snug(right, spacing=14)
+        snug(came_of, spacing=14)
+        came_of.addWidget(self.holdout, 1)
+        came_of.addWidget(self.audience)
+        self.audience.setFixedWidth(_FUNNEL_WIDTH)
         for card in (self.read, self.opt_out, self.silent):
             figures.addWidget(card, 1)
         below.addWidget(self.curve, 1)
@@ -101,6 +109,7 @@ class ReportPage(QFrame):
         inside.addLayout(figures)
         inside.addWidget(self.versions)
         inside.addLayout(below, 1)
+        inside.addLayout(came_of)
         inside.addWidget(self.recipients)
         head = page_head(self.back, self.title, self.state, self.copy, self.export.button)
         scroll_below(self, head, ground)
@@ -109,7 +118,9 @@ class ReportPage(QFrame):
         self.back.clicked.connect(self.left)
         self.copy.clicked.connect(self._copy)
         self.funnel.opened.connect(self._open_line)
-        self.colours.opened.connect(self._open_colour)
+        for card in (self.colours, self.audience, self.holdout):
+            card.opened.connect(partial(self._open_of, card))
+        self.recipients.arrived.connect(self.audience.show_recipients)
         self.curve.curve.point_requested.connect(self._open_readers)
         self.left_names.clicked.connect(self._open_left)
         self.silent_names.clicked.connect(self._open_silent)
@@ -131,6 +142,7 @@ class ReportPage(QFrame):
         """Read the report of a campaign; false when there is none."""
         self._campaign_id, self.report = campaign_id, None
         self.recipients.clear()
+        self.audience.show_recipients(())
         self._say("")
         await self._fresh.now()
         self._minute.start()
@@ -164,6 +176,7 @@ class ReportPage(QFrame):
         self.export.show_report(report)
         self.recipients.show_report(report)
         self.versions.show_report(report)
+        self.holdout.show_report(report)
         self.title.say(report.title)
         self.state.say(*words.standing(report, self._clock))
         self.read.say(told_share.value(report.read.told), words.beside(report.read))
@@ -194,8 +207,8 @@ class ReportPage(QFrame):
             members = readers_by(self.report.reads, timedelta(seconds=elapsed_s))
             self._open(name, words.formula(words.CURVE), members)
 
-    def _open_colour(self, name: str, members: tuple[int, ...]) -> None:
-        self._open(name, self.colours.formula.text(), members)
+    def _open_of(self, card: Explained, name: str, members: tuple[int, ...]) -> None:
+        self._open(name, card.formula.text(), members)
 
     def _open_left(self) -> None:
         if self.report is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView
 
 from console.desk.report_types import CampaignReport
@@ -25,7 +25,9 @@ _FIELD: Final = 240
 
 
 class RecipientsCard(Explained):
-    """Follows the report that is shown."""
+    """Follows the report that is shown; ``arrived``: everybody."""
+
+    arrived = Signal(object)
 
     def __init__(self, port: ReportsPort, clock: ShopClock, tasks: Tasks) -> None:
         super().__init__(words.title, words.formula)
@@ -79,6 +81,7 @@ class RecipientsCard(Explained):
             found = await self._port.recipients(report)
             if self._report is not None and self._report.campaign_id == report.campaign_id:
                 self.model.show_recipients(found)
+                self.arrived.emit(found)
                 self._say()
 
     async def _find(self) -> None:

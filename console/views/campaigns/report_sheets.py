@@ -5,24 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from console.desk.answer_types import AnswersReport
-from console.desk.report_types import CampaignReport, Recipient
+from console.desk.report_types import AgainstHoldout, CampaignReport, Recipient
 from console.sheets import Cell, Column, Kind, Rows, Sheet
 from console.ui import campaign_phrases, figure_sheets, read_series
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
-from console.views.campaigns import recipient_words, report_colours, report_words, version_words
+from console.views.campaigns import (
+    audience_card,
+    holdout_words,
+    recipient_words,
+    report_colours,
+    report_words,
+    version_words,
+)
 from console.views.campaigns.answers_words import name_of
 
 
 def whole(
     report: CampaignReport, recipients: Sequence[Recipient], answers: AnswersReport | None,
-    clock: ShopClock,
+    holdout: AgainstHoldout | None, clock: ShopClock,
 ) -> list[Sheet]:  # fmt: skip
     """Everything that is known of it."""
     asked = [_answers(answers)] if answers is not None else []
     touched = [_colours(report)] if report.colours else []
-    return [_figures(report, clock), _funnel(report), _curve(report), *touched,
-            people(recipients), *asked, _definitions(report, clock)]  # fmt: skip
+    return [_figures(report, holdout, clock), audience_card.sheet(recipients), _funnel(report),
+            _curve(report), *touched, people(recipients), *asked,
+            _definitions(report, holdout, clock)]  # fmt: skip
 
 
 def people(recipients: Sequence[Recipient]) -> Sheet:
@@ -53,7 +61,9 @@ def _person(each: Recipient) -> tuple[Cell, ...]:
     )  # fmt: skip
 
 
-def _figures(report: CampaignReport, clock: ShopClock) -> Sheet:
+def _figures(
+    report: CampaignReport, holdout: AgainstHoldout | None, clock: ShopClock
+) -> Sheet:  # fmt: skip
     told = {report_words.READ: report.read, report_words.OPT_OUT: report.opt_out}
     shares = [
         figure_sheets.share(report_words.title(what), found.rate, found.told, report_words.nobody())
@@ -62,7 +72,7 @@ def _figures(report: CampaignReport, clock: ShopClock) -> Sheet:
     silent = figure_sheets.count(report_words.title(report_words.SILENT), len(report.silent),
                                  report.read.rate.part)  # fmt: skip
     versions = version_words.rows(report, clock, report_words.nobody())
-    return figure_sheets.figures([*shares, silent, *versions])
+    return figure_sheets.figures([*shares, silent, *versions, *holdout_words.rows(holdout)])
 
 
 def _funnel(report: CampaignReport) -> Sheet:
@@ -100,9 +110,14 @@ def _answers(report: AnswersReport) -> Sheet:
         for group in report.groups for each in group.answers])  # fmt: skip
 
 
-def _definitions(report: CampaignReport, clock: ShopClock) -> Sheet:
+def _definitions(
+    report: CampaignReport, holdout: AgainstHoldout | None, clock: ShopClock
+) -> Sheet:  # fmt: skip
     about = [(translate("Report", "Campaign"), report.title),
              *figure_sheets.known(report.as_of, clock, live=report.live)]  # fmt: skip
+    if holdout is None or holdout.bought is None:
+        why = f"{holdout_words.title()} · {holdout_words.verdict(holdout, clock)}"
+        about.append((translate("Report", "Not in this file"), why))
     if report.missing:
         about.append((translate("Report", "Not in this file"), report_words.gap(report)))
     every = (report_words.READ, report_words.OPT_OUT, report_words.SILENT, report_words.FUNNEL,
@@ -112,5 +127,6 @@ def _definitions(report: CampaignReport, clock: ShopClock) -> Sheet:
         formulas.append((version_words.title(), version_words.formula()))
     if report.colours:
         formulas.append((report_colours.title(), report_colours.formula()))
-    people_ = (recipient_words.title(), recipient_words.formula())
-    return figure_sheets.definitions(about, [*formulas, people_])
+    formulas += [(words.title(), words.formula())
+                 for words in (holdout_words, audience_card, recipient_words)]  # fmt: skip
+    return figure_sheets.definitions(about, formulas)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from console.desk.report_types import CampaignReport, VersionTold
 from console.ui import campaign_phrases, told_share
@@ -11,33 +11,11 @@ from console.ui.explained import Explained
 from console.ui.i18n import translate
 from console.ui.widgets import button, label, snug
 from console.views.campaigns import report_words, version_words
+from console.views.campaigns.figure_column import FigureColumn
 from console.views.campaigns.report_names import ReportNames
 
 
-class _Column(QWidget):
-    """A name, a figure in large, what it is made of."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.name, self.value = label("strong"), label("display")
-        self.beside, self.foot = label("soft", wrap=True), QHBoxLayout()
-        column = QVBoxLayout(self)
-        snug(column, spacing=4)
-        snug(self.foot, spacing=4)
-        for part in (self.name, self.value, self.beside):
-            column.addWidget(part)
-        column.addStretch(1)
-        column.addLayout(self.foot)
-
-    def say(self, name: str, value: str, beside: str) -> None:
-        """Show these."""
-        self.name.setText(name)
-        self.value.setText(value)
-        self.beside.setText(beside)
-        self.setAccessibleName(f"{name}: {value}, {beside}")
-
-
-class _Version(_Column):
+class _Version(FigureColumn):
     """One version, with who is behind it."""
 
     def __init__(self) -> None:
@@ -66,7 +44,7 @@ class VersionsCard(Explained):
         super().__init__(version_words.title, version_words.formula)
         self._names, self._clock = names, clock
         self._report: CampaignReport | None = None
-        self.versions, self.difference = (_Version(), _Version()), _Column()
+        self.versions, self.difference = (_Version(), _Version()), FigureColumn()
         self.verdict = label("strong", wrap=True)
         row = QHBoxLayout()
         snug(row, spacing=24)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -145,6 +145,16 @@ def standard(label: str) -> str:
     """A label as sizes are compared: ``2xl`` and ``XXL`` alike."""
     upper = fold(label).upper()
     return _SAME.get(upper, upper)
+
+
+def in_order(sizes: Iterable[str]) -> tuple[str, ...]:
+    """Smallest first; labels that are neither letters nor numbers as they came."""
+    labels = list(sizes)
+    if all(label.isdecimal() for label in labels):
+        return tuple(sorted(labels, key=int))
+    if all(standard(label) in LETTERS for label in labels):
+        return tuple(sorted(labels, key=lambda label: LETTERS.index(standard(label))))
+    return tuple(labels)
 
 
 def said_label(label: str) -> SaidSize:

@@ -12,7 +12,7 @@ from typing import Final, Protocol
 
 from console.domain import enquiry_words as words
 from console.domain.answers import fold
-from console.domain.clothing_sizes import LETTERS, standard
+from console.domain.clothing_sizes import in_order
 from console.domain.colour_words import NAMED, Colour, Tone, bare, tones_of
 from console.domain.garment_features import CONCEPT_WORDS, KIND_WORDS, Features, features_of
 from console.domain.garments import KINDS
@@ -250,19 +250,9 @@ def _article(product: ProductFacts, variants: Sequence[VariantFacts]) -> Article
         colours=tuple(dict.fromkeys(
             Colour(each.colour, each.colour_en, each.colour_hex) for each in variants if each.colour
         )),
-        sizes=_in_order(dict.fromkeys(each.size for each in variants if each.size)),
+        sizes=in_order(dict.fromkeys(each.size for each in variants if each.size)),
         variants={(each.colour, each.size): each.id for each in variants},
     )  # fmt: skip
-
-
-def _in_order(sizes: Iterable[str]) -> tuple[str, ...]:
-    """Smallest first; labels that are neither letters nor numbers as they came."""
-    labels = list(sizes)
-    if all(label.isdecimal() for label in labels):
-        return tuple(sorted(labels, key=int))
-    if all(standard(label) in LETTERS for label in labels):
-        return tuple(sorted(labels, key=lambda label: LETTERS.index(standard(label))))
-    return tuple(labels)
 
 
 def _names_of(product: ProductFacts) -> set[str]:

@@ -24,6 +24,9 @@ _LONGEST: Final = {
 }  # fmt: skip
 _NEEDED: Final = frozenset({"sku", "name"})
 _BARCODE: Final = re.compile(r"[!-~]{4,40}")
+_AMOUNT: Final = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2})0*)?")
+_CURRENCY: Final = re.compile(r"^[¥\s]+|[元\s]+$")
+_DIGITS: Final = 9
 _HEX: Final = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -41,6 +44,28 @@ def tidied(facts: Mapping[str, Any]) -> dict[str, Any]:
     if found.get("promo_price") == 0:
         found["promo_price"] = None
     return found
+
+
+def cents_of(text: str) -> int | None:
+    """What a price says, in cents: ``¥1,299.50``, ``1299元``; ``None`` for an empty one.
+
+    Raises ``ValueError`` for what is no price.
+    """
+    plain = _CURRENCY.sub("", tidy(text)).replace(",", "")
+    if not plain:
+        return None
+    found = _AMOUNT.fullmatch(plain)
+    if found is None:
+        raise ValueError(text)
+    return int(found[1]) * 100 + int((found[2] or "").ljust(2, "0"))
+
+
+def units_of(text: str) -> int:
+    """How many units a text says.  Raises ``ValueError``."""
+    plain = tidy(text).removesuffix("件").removesuffix(".0").replace(",", "").strip()
+    if not (plain.isascii() and plain.isdecimal() and len(plain) <= _DIGITS):
+        raise ValueError(text)
+    return int(plain)
 
 
 def fault(facts: Mapping[str, Any]) -> str | None:

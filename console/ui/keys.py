@@ -12,7 +12,17 @@ from typing import Final
 
 from console.ui.i18n import translate
 
-AREAS: Final = ("everywhere", "queue", "chat", "bubble", "member", "photo", "chart", "viewer")
+AREAS: Final = (
+    "everywhere",
+    "queue",
+    "chat",
+    "bubble",
+    "member",
+    "photo",
+    "chart",
+    "goods",
+    "viewer",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ COMMANDS: Final = (
     Command("go.inbox", "everywhere", lambda: translate("Keys", "Chats"), "Ctrl+1"),
     Command("go.campaigns", "everywhere", lambda: translate("Keys", "Campaigns"), "Ctrl+2"),
     Command("go.insights", "everywhere", lambda: translate("Keys", "Insights"), "Ctrl+3"),
+    Command("go.products", "everywhere", lambda: translate("Keys", "Goods"), "Ctrl+4"),
     Command("go.settings", "everywhere", lambda: translate("Keys", "Settings"), "Ctrl+,"),
     Command("redeem", "everywhere", lambda: translate("Keys", "Redeem a coupon…"), "Ctrl+E"),
     Command("lock", "everywhere", lambda: translate("Keys", "Lock the screen"), "Ctrl+L"),
@@ -129,6 +140,14 @@ COMMANDS: Final = (
             fixed=True, action=False),
     Command("chart.save", "chart", lambda: translate("Keys", "Save as a picture…"), "Ctrl+S",
             fixed=True, action=False),
+    Command("goods.find", "goods", lambda: translate("Keys", "Find an article, or scan it"),
+            "Ctrl+F", fixed=True, action=False),
+    Command("goods.edit", "goods", lambda: translate("Keys", "Change what stands in a cell"),
+            "F2", fixed=True, action=False),
+    Command("goods.undo", "goods", lambda: translate("Keys", "Take an edit back"), "Ctrl+Z",
+            fixed=True, action=False),
+    Command("goods.redo", "goods", lambda: translate("Keys", "Do it again"), "Ctrl+Y",
+            fixed=True, action=False),
     Command("viewer.next", "viewer", lambda: translate("Keys", "Next photo, or 5 seconds on"),
             "Right", fixed=True, action=False),
     Command("viewer.before", "viewer", lambda: translate("Keys", "Photo before, or 5 seconds back"),
@@ -159,5 +178,6 @@ def area_text(area: str) -> str:
         "member": translate("Keys", "About the member"),
         "photo": translate("Keys", "At a photo of a campaign"),
         "chart": translate("Keys", "At a chart"),
+        "goods": translate("Keys", "Among the goods"),
         "viewer": translate("Keys", "In a photo or video"),
     }[area]

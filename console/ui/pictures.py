@@ -158,12 +158,24 @@ def of_product(store: Pictures, name: str, long_side: int) -> QPixmap | None:
     return artwork(name, long_side)
 
 
+def of_product_soon(store: Pictures, name: str, long_side: int) -> QPixmap | None:
+    """As ``of_product``, for lists that scroll: a drawn one is decoded beside, too."""
+    file = None if name.startswith("media:") else _artwork_file(name)
+    return of_product(store, name, long_side) if file is None else store.get(
+        _Medium(0, str(file)), long_side
+    )  # fmt: skip
+
+
+@functools.lru_cache(maxsize=4_096)
+def _artwork_file(name: str) -> Path | None:
+    folder = (paths.resources() / "artwork").resolve()
+    file = (folder / name).resolve()
+    return file if name and file.is_relative_to(folder) and file.is_file() else None
+
+
 @functools.lru_cache(maxsize=256)
 def artwork(name: str, long_side: int) -> QPixmap | None:
     """A product's drawn picture from ``resources/artwork``; ``None`` when there is none."""
-    folder = (paths.resources() / "artwork").resolve()
-    file = (folder / name).resolve()
-    if not name or not file.is_relative_to(folder) or not file.is_file():
-        return None
-    image = decode(file, long_side)
+    file = _artwork_file(name)
+    image = None if file is None else decode(file, long_side)
     return None if image is None else QPixmap.fromImage(image)

@@ -22,7 +22,8 @@ from console.views.inbox import InboxScreen
 from console.views.insights import InsightsScreen
 from console.views.palette import Palette
 from console.views.palette_rows import Entry
-from console.views.rail import CAMPAIGNS, INBOX, INSIGHTS, SETTINGS, Rail
+from console.views.products import ProductsScreen
+from console.views.rail import CAMPAIGNS, INBOX, INSIGHTS, PRODUCTS, SETTINGS, Rail
 from console.views.redeem import RedeemWindow
 from console.views.settings import SettingsScreen
 from console.views.settings.sections import QUICK_REPLIES, REACH
@@ -44,11 +45,12 @@ class Shell(QWidget):
         self.rail = Rail(port.me, clock)
         self.inbox = InboxScreen(desks)
         self.campaigns = CampaignsScreen(desks)
+        self.products = ProductsScreen(desks)
         self.insights = InsightsScreen(desks)
         self.settings = settings
         self._screens: dict[str, QWidget] = {
-            INBOX: self.inbox, CAMPAIGNS: self.campaigns, INSIGHTS: self.insights,
-            SETTINGS: settings,
+            INBOX: self.inbox, CAMPAIGNS: self.campaigns, PRODUCTS: self.products,
+            INSIGHTS: self.insights, SETTINGS: settings,
         }  # fmt: skip
         self._stack = QStackedWidget()
         self._arrange()
@@ -71,10 +73,11 @@ class Shell(QWidget):
         self._connect_finder()
         self._bind_keys()
         self.campaigns.complained.connect(self.toast.say)
+        self.products.complained.connect(self.toast.say)
         self.from_figures = FromFigures(desks, self.insights, self.campaigns, self.show_section)
         self.insights.conversation_wanted.connect(self._open_chat)
-        for tasks in (self.inbox.tasks, self.campaigns.tasks, self.insights.tasks):
-            tasks.failed.connect(lambda code: self.toast.say(reasons.sentence(code)))
+        for screen in (self.inbox, self.campaigns, self.products, self.insights):
+            screen.tasks.failed.connect(lambda code: self.toast.say(reasons.sentence(code)))
         settings.complained.connect(lambda code: self.toast.say(reasons.sentence(code)))
         self.show_section(INBOX)
         self._mark()
@@ -90,8 +93,8 @@ class Shell(QWidget):
 
     def _bind_keys(self) -> None:
         for command, section in (
-            ("go.inbox", INBOX), ("go.campaigns", CAMPAIGNS), ("go.insights", INSIGHTS),
-            ("go.settings", SETTINGS),
+            ("go.inbox", INBOX), ("go.campaigns", CAMPAIGNS), ("go.products", PRODUCTS),
+            ("go.insights", INSIGHTS), ("go.settings", SETTINGS),
         ):  # fmt: skip
             keymap().bind(command, self, partial(self.show_section, section))
         keymap().bind("keys", self, self.show_keys)
@@ -180,5 +183,6 @@ class Shell(QWidget):
         await self.finder.close_down()
         await self.settings.tasks.close()
         await self.insights.close_down()
+        await self.products.close_down()
         await self.campaigns.close_down()
         await self.inbox.close_down()

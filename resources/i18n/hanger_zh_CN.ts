@@ -3396,6 +3396,30 @@
         <source>Insights</source>
         <translation>数据</translation>
     </message>
+    <message>
+        <source>Goods</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Find an article, or scan it</source>
+        <translation>查找商品,或扫码</translation>
+    </message>
+    <message>
+        <source>Change what stands in a cell</source>
+        <translation>修改单元格</translation>
+    </message>
+    <message>
+        <source>Take an edit back</source>
+        <translation>撤销修改</translation>
+    </message>
+    <message>
+        <source>Do it again</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Among the goods</source>
+        <translation>在商品里</translation>
+    </message>
 </context>
 <context>
     <name>Lock</name>
@@ -4404,6 +4428,333 @@ or click to pick</source>
     </message>
 </context>
 <context>
+    <name>Products</name>
+    <message>
+        <source>Stock by colour and size</source>
+        <translation>各颜色尺码库存</translation>
+    </message>
+    <message>
+        <source>Ledger of this variant</source>
+        <translation>这一款的库存流水</translation>
+    </message>
+    <message>
+        <source>Similar, in stock in this size</source>
+        <translation>同码有货的类似款</translation>
+    </message>
+    <message>
+        <source>Nothing similar is in stock.</source>
+        <translation>没有类似的现货。</translation>
+    </message>
+    <message>
+        <source>Nothing has moved in the last 180 days.</source>
+        <translation>近 180 天没有出入库。</translation>
+    </message>
+    <message>
+        <source>Count…</source>
+        <translation>盘点…</translation>
+    </message>
+    <message>
+        <source>Came or went…</source>
+        <translation>出入库…</translation>
+    </message>
+    <message>
+        <source>Leave it as it stands now</source>
+        <translation>保留现在的内容</translation>
+    </message>
+    <message>
+        <source>Choose an article</source>
+        <translation>选一件商品</translation>
+    </message>
+    <message>
+        <source>Its stock, its ledger and what is similar show here.</source>
+        <translation>这里显示它的库存、流水和类似款。</translation>
+    </message>
+    <message>
+        <source>All categories</source>
+        <translation>全部分类</translation>
+    </message>
+    <message>
+        <source>1 colour and size</source>
+        <translation>1 个款</translation>
+    </message>
+    <message>
+        <source>{n} colours and sizes</source>
+        <translation>{n} 个款</translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Name, pinyin, number, colour, size, shelf; or scan a barcode</source>
+        <translation>名称、拼音、货号、颜色、尺码、货位,或扫码</translation>
+    </message>
+    <message>
+        <source>Find an article, or scan it</source>
+        <translation>查找商品,或扫码</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation type="unfinished">全部</translation>
+    </message>
+    <message>
+        <source>In stock</source>
+        <translation>有货</translation>
+    </message>
+    <message>
+        <source>Sold out</source>
+        <translation>售罄</translation>
+    </message>
+    <message>
+        <source>Oversold</source>
+        <translation>超卖</translation>
+    </message>
+    <message>
+        <source>Promotion</source>
+        <translation type="unfinished">促销优惠</translation>
+    </message>
+    <message>
+        <source>New article</source>
+        <translation>新建商品</translation>
+    </message>
+    <message>
+        <source>Each colour is made in each size; count them afterwards.</source>
+        <translation>每种颜色都有每个尺码,库存之后再盘点。</translation>
+    </message>
+    <message>
+        <source>The first one gets the barcode {code}.</source>
+        <translation>条码 {code} 给第一个款。</translation>
+    </message>
+    <message>
+        <source>Article number</source>
+        <translation>货号</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Colours, with spaces between</source>
+        <translation>颜色,用空格隔开</translation>
+    </message>
+    <message>
+        <source>Sizes, with spaces between</source>
+        <translation>尺码,用空格隔开</translation>
+    </message>
+    <message>
+        <source>Make it</source>
+        <translation>建立</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>No variant has the barcode {code}.</source>
+        <translation>没有条码为 {code} 的商品。</translation>
+    </message>
+    <message>
+        <source>New: {name} waits for the relay.</source>
+        <translation>新品 {name} 等待同步。</translation>
+    </message>
+    <message>
+        <source>Give it up</source>
+        <translation type="unfinished">放弃</translation>
+    </message>
+    <message>
+        <source>The goods could not be read</source>
+        <translation>商品读取失败</translation>
+    </message>
+    <message>
+        <source>Nothing is lost.</source>
+        <translation>数据都在。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation type="unfinished">重试</translation>
+    </message>
+    <message>
+        <source>Nothing is like that</source>
+        <translation>没有符合的商品</translation>
+    </message>
+    <message>
+        <source>Try fewer words, or another category.</source>
+        <translation>少写几个词,或换个分类。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation type="unfinished">查看全部</translation>
+    </message>
+    <message>
+        <source>No goods yet</source>
+        <translation>还没有商品</translation>
+    </message>
+    <message>
+        <source>Import a list, or begin with one article.</source>
+        <translation>导入一张表,或先建一件商品。</translation>
+    </message>
+    <message>
+        <source>No line to the relay: what you change waits here and is checked then.</source>
+        <translation>离线中:修改先存在本机,连上后再核对。</translation>
+    </message>
+    <message>
+        <source>Count the stock</source>
+        <translation>盘点库存</translation>
+    </message>
+    <message>
+        <source>Units came or went</source>
+        <translation>登记出入库</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Units on the shelf</source>
+        <translation>货架上的件数</translation>
+    </message>
+    <message>
+        <source>Units (−2: they went)</source>
+        <translation>件数(−2 表示出库)</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished">备注</translation>
+    </message>
+    <message>
+        <source>Write into the ledger</source>
+        <translation>记入流水</translation>
+    </message>
+    <message>
+        <source>{before} → {after}</source>
+        <translation>{before} → {after}</translation>
+    </message>
+    <message>
+        <source>Article</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation type="unfinished">颜色</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>尺码</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>价格</translation>
+    </message>
+    <message>
+        <source>Stock</source>
+        <translation>库存</translation>
+    </message>
+    <message>
+        <source>To sell</source>
+        <translation>可售</translation>
+    </message>
+    <message>
+        <source>Shelf</source>
+        <translation>货位</translation>
+    </message>
+    <message>
+        <source>Barcode</source>
+        <translation>条码</translation>
+    </message>
+    <message>
+        <source>{n} in stock</source>
+        <translation type="unfinished">库存 {n} 件</translation>
+    </message>
+    <message>
+        <source>{n} kept for members</source>
+        <translation>{n} 件已留给会员</translation>
+    </message>
+    <message>
+        <source>{n} kept that are not there</source>
+        <translation>{n} 件留货缺货</translation>
+    </message>
+    <message>
+        <source>Opening stock</source>
+        <translation>期初</translation>
+    </message>
+    <message>
+        <source>Arrived</source>
+        <translation>到货</translation>
+    </message>
+    <message>
+        <source>Sold</source>
+        <translation>售出</translation>
+    </message>
+    <message>
+        <source>Returned</source>
+        <translation>退回</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation type="unfinished">统计方式</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Moved between shops</source>
+        <translation>调拨</translation>
+    </message>
+    <message>
+        <source>{n} more than were counted</source>
+        <translation>比账面多 {n} 件</translation>
+    </message>
+    <message>
+        <source>waits for the relay</source>
+        <translation>等待同步</translation>
+    </message>
+    <message>
+        <source>An article needs a number of at most 40 characters.</source>
+        <translation>货号不能为空,最多 40 个字符。</translation>
+    </message>
+    <message>
+        <source>An article needs a name of at most 60 characters.</source>
+        <translation>名称不能为空,最多 60 个字。</translation>
+    </message>
+    <message>
+        <source>A price is a number such as 599 or 59.90.</source>
+        <translation>价格要写成数字,如 599 或 59.90。</translation>
+    </message>
+    <message>
+        <source>A promotion price is a number below the price.</source>
+        <translation>促销价要低于原价。</translation>
+    </message>
+    <message>
+        <source>The stock is a whole number from 0 to 1,000,000.</source>
+        <translation>库存是 0 到 1,000,000 的整数。</translation>
+    </message>
+    <message>
+        <source>That many units cannot come or go for this reason.</source>
+        <translation>这个原因不能登记这个件数。</translation>
+    </message>
+    <message>
+        <source>A barcode has 4 to 40 letters and digits, no spaces.</source>
+        <translation>条码是 4 到 40 位字母或数字,不含空格。</translation>
+    </message>
+    <message>
+        <source>A colour is written as #B33A2F.</source>
+        <translation>色值要写成 #B33A2F。</translation>
+    </message>
+    <message>
+        <source>Who wears it is women, men or all.</source>
+        <translation>适用只能是女、男或通用。</translation>
+    </message>
+    <message>
+        <source>This text is too long or has signs that cannot be kept.</source>
+        <translation>文字太长,或含有不能保存的符号。</translation>
+    </message>
+</context>
+<context>
     <name>Promise</name>
     <message>
         <source>Promise of a reply</source>
@@ -4924,6 +5275,10 @@ or click to pick</source>
     <message>
         <source>Insights</source>
         <translation>数据</translation>
+    </message>
+    <message>
+        <source>Goods</source>
+        <translation>商品</translation>
     </message>
 </context>
 <context>

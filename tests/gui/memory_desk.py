@@ -36,6 +36,7 @@ from tests.gui.memory_holds import MemoryHolds
 from tests.gui.memory_insights import MemoryInsights
 from tests.gui.memory_offers import MemoryOffers
 from tests.gui.memory_people import MemoryMembers, MemoryQueue, belongs
+from tests.gui.memory_products import MemoryProducts
 from tests.gui.memory_replies import MemoryReplies
 from tests.gui.memory_reports import MemoryReports
 from tests.gui.memory_trials import MemoryTrials
@@ -86,6 +87,7 @@ class MemoryDesk:
         self.campaigns, self.segments = MemoryCampaigns(), MemorySegments()
         self.week = MemoryWeek()
         self.trials, self.holds = MemoryTrials(), MemoryHolds()
+        self.products = MemoryProducts(lambda: self.link)
         self.offers = MemoryOffers(self)
         self.answers = MemoryAnswers()
         self.reports: ReportsPort = MemoryReports()

@@ -54,7 +54,9 @@ async def test_only_sections_that_exist_are_on_the_rail(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
     shell = screens.shell(desk)
-    assert list(shell.rail.buttons) == ["inbox", "campaigns", "insights", "settings"]
+    assert list(shell.rail.buttons) == [
+        "inbox", "campaigns", "products", "insights", "settings",
+    ]  # fmt: skip
     await until(shell.isActiveWindow)
     QTest.keyClick(shell, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
     assert shell.section == "settings"

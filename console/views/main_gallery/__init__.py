@@ -24,6 +24,7 @@ from console.views.main_gallery.inbox import inbox, offline
 from console.views.main_gallery.insights import insights
 from console.views.main_gallery.member import member
 from console.views.main_gallery.offers import coupons
+from console.views.main_gallery.products import products
 from console.views.main_gallery.reply import reply
 from console.views.main_gallery.settings import settings
 from console.views.main_gallery.tour import Tour, Unreached, until
@@ -70,6 +71,7 @@ async def _walk(tour: Tour, accounts: AccountsDesk) -> None:
         await coupons(tour, page)
         await find(tour, page)
         await campaigns(tour, page)
+        await products(tour, page)
         await insights(tour, page)
         await settings(tour, page)
         await attention(tour, page)

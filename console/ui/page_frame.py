@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from console.ui import theme
-from console.ui.widgets import frame, snug
+from console.ui.widgets import LineLabel, Pill, frame, snug
 
 
 def page_head(back: QWidget, title: QWidget, *parts: QWidget) -> QFrame:
@@ -32,3 +32,44 @@ def scroll_below(page: QWidget, head: QWidget, body: QWidget) -> None:
     snug(column)
     column.addWidget(head)
     column.addWidget(area, 1)
+
+
+class HeadState(QObject):
+    """What a head's pill says; with large text it stands below, where the body has ``below``.
+
+    ``title``: of a head that would rather cut it than anything else.
+    """
+
+    def __init__(
+        self, head: QFrame, pill: Pill, below: Pill, title: LineLabel | None = None
+    ) -> None:
+        super().__init__(head)
+        self._head, self._pill, self._below, self._title = head, pill, below, title
+        below.hide()
+        head.installEventFilter(self)
+
+    def say(self, text: str, kind: str) -> None:
+        """Say it where there is room."""
+        for pill in (self._pill, self._below):
+            pill.say(text, kind)
+        self.fit()
+
+    def fit(self) -> None:
+        """Find the room for it; after the rest of the head has changed."""
+        row = self._head.layout()
+        if row is None or not self._pill.text:
+            return
+        need = row.minimumSize().width()
+        if self._title is not None:
+            need += self._title.whole_width
+        if self._pill.isHidden():
+            need += self._pill.sizeHint().width() + row.spacing()
+        roomy = need <= self._head.width()
+        self._pill.setVisible(roomy)
+        self._below.setVisible(not roomy)
+
+    def eventFilter(self, _head: QObject, event: QEvent) -> bool:
+        """The head is narrower or wider."""
+        if event.type() == QEvent.Type.Resize:
+            self.fit()
+        return False

@@ -206,6 +206,11 @@ class LineLabel(QLabel):
         super().resizeEvent(event)
         self._cut()
 
+    @property
+    def whole_width(self) -> int:
+        """So wide it is uncut."""
+        return self.fontMetrics().horizontalAdvance(self._whole)
+
     def _cut(self) -> None:
         mode = Qt.TextElideMode.ElideRight
         self.setText(self.fontMetrics().elidedText(self._whole, mode, self.width()))

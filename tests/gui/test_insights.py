@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLayout, QPushButton
 
 from console.domain import heat_map, statistics
 from console.domain.periods import Period
@@ -56,6 +56,31 @@ def windows() -> list[NamesWindow]:
 def row(screen: InsightsPage, number: int, *columns: int) -> list[str]:
     items = [screen.table.rows.item(number, column) for column in columns]
     return [item.text() for item in items if item is not None]
+
+
+async def test_with_large_text_on_a_small_screen_nothing_is_cut_and_the_time_stands_below(
+    insights: InsightsScreen, screen: InsightsPage, until: Any
+) -> None:
+    assert (screen.state.isVisible(), screen.state_below.isVisible()) == (True, False)
+    column = insights.layout()
+    assert column is not None
+    column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # as within the window
+    insights.setMinimumSize(1, 1)
+    insights.resize(835, 512)  # of 1366 x 768 at 150 %, beside the rail
+    await until(screen.state_below.isVisible)
+    assert not screen.state.isVisible()
+    assert screen.state_below.text == screen.state.text == "As of 11-29 12:00"
+    screen.layout().activate()
+    for chip in screen.periods.chips.values():
+        assert chip.width() >= chip.fontMetrics().horizontalAdvance(chip.text()) + 16
+    assert screen.ground.minimumSizeHint().width() <= screen.ground.width() <= 835
+    tops = [tile.y() for tile in (screen.tiles.open, screen.tiles.visits, screen.tiles.left)]
+    assert tops[0] == tops[1] < tops[2]
+    assert screen.table.rows.isColumnHidden(AUDIENCE)
+    insights.resize(1290, 900)
+    await until(screen.state.isVisible)
+    assert not screen.table.rows.isColumnHidden(AUDIENCE)
+    assert screen.tiles.left.y() == screen.tiles.open.y()
 
 
 async def test_tiles_tell_figures_with_how_far_they_can_be_trusted(screen: InsightsPage) -> None:

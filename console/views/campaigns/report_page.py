@@ -23,7 +23,7 @@ from console.ui.back_button import BackButton
 from console.ui.clock import ShopClock
 from console.ui.explained import Explained, FigureCard
 from console.ui.i18n import counted, translate
-from console.ui.page_frame import page_head, scroll_below
+from console.ui.page_frame import HeadState, page_head, scroll_below
 from console.ui.read_series import readers_by
 from console.ui.share_series import after
 from console.ui.tab_order import as_laid_out
@@ -65,7 +65,8 @@ class ReportPage(QFrame):
         self._minute = QTimer(self)
         self._minute.setInterval(_MINUTE_MS)
         self.setProperty("look", "paper")
-        self.back, self.title, self.state = BackButton(), LineLabel("heading"), Pill()
+        self.back, self.title = BackButton(), LineLabel("heading")
+        self.state, self.state_below = Pill(), Pill()
         self.copy, self.note = button("head"), label("soft", wrap=True)
         self.gap = label("soft", wrap=True)
         self.gap.hide()
@@ -104,7 +105,7 @@ class ReportPage(QFrame):
             figures.addWidget(card, 1)
         below.addWidget(self.curve, 1)
         below.addLayout(right)
-        for part in (self.note, self.gap):
+        for part in (self.state_below, self.note, self.gap):
             inside.addWidget(part)
         inside.addLayout(figures)
         inside.addWidget(self.versions)
@@ -112,6 +113,7 @@ class ReportPage(QFrame):
         inside.addLayout(came_of)
         inside.addWidget(self.recipients)
         head = page_head(self.back, self.title, self.state, self.copy, self.export.button)
+        self._standing = HeadState(head, self.state, self.state_below, self.title)
         scroll_below(self, head, ground)
 
     def _connect(self, desks: DeskPorts) -> None:
@@ -178,7 +180,7 @@ class ReportPage(QFrame):
         self.versions.show_report(report)
         self.holdout.show_report(report)
         self.title.say(report.title)
-        self.state.say(*words.standing(report, self._clock))
+        self._standing.say(*words.standing(report, self._clock))
         self.read.say(told_share.value(report.read.told), words.beside(report.read))
         self.opt_out.say(told_share.value(report.opt_out.told), words.beside(report.opt_out))
         readers = report.read.rate.part

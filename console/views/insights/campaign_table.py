@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStackedWidget, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QHeaderView, QStackedWidget, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.desk.insight_types import CampaignLine
 from console.domain.segments import Rule
@@ -29,6 +29,8 @@ _WIDTHS: Final = {
 _NUMBERS: Final = frozenset({WRITTEN, READ, REPLIED, HELD, LEFT, EFFECT})
 _ROW: Final = 36
 _FRAME: Final = 4
+_NAME: Final = 190
+"""Of a name where it is narrow."""
 _MOST: Final = 12
 """So many rows stand on the page at once; more are scrolled."""
 _SHARE: Final = int(Qt.ItemDataRole.UserRole)
@@ -104,6 +106,20 @@ class CampaignTable(Explained):
         if current in places:
             self.rows.selectRow(places.index(current))
         self._stack.setCurrentIndex(0 if lines else 1)
+
+    def show_narrow(self, narrow: bool) -> None:
+        """Where it is narrow the name keeps its room, whom it was for is left out, and the rest
+        is reached by scrolling.
+        """
+        modes, bars = QHeaderView.ResizeMode, Qt.ScrollBarPolicy
+        head = self.rows.horizontalHeader()
+        head.setSectionResizeMode(NAME, modes.Fixed if narrow else modes.Stretch)
+        if narrow:
+            head.resizeSection(NAME, _NAME)
+        self.rows.setColumnHidden(AUDIENCE, narrow)
+        self.rows.setHorizontalScrollBarPolicy(
+            bars.ScrollBarAsNeeded if narrow else bars.ScrollBarAlwaysOff
+        )
 
     def _fill(self, row: int, line: CampaignLine) -> None:
         said, certain = words.effect(line.effect, self._clock)

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.desk.insight_types import Insights, Looks
 from console.domain.periods import Period
@@ -14,7 +23,7 @@ from console.domain.segments import Rule
 from console.ui import theme
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
-from console.ui.page_frame import scroll_below
+from console.ui.page_frame import HeadState, scroll_below
 from console.ui.tab_order import as_laid_out
 from console.ui.widgets import Chip, Pill, frame, label, snug, speaks
 from console.views.insights import insight_words as words
@@ -25,6 +34,10 @@ from console.views.insights.heat_card import HeatCard
 from console.views.insights.months_card import MonthsCard
 from console.views.insights.pair_card import PairCard
 from console.views.insights.tiles import Tile, Tiles
+
+_NARROW: Final = 960
+_FEW_ACROSS: Final = 3
+"""So many tiles have room side by side where it is narrow."""
 
 
 class PeriodChips(QWidget):
@@ -79,7 +92,8 @@ class InsightsPage(QFrame):
         self.figures: Insights | None = None
         self.sentences: Mapping[Rule, str] = {}
         self.setProperty("look", "paper")
-        self.title, self.state = label("title"), Pill()
+        self.title = label("title")
+        self.state, self.state_below = Pill(), Pill()
         self.periods, self.gap = PeriodChips(), label("soft", wrap=True)
         self.note = label("soft", wrap=True)
         self.tiles, self.heat, self.table = Tiles(), HeatCard(), CampaignTable(clock)
@@ -103,6 +117,7 @@ class InsightsPage(QFrame):
         self.ground = ground = QWidget()
         self.year = QWidget()  # hidden as a whole: a row of hidden cards would take room
         inside, charts, year = QVBoxLayout(ground), QHBoxLayout(), QHBoxLayout(self.year)
+        self._rows: list[QBoxLayout] = [charts, year]
         snug(inside, 20, 14, 20, 18, spacing=14)
         for row in (charts, year):
             snug(row, spacing=14)
@@ -110,19 +125,32 @@ class InsightsPage(QFrame):
             year.addWidget(card, 1)
         charts.addWidget(self.curves, 5)
         charts.addWidget(self.heat, 4)
-        for part in (self.note, self.gap, self.tiles):
+        for part in (self.state_below, self.note, self.gap, self.tiles):
             inside.addWidget(part)
         inside.addLayout(charts, 2)
         inside.addWidget(self.year, 1)
         inside.addWidget(self.table, 1)
         inside.addWidget(self.pair)
         self._inside = inside
-        scroll_below(self, self._head(), ground)
+        head = self._head()
+        self._standing = HeadState(head, self.state, self.state_below)
+        scroll_below(self, head, ground)
 
-    def take_in(self, tile: Tile, place: int, card: QWidget) -> None:
-        """Show one more tile in the row, and its card below all others."""
+    def take_in(self, tile: Tile, place: int, card: QWidget, row: QBoxLayout) -> None:
+        """Show one more tile in the row, and its card, whose parts lie in a row, below all."""
         self.tiles.put(tile, place)
         self._inside.addWidget(card)
+        self._rows.append(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large text what stood side by side stands below each other."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        for row in self._rows:
+            row.setDirection(way)
+        self.tiles.show_across(_FEW_ACROSS if narrow else 0)
+        self.table.show_narrow(narrow)
 
     def _head(self) -> QFrame:
         self.header = head = frame("header")
@@ -145,7 +173,7 @@ class InsightsPage(QFrame):
     def show_figures(self, figures: Insights, sentences: Mapping[Rule, str]) -> None:
         """Show these; ``sentences`` say in words whom the rules of campaigns mean."""
         self.figures, self.sentences = figures, sentences
-        self.state.say(*words.standing(figures, self._clock))
+        self._standing.say(*words.standing(figures, self._clock))
         gap = words.gap(figures, self._clock)
         self.gap.setText(gap)
         self.gap.setVisible(bool(gap))

@@ -179,10 +179,10 @@ class RepliesCard(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.figures: ReplyFigures | None = None
-        self.chart, self.table, row = RepliesChart(), RepliesTable(), QHBoxLayout(self)
-        snug(row, spacing=14)
-        row.addWidget(self.chart, 6)
-        row.addWidget(self.table, 5)
+        self.chart, self.table, self.row = RepliesChart(), RepliesTable(), QHBoxLayout(self)
+        snug(self.row, spacing=14)
+        self.row.addWidget(self.chart, 6)
+        self.row.addWidget(self.table, 5)
         for part in (self.chart, self.table):
             part.opened.connect(self.opened)
 

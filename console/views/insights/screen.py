@@ -83,7 +83,7 @@ class InsightsScreen(QFrame):
         page.new_wanted.connect(self.new_wanted)
         self.replies = RepliesPart(self._desks.replies, self._clock, self.tasks, page)
         self.replies.conversation_wanted.connect(self.conversation_wanted)
-        page.take_in(self.replies.tile, 2, self.replies.card)
+        page.take_in(self.replies.tile, 2, self.replies.card, self.replies.card.row)
         column = QVBoxLayout(self)
         snug(column)
         column.addWidget(page)

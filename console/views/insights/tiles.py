@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
 
 from console.desk.insight_types import Insights
 from console.domain.intervals import Estimate
@@ -73,8 +76,17 @@ class Tile(Explained):
 
 
 def _tied(text: str) -> str:
-    """No line begins with a percent sign, and none ends within an interval."""
-    return text.replace(" %", "\u00a0%").replace(" – ", "\u00a0–\u00a0")
+    """No line begins with the unit of a number, and none ends within an interval."""
+    return re.sub(r"(?<=\d) (?=%|[a-z]+\b)", "\u00a0", text).replace(" – ", "\u00a0–\u00a0")
+
+
+def lay_tiles(grid: QGridLayout, tiles: Sequence[Tile], across: int) -> None:
+    """Lay them out, so many side by side; the last one takes what its row has left."""
+    for place, tile in enumerate(tiles):
+        wide = -len(tiles) % across + 1 if tile is tiles[-1] else 1
+        grid.addWidget(tile, place // across, place % across, 1, wide)
+    for column in range(max(across, grid.columnCount())):
+        grid.setColumnStretch(column, int(column < across))
 
 
 class Tiles(QWidget):
@@ -89,14 +101,22 @@ class Tiles(QWidget):
         self.visits = Tile(*words.explained(words.VISITS), "visited")
         self.replies = Tile(*words.explained(words.REPLIES), "replied", "held")
         self.left = Tile(*words.explained(words.LEFT), "opted_out")
-        self._row = QHBoxLayout(self)
-        snug(self._row, spacing=14)
+        self._tiles: list[Tile] = []
+        self._grid, self._across = QGridLayout(self), 0
+        snug(self._grid, spacing=14)
         for tile in (self.open, self.visits, self.replies, self.left):
             self.add(tile)
 
     def put(self, tile: Tile, place: int = -1) -> None:
         """Put one more into the row; -1: at its end."""
-        self._row.insertWidget(place, tile, 1)
+        self._tiles.insert(len(self._tiles) if place < 0 else place, tile)
+        lay_tiles(self._grid, self._tiles, self._across or len(self._tiles))
+
+    def show_across(self, across: int) -> None:
+        """Lay so many side by side; 0: all of them."""
+        if across != self._across:
+            self._across = across
+            lay_tiles(self._grid, self._tiles, across or len(self._tiles))
 
     def add(self, tile: Tile) -> None:
         """Put one more at the end of the row, whose figures open names."""

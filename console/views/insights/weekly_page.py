@@ -30,13 +30,13 @@ from console.ui.explained import Explained
 from console.ui.file_choice import choose_place
 from console.ui.file_writing import write_file
 from console.ui.i18n import translate
-from console.ui.page_frame import page_head, scroll_below
+from console.ui.page_frame import HeadState, page_head, scroll_below
 from console.ui.tab_order import as_laid_out
 from console.ui.tasks import Reload, Tasks
 from console.ui.widgets import LineLabel, Pill, button, frame, label, snug, speaks
 from console.views.insights import insight_words, reply_words, table_words, weekly_paper
 from console.views.insights import weekly_words as words
-from console.views.insights.tiles import Tile
+from console.views.insights.tiles import Tile, lay_tiles
 from console.views.insights.waits_window import WaitsWindow
 from console.views.insights.weekly_words import Figure
 
@@ -96,7 +96,8 @@ class WeeklyPage(QFrame):
         self._figures: list[Figure] = []
         self._fresh = Reload(tasks, self._read)
         self.setProperty("look", "paper")
-        self.back, self.title, self.state = BackButton(), LineLabel("title"), Pill()
+        self.back, self.title = BackButton(), LineLabel("title")
+        self.state, self.state_below = Pill(), Pill()
         self.earlier, self.later = button("head"), button("head")
         self.save, self.print = button("head"), button("head")
         self.note, self.advice, self.doubts = (label("soft", wrap=True), label("strong", wrap=True),
@@ -120,11 +121,8 @@ class WeeklyPage(QFrame):
         inside, grid = QVBoxLayout(ground), QGridLayout()
         snug(inside, 20, 14, 20, 18, spacing=14)
         snug(grid, spacing=14)
-        for place, tile in enumerate(self.tiles):
-            wide = -len(self.tiles) % _ACROSS + 1 if tile is self.tiles[-1] else 1
-            grid.addWidget(tile, place // _ACROSS, place % _ACROSS, 1, wide)
-        for column in range(_ACROSS):
-            grid.setColumnStretch(column, 1)
+        lay_tiles(grid, self.tiles, _ACROSS)
+        inside.addWidget(self.state_below)
         inside.addWidget(self.note)
         inside.addLayout(grid)
         for part in (self.campaigns, _card(self.when, self.advice)):
@@ -134,6 +132,7 @@ class WeeklyPage(QFrame):
         inside.addStretch(1)
         head = page_head(self.back, self.title, self.state, self.earlier, self.later, self.save,
                          self.print)  # fmt: skip
+        self._standing = HeadState(head, self.state, self.state_below, self.title)
         scroll_below(self, head, ground)
 
     def _connect(self) -> None:
@@ -169,7 +168,7 @@ class WeeklyPage(QFrame):
         """Show this one."""
         self.summary, self._figures = summary, words.figures(summary)
         self.title.say(words.title(summary))
-        self.state.say(*insight_words.standing(summary.week, self._clock))
+        self._standing.say(*insight_words.standing(summary.week, self._clock))
         for tile, figure in zip(self.tiles, self._figures, strict=True):
             tile.speak()
             tile.say([(figure.value, figure.somebody)], figure.said)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import gc
 import inspect
 import os
@@ -29,6 +28,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # How long something that was told to stop may take until it counts as left behind.
 GRACE_SECONDS = 5.0
+OTHERS_PATIENCE_S = 100.0
 
 _LONGEST_FIRST = ("e2e", "crash", "web", "property", "gui", "unit")
 """So that at the end no worker is left with a long file while the others have nothing to do."""
@@ -103,14 +103,25 @@ def sample_media(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Photos and recordings of the sample shop, processed once for all workers; to be copied."""
     base = tmp_path_factory.getbasetemp()
     place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "sample-media"
-    if not place.exists():
-        from console.demo.seed import seed  # noqa: PLC0415 - half a second that few tests need
+    try:
+        place.with_name("sample-media-begun").mkdir()
+    except FileExistsError:
+        _wait_for(place)
+        return place
+    from console.demo.seed import seed  # noqa: PLC0415 - half a second that few tests need
 
-        scratch = tmp_path_factory.mktemp("sample-media")
-        seed(scratch / "relay.sqlite3", scratch / "media", datetime.now(UTC))
-        with contextlib.suppress(OSError):  # another worker was here first
-            (scratch / "media").rename(place)
+    scratch = tmp_path_factory.mktemp("sample-media")
+    seed(scratch / "relay.sqlite3", scratch / "media", datetime.now(UTC))
+    (scratch / "media").rename(place)
     return place
+
+
+def _wait_for(place: Path) -> None:
+    """Until another worker has finished it."""
+    deadline = time.monotonic() + OTHERS_PATIENCE_S
+    while not place.exists():
+        assert time.monotonic() < deadline, f"the worker that makes {place} has ended"
+        time.sleep(0.05)
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ async def finished(phone: Reader, client_id: str) -> tuple[dict[str, Any], list[
     async with asyncio.timeout(120):
         while "media" not in (answer := await phone.api("GET", f"/api/uploads/{client_id}")):
             told.append(answer["progress"])
-            await asyncio.sleep(0.3)
+            await asyncio.sleep(0.1)
     return answer["media"], told
 
 
@@ -50,10 +50,10 @@ async def send(phone: Reader, conversation_id: int, client_id: str) -> dict[str,
 
 
 async def test_a_video_is_made_while_the_phone_asks_and_then_played_by_both_sides(shop, phone):
-    member = await phone()
-    conversation_id = await connected(member)
     data, client_id = film("hevc", 8.0, (1280, 720), rotation=90), new_id()
     assert PLACE in data
+    member = await phone()
+    conversation_id = await connected(member)
     status = await brought(member, data, client_id)
     assert status == 202
     with pytest.raises(Refused) as early:
@@ -145,9 +145,10 @@ async def test_anothers_video_in_the_making_is_nobodys_business(shop, phone):
 
 
 async def test_a_recalled_video_is_gone_with_its_poster(shop, phone):
+    data = film("webm", 1.5)
     member = await phone()
     conversation_id = await connected(member)
-    client_id = await member.upload(film("webm", 1.5), mime="video/webm")
+    client_id = await member.upload(data, mime="video/webm")
     sent = await send(member, conversation_id, client_id)
     await member.until(lambda: sent["id"] in member.rows.get("message", {}))
     row = member.rows["message"][sent["id"]]
@@ -166,7 +167,7 @@ async def test_a_recalled_video_is_gone_with_its_poster(shop, phone):
 async def test_a_video_of_ninety_seconds_is_taken_in(shop, phone):
     member = await phone()
     client_id = new_id()
-    data = film("mov", 90.0, (1280, 720), rotation=-90)
+    data = film("mov", 90.0, (640, 360), rotation=-90)
     assert await brought(member, data, client_id) == 202
     medium, told = await finished(member, client_id)
     assert medium["duration_ms"] == pytest.approx(90_000, abs=100)

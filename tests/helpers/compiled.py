@@ -12,10 +12,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.engine.interfaces import Dialect
+from sqlalchemy.util import LRUCache
 
 from console.store import engine as store_engine
 
-_statements: dict[Any, Any] = {}
+# As many kinds as the program has, with room for those of tests.
+_statements: LRUCache[Any, Any] = LRUCache(2_000)
 
 
 def share() -> None:

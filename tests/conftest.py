@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from PySide6 import QtCore
+from structlog.dev import ConsoleRenderer, plain_traceback
 
 from console import paths, program
 from console.relay import process
@@ -55,6 +56,8 @@ def pytest_configure(config: pytest.Config) -> None:
     QtCore.qInstallMessageHandler = qt_log.exchange  # type: ignore[assignment]
     os.environ[paths.HOME_VARIABLE] = config.stash[_home]
     compiled.share()
+    # Drawing frames with all their variables takes seconds, in a test that expects the error.
+    ConsoleRenderer.get_active().exception_formatter = plain_traceback
     if nursery.AVAILABLE:
         process.start_detached = nursery.start_detached  # type: ignore[assignment]
 

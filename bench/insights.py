@@ -1,10 +1,12 @@
 """The page of figures and a report over ten million recipients, and what keeping sums costs.
 
-``insights_open``: from the wish to see the last thirty days to the figures and the heat map, out
-of a console's copy with a million recipients; ``insights_period``: another period; ``report_open``:
-the report of a campaign to 50,000.  Times are those of a reading thread.  ``hover_p99``: from a
-move of the pointer to the painted read-out.  ``rollup_overhead``:
-what a receipt costs the relay more because sums go along, in hundredths of what it costs anyway.
+``insights_open``: from the wish to see the last thirty days to all that the page shows of them
+(tiles, curves, heat map, table), out of a console's copy with a million recipients that keeps
+sums of what is over; ``insights_first``: the same right after the copy was made, which keeps none
+yet; ``insights_period``: the slowest of the other periods; ``report_open``: the report of a
+campaign to 50,000.  Times are those of a reading thread.  ``hover_p99``: from a move of the
+pointer to the painted read-out.  ``rollup_overhead``: what a receipt costs the relay more because
+sums go along, in hundredths of what it costs anyway.
 """
 
 from __future__ import annotations
@@ -17,6 +19,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 from unittest import mock
@@ -31,13 +34,19 @@ from console.relay.backups import DATABASE
 from console.relay.core import RELAY, RelayCore
 from console.relay.handlers import tallies
 from console.relay.internal import AdvanceCampaigns
-from console.store import replica_insights, replica_reports, replica_rollups
+from console.store import (
+    replica_insights,
+    replica_keeping,
+    replica_reports,
+    replica_rollups,
+)
 from console.store.driver import Connection
 from console.store.replica import open_next
 from console.wire import commands
 from console.wire.commands import VariantDraft
 
-NAMES = ("insights_open", "insights_period", "report_open", "hover_p99", "rollup_overhead")
+NAMES = ("insights_open", "insights_first", "insights_period", "report_open", "hover_p99",
+         "rollup_overhead")  # fmt: skip
 _TAG: Final = "receipts"
 
 
@@ -56,7 +65,7 @@ async def run(wanted: set[str]) -> AsyncIterator[Figure]:
         return
     database = await asyncio.to_thread(relay_database)
     with tempfile.TemporaryDirectory() as name:
-        if wanted & {"insights_open", "insights_period", "report_open"}:
+        if wanted & {*NAMES[:4]}:
             for made in await asyncio.to_thread(_on_a_console, database, Path(name), wanted):
                 yield made
         if "rollup_overhead" in wanted:
@@ -72,9 +81,26 @@ def _on_a_console(database: Path, folder: Path, wanted: set[str]) -> list[Figure
     try:
         fill_replica(database, copy)
         with replica.reading() as db:
-            return list(_figures(db, wanted))
+            found = list(_first(db, wanted))
+        with replica.writing() as db:
+            _keep(db)
+        with replica.reading() as db:
+            return [*found, *_figures(db, wanted)]
     finally:
         replica.close()
+
+
+def _first(db: Connection, wanted: set[str]) -> Iterator[Figure]:
+    if "insights_first" in wanted:
+        yield figure("insights_first", _timed(lambda: _open(db)), "ms", 1_000,
+                     note="a fresh copy that keeps no sums yet")  # fmt: skip
+
+
+def _keep(db: Connection) -> None:
+    """All sums of what is over, as the console puts them there once the page was opened."""
+    now, zone = datetime.now(UTC), _zone(db)
+    while replica_keeping.keep_days(db, now, zone) or replica_keeping.keep_campaigns(db, now, zone):
+        pass
 
 
 def _figures(db: Connection, wanted: set[str]) -> Iterator[Figure]:
@@ -83,8 +109,9 @@ def _figures(db: Connection, wanted: set[str]) -> Iterator[Figure]:
     if "insights_open" in wanted:
         yield figure("insights_open", _timed(lambda: _open(db)), "ms", 300, note=note)
     if "insights_period" in wanted:
-        yield figure("insights_period", _timed(lambda: _period(db, Period.WEEK)), "ms", 150,
-                     note=note)  # fmt: skip
+        runs = max((_timed(partial(_period, db, each)) for each in (Period.WEEK, Period.YEAR)),
+                   key=statistics.median)  # fmt: skip
+        yield figure("insights_period", runs, "ms", 150, note=note)
     if "report_open" in wanted:
         (number,) = db.execute("SELECT max(id) - 3 FROM campaign").fetchone()
         yield figure("report_open", _timed(lambda: _report(db, number)), "ms", 200, note=note)

@@ -9,19 +9,25 @@ from datetime import datetime
 import msgspec
 
 from console.desk import answers
+from console.domain.attribution import WINDOW
 from console.domain.periods import Period, Stretch, months, stretch, within_quarter
-from console.domain.statistics import Notice, PurchasesComparison, Visitor
+from console.domain.statistics import PurchasesComparison, Visitor
 from console.store import (
     replica_answers,
+    replica_campaigns,
     replica_insight_campaigns,
+    replica_insight_curves,
     replica_insight_trade,
     replica_insights,
+    replica_kept,
     replica_queries,
 )
 from console.store.driver import Connection
 from console.store.outbox import Entry
-from console.store.replica_insight_campaigns import Deeds, Left
+from console.store.replica_insight_campaigns import Left
+from console.store.replica_insight_curves import CampaignWatch
 from console.store.replica_insights import Opening
+from console.store.replica_kept import KeptCampaign
 from console.wire.campaign_rows import CampaignRow
 from console.wire.offer_rows import OfferRow
 
@@ -70,8 +76,9 @@ class PeriodFacts(msgspec.Struct, frozen=True, kw_only=True):
         first_at: when the shop's first campaign began.
         earlier: campaigns of the period before; ``left_before``: opt-outs of it.
         visits: how many members came how often in the days compared.
+        held: by campaign, members who reserved something that is owed to it.
         purchases, tallies, offers: by campaign, of those that have one.
-        noticed: of the newest campaigns, by campaign.
+        watched: of the newest campaigns, by campaign.
     """
 
     openings: Mapping[Stretch, Opening] = {}
@@ -79,14 +86,14 @@ class PeriodFacts(msgspec.Struct, frozen=True, kw_only=True):
     first_at: datetime | None = None
     campaigns: tuple[CampaignRow, ...] = ()
     earlier: tuple[CampaignRow, ...] = ()
-    deeds: Deeds = Deeds(notices=(), outcomes=())
+    held: Mapping[int, int] = {}
     left: Left = Left(notices=(), opt_outs=())
     left_before: Left = Left(notices=(), opt_outs=())
     visits: Mapping[Visitor, int] = {}
     purchases: dict[int, PurchasesComparison] = {}
     tallies: dict[int, tuple[tuple[str, int], ...]] = {}
     offers: dict[int, OfferRow] = {}
-    noticed: dict[int, tuple[Notice, ...]] = {}
+    watched: dict[int, CampaignWatch] = {}
 
 
 def facts_of(db: Connection, moment: Moment, entries: Sequence[Entry] = ()) -> PeriodFacts:
@@ -95,11 +102,12 @@ def facts_of(db: Connection, moment: Moment, entries: Sequence[Entry] = ()) -> P
     found = replica_insight_campaigns.sent(db, now.begin, now.end)
     offers = _offers(db, found)
     asking = [row for row in found if row.content.question is not None]
-    settled = [row for row in found if row.content.question is None
-               and not is_open(offers.get(row.id), moment.at)]  # fmt: skip
-    compares = {row.id: replica_insight_trade.bought(db, row, moment.timezone) for row in settled}
-    notices = ((row.id, replica_insight_campaigns.noticed(db, row.id, moment.at))
-               for row in found[:_CURVES])  # fmt: skip
+    over = [row for row in found if row.content.question is None
+            and not is_open(offers.get(row.id), moment.at)
+            and (row.started_at or row.at) + WINDOW <= moment.at]  # fmt: skip
+    kept = _kept(db, moment)
+    watched = {row.id: replica_insight_curves.watched(db, row.id, moment.at, kept.get(row.id))
+               for row in found[:_CURVES]}  # fmt: skip
     complete_since = replica_insight_campaigns.complete_since(db)
     first_at = replica_insight_campaigns.first_at(db)
     months = counted((*moment.months(), *moment.months(1)), complete_since, first_at)
@@ -108,15 +116,39 @@ def facts_of(db: Connection, moment: Moment, entries: Sequence[Entry] = ()) -> P
                   for each in months},
         complete_since=complete_since, first_at=first_at, campaigns=found,
         earlier=replica_insight_campaigns.sent(db, before.begin, before.end),
-        deeds=replica_insight_campaigns.reserved(db, now.begin),
+        held=_held(db, found, kept),
         left=replica_insight_campaigns.left(db, now.begin, now.end),
         left_before=replica_insight_campaigns.left(db, before.begin, before.end),
         visits=replica_insight_trade.visits(db, moment.shop_id, compared.begin, compared.end,
                                             moment.timezone),
-        purchases={number: each for number, each in compares.items() if each is not None},
+        purchases=_purchases(db, over, kept, moment.timezone),
         tallies={row.id: _tally(db, row.id, entries) for row in asking}, offers=offers,
-        noticed={number: each for number, each in notices if each},
+        watched={number: each for number, each in watched.items() if each is not None},
     )  # fmt: skip
+
+
+def _kept(db: Connection, moment: Moment) -> dict[int, KeptCampaign]:
+    """Sums of campaigns that leave out whom a comparison leaves out now."""
+    _, tags = replica_campaigns.holdout(db, moment.at, moment.timezone)
+    return {number: each for number, each in replica_kept.campaigns(db).items()
+            if each.tags == tuple(tags)}  # fmt: skip
+
+
+def _held(
+    db: Connection, rows: Sequence[CampaignRow], kept: Mapping[int, KeptCampaign]
+) -> dict[int, int]:
+    found = {row.id: kept[row.id].held for row in rows if row.id in kept}
+    others = [row for row in rows if row.id not in kept]
+    counted = replica_insight_campaigns.holders(db, others)
+    return found | {number: len(members) for number, members in counted.items()}
+
+
+def _purchases(
+    db: Connection, rows: Sequence[CampaignRow], kept: Mapping[int, KeptCampaign], timezone: str
+) -> dict[int, PurchasesComparison]:
+    found = {row.id: kept[row.id].bought if row.id in kept
+             else replica_insight_trade.bought(db, row, timezone) for row in rows}  # fmt: skip
+    return {number: each for number, each in found.items() if each is not None}
 
 
 def counted(

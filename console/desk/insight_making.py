@@ -5,10 +5,8 @@ What a figure means is in ``domain``; nothing is counted here.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from itertools import chain, repeat
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -30,24 +28,25 @@ from console.desk.insight_types import (
 )
 from console.desk.insights_port import Behind
 from console.desk.report_making import curve_and_table
-from console.desk.report_types import LIVE_FOR, ShareTold
+from console.desk.report_types import ShareTold
 from console.domain import periods
-from console.domain.attribution import WINDOW, attribute
+from console.domain.attribution import WINDOW
 from console.domain.heat_map import every_day, heat_map_of, send_time_advice
 from console.domain.intervals import Rate, tell_rate_difference
 from console.domain.periods import Stretch
+from console.domain.readership import DRAWN, curve_of
 from console.domain.segment_parsing import parse
 from console.domain.segments import NOBODY, Fault, Rule
 from console.domain.statistics import (
+    CURVE,
     Notice,
-    Step,
     average_rate,
     open_rate,
     opted_out,
-    reading_times,
     visits_against_holdout,
 )
 from console.store.replica_insight_campaigns import Left
+from console.store.replica_insight_curves import CampaignWatch
 from console.store.replica_rollups import HourReaders
 from console.wire.campaign_rows import CampaignRow
 
@@ -127,9 +126,7 @@ def _visits(facts: PeriodFacts, moment: Moment) -> Visits:
     compared = moment.compared
     first, last = periods.days(compared, moment.timezone)
     length = (compared.end - compared.begin) / timedelta(days=1)
-    visitors = chain.from_iterable(repeat(*each) for each in facts.visits.items())
-    found = visits_against_holdout(visitors, length)
-    return Visits(first=first, last=last, comparison=found)
+    return Visits(first=first, last=last, comparison=visits_against_holdout(facts.visits, length))
 
 
 def left_of(found: Left, rows: Sequence[CampaignRow]) -> dict[int, frozenset[int]]:
@@ -168,17 +165,7 @@ def _per_written(left: Mapping[int, frozenset[int]], rows: Sequence[CampaignRow]
 # --- its campaigns ------------------------------------------------------------------------------
 
 
-def holders(facts: PeriodFacts) -> dict[int, frozenset[int]]:
-    """By campaign: members who reserved something that is owed to it."""
-    found: dict[int, set[int]] = {}
-    for credit in attribute(facts.deeds.notices, facts.deeds.outcomes):
-        if credit.outcome.step is Step.RESERVED:
-            found.setdefault(credit.campaign_id, set()).add(credit.outcome.member_id)
-    return {row.id: frozenset(found[row.id]) for row in facts.campaigns if row.id in found}
-
-
 def _lines(facts: PeriodFacts, moment: Moment) -> tuple[CampaignLine, ...]:
-    held = Counter({number: len(members) for number, members in holders(facts).items()})
     rows = complete(facts)
     left = dict.fromkeys((row.id for row in rows), 0)
     left |= {number: len(members) for number, members in left_of(facts.left, rows).items()}
@@ -186,8 +173,8 @@ def _lines(facts: PeriodFacts, moment: Moment) -> tuple[CampaignLine, ...]:
         CampaignLine(
             campaign_id=row.id, kind=row.kind, title=row.title, sent_at=row.started_at or row.at,
             rule=_rule(row.rule), written=row.counts["written"], read=row.counts.get("read", 0),
-            replied=row.counts.get("replied", 0), held=held[row.id], left=left.get(row.id),
-            effect=_effect(facts, row, moment.at),
+            replied=row.counts.get("replied", 0), held=facts.held.get(row.id, 0),
+            left=left.get(row.id), effect=_effect(facts, row, moment.at),
         )
         for row in facts.campaigns
     )  # fmt: skip
@@ -217,30 +204,28 @@ def _effect(facts: PeriodFacts, row: CampaignRow, at: datetime) -> Effect:
 
 def _curves(facts: PeriodFacts, at: datetime) -> tuple[CampaignCurve, ...]:
     titles = {row.id: row.title for row in facts.campaigns}
-    return tuple(_curve(number, titles[number], each, at) for number, each in facts.noticed.items())
+    return tuple(_curve(number, titles[number], each, at) for number, each in facts.watched.items())
 
 
-def _curve(number: int, title: str, notices: Sequence[Notice], at: datetime) -> CampaignCurve:
-    moments = [each.written_at for each in notices if each.written_at is not None]
-    curve, table = curve_and_table(notices, at, at - min(moments, default=at))
-    return CampaignCurve(
-        campaign_id=number, title=title, curve=curve, table=table,
-        reads=reading_times(notices, at), written=len(notices),
-        being_read=at < max(moments, default=at) + LIVE_FOR,
+def _curve(number: int, title: str, found: CampaignWatch, at: datetime) -> CampaignCurve:
+    curve, table = (
+        curve_and_table(found.watch, at - found.first_at)
+        if found.watch is not None and found.first_at is not None
+        else (curve_of(found.within, found.written, points) for points in (DRAWN, CURVE))
     )  # fmt: skip
+    return CampaignCurve(campaign_id=number, title=title, curve=curve, table=table,
+                         being_read=found.being_read)  # fmt: skip
 
 
 # --- who is behind a figure ---------------------------------------------------------------------
 
 
 def behind(what: Behind, facts: PeriodFacts, moment: Moment) -> tuple[int, ...]:
-    """The members behind a figure; who answered or came is asked of the store."""
+    """The members behind a figure; who answered, reserved or came is asked of the store."""
     match what:
         case "read":
             found = [facts.openings.get(month) for month in moment.months()]
             return _in_order(who for each in found if each is not None for who in each.readers)
-        case "held":
-            return _united(holders(facts))
         case "opted_out":
             return _united(left_of(facts.left, complete(facts)))
     raise ValueError(what)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from console.desk.report_types import ShareTold
 from console.desk.types import Value
@@ -98,8 +98,6 @@ class CampaignCurve(Value, frozen=True, kw_only=True):
 
     Attributes:
         curve: dense enough to draw; ``table``: the same at round times.
-        reads: how long after hers was written each reader read it, with her id, soonest first.
-        written: to so many members it was written.
         being_read: it ends at the present.
     """
 
@@ -107,8 +105,6 @@ class CampaignCurve(Value, frozen=True, kw_only=True):
     title: str
     curve: tuple[CurvePoint, ...]
     table: tuple[CurvePoint, ...]
-    reads: tuple[tuple[timedelta, int], ...]
-    written: int
     being_read: bool
 
 

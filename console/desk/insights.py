@@ -7,13 +7,14 @@ wanted first.
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from console.desk.known_until import KnownUntil
-from console.store.replica import Connection
+from console.store.replica import Connection, Replica
 
 if TYPE_CHECKING:
     from console.desk.inbox import InboxDesk
@@ -29,6 +30,9 @@ _TABLES: Final = frozenset({"recipient", "member", "member_tag", "consent", "cam
                             "coupon", "offer", "visit", "purchase", "question_answer",
                             "setting"})  # fmt: skip
 
+_KEEP_EVERY_S: Final = 600.0
+"""So often sums of what is over by now are put beside the rows."""
+
 
 class InsightsDesk:
     """``InsightsPort`` for the staff member of one station."""
@@ -36,6 +40,7 @@ class InsightsDesk:
     def __init__(self, station: Station, inbox: InboxDesk) -> None:
         self._station, self._inbox = station, inbox
         self._known = KnownUntil(inbox)
+        self._keep_from_s = 0.0
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after figures may have changed; returns what ends that."""
@@ -44,6 +49,9 @@ class InsightsDesk:
     async def figures(self, period: Period) -> Insights:
         """How they stand."""
         facts, moment = await self._facts(period)
+        if time.monotonic() >= self._keep_from_s:
+            self._keep_from_s = time.monotonic() + _KEEP_EVERY_S
+            self._station.keep_soon(_keep, moment.at)
         return await asyncio.to_thread(_made, facts, moment)
 
     async def looks(self) -> Looks:
@@ -66,6 +74,11 @@ class InsightsDesk:
         """Who read something on these days."""
         return await self._station.read(_read_between, (first, last), self._inbox.me.timezone)
 
+    async def readers_within(self, campaign_id: int, elapsed: timedelta) -> tuple[int, ...]:
+        """Who had read a campaign so long after it was written to her, soonest first."""
+        at, _ = await self.moment()
+        return await self._station.read(_readers_within, campaign_id, elapsed, at)
+
     async def moment(self) -> tuple[datetime, bool]:
         """Up to when everything is known here, and whether the line is up."""
         return self._known.moment(await self._station.read(_newest))
@@ -75,6 +88,12 @@ class InsightsDesk:
         at, live = await self.moment()
         asked = (period, at, live, me.shop_id, me.timezone)
         return await self._station.read(_facts, asked, entries)
+
+
+def _keep(replica: Replica, now: datetime) -> bool:
+    from console.store import replica_keeping  # noqa: PLC0415
+
+    return replica_keeping.keep_some(replica, now)
 
 
 def _newest(db: Connection) -> datetime | None:
@@ -131,6 +150,14 @@ def _read_between(db: Connection, days: tuple[date, date], timezone: str) -> tup
     return insight_making.read_between(reads, *days, timezone)
 
 
+def _readers_within(
+    db: Connection, campaign_id: int, elapsed: timedelta, at: datetime
+) -> tuple[int, ...]:
+    from console.store import replica_insight_curves  # noqa: PLC0415
+
+    return replica_insight_curves.readers_within(db, campaign_id, elapsed, at)
+
+
 def behind_of(
     db: Connection, what: Behind, facts: PeriodFacts, moment: Moment
 ) -> tuple[int, ...]:  # fmt: skip
@@ -142,6 +169,9 @@ def behind_of(
         asked = replica_insight_campaigns.answered if what == "replied" else (
             replica_insight_campaigns.readers)  # fmt: skip
         return asked(db, [row.id for row in facts.campaigns])
+    if what == "held":
+        held = replica_insight_campaigns.holders(db, facts.campaigns)
+        return tuple(sorted(frozenset[int]().union(*held.values())))
     if what == "visited":
         days = moment.compared
         return replica_insight_trade.visited(db, moment.shop_id, days.begin, days.end,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
@@ -38,6 +38,10 @@ class InsightsPort(Protocol):
 
     async def read_between(self, first: date, last: date) -> tuple[int, ...]:
         """Who read something on these days of the shop, both included."""
+        ...
+
+    async def readers_within(self, campaign_id: int, elapsed: timedelta) -> tuple[int, ...]:
+        """Who had read a campaign so long after it was written to her, soonest first."""
         ...
 
     async def looked(self, weekday: int, hour: int) -> tuple[int, ...]:

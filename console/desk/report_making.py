@@ -23,17 +23,19 @@ from console.desk.report_types import (
 from console.desk.version_making import compared
 from console.domain.attribution import attribute, with_outcomes
 from console.domain.intervals import Rate
+from console.domain.read_watch import Watch
 from console.domain.readership import DRAWN
 from console.domain.statistics import (
     CURVE,
     CurvePoint,
     Notice,
     Step,
+    curve_of_watch,
     opted_out,
     passed,
-    read_curve,
     read_rate,
     reading_times,
+    watch_of,
 )
 from console.store.replica_recipients import RecipientFacts
 from console.store.replica_report_colours import Tapped
@@ -59,18 +61,18 @@ def made(facts: CampaignFacts, as_of: datetime, *, live: bool = True) -> Campaig
                     if each.took(Step.READ) and each.member_id not in facts.replied),
         colours=tuple(_interest(each) for each in facts.colours),
     )  # fmt: skip
-    curve, table = curve_and_table(audience, as_of, report.age)
+    curve, table = curve_and_table(watch_of(audience, as_of), report.age)
     whole = replace(report, reads=reading_times(audience, as_of), curve=curve, table=table,
                     comparison=compared(facts, as_of))  # fmt: skip
     return with_sums(whole, facts)
 
 
 def curve_and_table(
-    notices: Sequence[Notice], as_of: datetime, age: timedelta
+    watch: Watch, age: timedelta
 ) -> tuple[tuple[CurvePoint, ...], tuple[CurvePoint, ...]]:
     """The read curve of a campaign that began so long ago: where it is drawn, and in a table."""
     drawn = {*DRAWN, age} if age < LIVE_FOR else {*DRAWN}
-    points = read_curve(notices, as_of, (*drawn.union(CURVE),))
+    points = curve_of_watch(watch, (*drawn.union(CURVE),))
     return (tuple(each for each in points if each.elapsed in drawn),
             tuple(each for each in points if each.elapsed in CURVE))  # fmt: skip
 

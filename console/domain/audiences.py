@@ -80,8 +80,17 @@ class Holdout:
 
     def has(self, bucket: int) -> bool:
         """Whether a bucket is among them."""
-        span = self.percent * BUCKETS // 100
-        return (bucket - self.quarter * span) % BUCKETS < span
+        return (bucket - self.first) % BUCKETS < self.buckets
+
+    @property
+    def buckets(self) -> int:
+        """So many buckets are held out, from ``first`` on; after the last comes 0."""
+        return self.percent * BUCKETS // 100
+
+    @property
+    def first(self) -> int:
+        """The first of them."""
+        return self.quarter * self.buckets % BUCKETS
 
 
 def quarter_of(at: datetime, timezone: str) -> int:

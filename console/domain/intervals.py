@@ -8,7 +8,8 @@ rates of, nobody here knows; see ``statistics``.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -54,11 +55,12 @@ class Sample:
     squares: int
 
     @classmethod
-    def of(cls, numbers: Iterable[int]) -> Sample:
-        """Of the numbers themselves."""
+    def of(cls, numbers: Iterable[int] | Mapping[int, int]) -> Sample:
+        """Of the numbers themselves; a ``Counter`` says how many have each."""
         size = total = squares = 0
-        for number in numbers:
-            size, total, squares = size + 1, total + number, squares + number * number
+        for number, members in Counter(numbers).items():
+            size, total = size + members, total + members * number
+            squares += members * number * number
         return cls(size, total, squares)
 
     @property

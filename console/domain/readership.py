@@ -45,10 +45,10 @@ def curve_of(
         return ()
     upto = list(accumulate(read_within, initial=0))
     return tuple(
-        CurvePoint(point, upto[min(bucket_of(point // _MILLISECOND) + 1, len(upto) - 1)] / written,
-                   written)
+        CurvePoint(point, readers / written, written, readers)
         for point in sorted(points)
-    )  # fmt: skip
+        for readers in (upto[min(bucket_of(point // _MILLISECOND) + 1, len(upto) - 1)],)
+    )
 
 
 class ClockSpans(NamedTuple):

@@ -9,9 +9,8 @@ Months are those of the clock where the shop stands.  How far a figure can be tr
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import IntEnum
@@ -27,6 +26,7 @@ from console.domain.intervals import (
     tell_mean_difference,
     tell_rate_difference,
 )
+from console.domain.read_watch import MICROSECOND, Watch
 
 OPT_OUT_WINDOW = timedelta(days=7)
 """So long after a notice, an opt-out that names no campaign is that notice's."""
@@ -210,12 +210,14 @@ def average_rate(rates: Sequence[Rate]) -> Rate:
 class CurvePoint:
     """The share (0–1) that had read ``elapsed`` after it was written to them.
 
-    ``watched``: members to whom it was written at least that long ago.
+    ``watched``: members to whom it was written at least that long ago; ``readers``: who had read
+    it by then, of all.
     """
 
     elapsed: timedelta
     share: float
     watched: int
+    readers: int
 
 
 def read_curve(
@@ -227,36 +229,29 @@ def read_curve(
     later counts for as long as she was watched (Kaplan and Meier: 1 − Π(1 − read ÷ still
     unread)), so that the curve never falls.  Points that nobody was watched for are left out.
     """
-    watched = [(now - each.written_at, _reading_time(each, now))
-               for each in notices if each.written_at is not None]  # fmt: skip
-    steps, ages = _unread_after(watched), sorted(age for age, _ in watched)
-    found = []
-    for elapsed in sorted(points):
-        count = len(ages) - bisect_left(ages, elapsed)
-        if not count:
-            break
-        place = bisect_right(steps, elapsed, key=lambda step: step[0])
-        found.append(CurvePoint(elapsed, 1 - steps[place - 1][1] if place else 0.0, count))
-    return tuple(found)
+    return curve_of_watch(watch_of(notices, now), points)
+
+
+def watch_of(notices: Iterable[Notice], now: datetime) -> Watch:
+    """What ``read_curve`` counts."""
+    watched, unread, read = Counter[int](), Counter[int](), Counter[int]()
+    for each in notices:
+        if each.written_at is not None:
+            age, time = (now - each.written_at) // MICROSECOND, _reading_time(each, now)
+            watched[age] += 1
+            (unread if time is None else read)[age if time is None else time // MICROSECOND] += 1
+    return Watch(watched, unread, read)
+
+
+def curve_of_watch(watch: Watch, points: Sequence[timedelta] = CURVE) -> tuple[CurvePoint, ...]:
+    """``read_curve`` of what was counted already."""
+    return tuple(CurvePoint(*each) for each in watch.curve(points))
 
 
 def reading_times(notices: Iterable[Notice], now: datetime) -> tuple[tuple[timedelta, int], ...]:
     """Who had read by now and how long after hers was written: time and member, soonest first."""
     found = ((_reading_time(each, now), each.member_id) for each in notices)
     return tuple(sorted((time, member) for time, member in found if time is not None))
-
-
-def _unread_after(
-    watched: Sequence[tuple[timedelta, timedelta | None]],
-) -> list[tuple[timedelta, float]]:
-    """The share still unread from each reading time on; of each: how long watched, when read."""
-    reads = Counter(time for _, time in watched if time is not None)
-    until = sorted(age if time is None else time for age, time in watched)
-    unread, found = 1.0, []
-    for time in sorted(reads):
-        unread *= 1 - reads[time] / (len(until) - bisect_left(until, time))
-        found.append((time, unread))
-    return found
 
 
 def _reading_time(notice: Notice, now: datetime) -> timedelta | None:
@@ -342,19 +337,22 @@ class VisitsComparison:
     told: Told
 
 
-def visits_against_holdout(visitors: Iterable[Visitor], days: float) -> VisitsComparison:
+def visits_against_holdout(
+    visitors: Iterable[Visitor] | Mapping[Visitor, int], days: float
+) -> VisitsComparison:
     """Visits per member and month = visits ÷ members × ``MONTH_DAYS`` ÷ ``days``.
 
     All of a group count, whether or not they got or read anything, for only by its draw does
     the holdout resemble the others; exempt members are in neither.  The period lies within one
-    quarter: with the next the holdout moves on.  Raises ``ValueError`` for a period without time.
+    quarter: with the next the holdout moves on.  A mapping says how many are alike.  Raises
+    ``ValueError`` for a period without time.
     """
     if days <= 0:
         raise ValueError("days")
-    groups: dict[bool, list[int]] = {False: [], True: []}
-    for each in visitors:
+    groups: dict[bool, Counter[int]] = {False: Counter(), True: Counter()}
+    for each, members in Counter(visitors).items():
         if not each.exempt:
-            groups[each.held_out].append(each.visits)
+            groups[each.held_out][each.visits] += members
     marketed, held_out = Sample.of(groups[False]), Sample.of(groups[True])
     scale = MONTH_DAYS / days
     return VisitsComparison(

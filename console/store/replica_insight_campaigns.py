@@ -14,9 +14,9 @@ from itertools import count
 import msgspec
 
 from console.domain import campaigns
-from console.domain.attribution import WINDOW, Outcome
+from console.domain.attribution import WINDOW, Outcome, attribute
 from console.domain.consent import MARKETING
-from console.domain.statistics import CURVE, OPT_OUT_WINDOW, Notice, OptOut, Step
+from console.domain.statistics import OPT_OUT_WINDOW, Notice, OptOut, Step
 from console.store import replica_reports
 from console.store.driver import Connection
 from console.store.replica_insights import here
@@ -51,22 +51,22 @@ def first_at(db: Connection) -> datetime | None:
 
 def complete_since(db: Connection) -> datetime | None:
     """Since when all recipients are here; ``None``: always."""
-    found = db.execute(
-        f"""SELECT coalesce(c.finished_at, c.started_at) FROM campaign AS c
+    (latest,) = db.execute(
+        f"""SELECT max(coalesce(c.finished_at, c.started_at)) FROM campaign AS c
+            LEFT JOIN kept_campaign AS k ON k.campaign_id = c.id
             WHERE c.kind IN ({here(_KINDS)}) AND c.started_at IS NOT NULL
-              AND coalesce(json_extract(c.counts, '$.written'), 0) >
+              AND coalesce(json_extract(c.counts, '$.written'), 0) > coalesce(k.written,
                 (SELECT count(*) FROM recipient AS r
-                 WHERE r.campaign_id = c.id AND r.state = 'written')""",  # noqa: S608 - marks only
+                 WHERE r.campaign_id = c.id AND r.state = 'written'))""",  # noqa: S608 - marks only
         _KINDS,
-    )
-    latest = max((row[0] for row in found), default=None)
-    return None if latest is None else from_ms(latest)
+    ).fetchone()
+    return replica_reports.when(latest)
 
 
 # --- what they led to ---------------------------------------------------------------------------
 
 
-class Deeds(msgspec.Struct, frozen=True, kw_only=True):
+class _Deeds(msgspec.Struct, frozen=True, kw_only=True):
     """What members reserved and why that may be: all that ``attribution`` asks for."""
 
     notices: tuple[Notice, ...]
@@ -80,7 +80,7 @@ class Left(msgspec.Struct, frozen=True, kw_only=True):
     opt_outs: tuple[OptOut, ...]
 
 
-def reserved(db: Connection, since: datetime) -> Deeds:
+def _reserved(db: Connection, since: datetime) -> _Deeds:
     """Holds and coupons that campaigns written since a moment may be given.
 
     Of members who reserved nothing there is nothing in it; earlier campaigns, whose they may be
@@ -102,7 +102,7 @@ def reserved(db: Connection, since: datetime) -> Deeds:
                 outcomes.append(Outcome(next(ids), notice.member_id, step, at, notice.campaign_id))
     outcomes += [Outcome(next(ids), who, Step.RESERVED, from_ms(at)) for who, at in holds]
     outcomes += replica_reports.coupon_outcomes(db, coupons, notices, ids)
-    return Deeds(notices=tuple(notices), outcomes=tuple(outcomes))
+    return _Deeds(notices=tuple(notices), outcomes=tuple(outcomes))
 
 
 def left(db: Connection, begin: datetime, end: datetime) -> Left:
@@ -156,30 +156,19 @@ def _who(db: Connection, campaign_ids: Sequence[int], did: str) -> tuple[int, ..
     return tuple(row[0] for row in found)
 
 
-def noticed(db: Connection, campaign_id: int, at: datetime) -> tuple[Notice, ...]:
-    """What a campaign wrote to whom, for its read curve ``at`` a moment.
-
-    Who was watched for the whole of the curve and read nothing is not told by name: there are
-    many, and only their number matters.
-    """
-    whole = to_ms(at - CURVE[-1])
-    told = db.execute(
-        """SELECT member_id, written_at, read_at FROM recipient
-           WHERE campaign_id = ? AND written_at IS NOT NULL
-             AND (read_at IS NOT NULL OR written_at > ?)""",
-        (campaign_id, whole),
-    )
-    found = [Notice(campaign_id, who, from_ms(written), None, replica_reports.when(read))
-             for who, written, read in told]  # fmt: skip
-    silent, first, last = db.execute(
-        """SELECT count(*), min(written_at), max(written_at) FROM recipient
-           WHERE campaign_id = ? AND read_at IS NULL AND written_at <= ?""",
-        (campaign_id, whole),
-    ).fetchone()
-    if silent:
-        found.append(Notice(campaign_id, _NOBODY, from_ms(first)))
-        found += [Notice(campaign_id, _NOBODY, from_ms(last))] * (silent - 1)
-    return tuple(found)
+def holders(db: Connection, rows: Sequence[CampaignRow]) -> dict[int, frozenset[int]]:
+    """By campaign: members who reserved something that is owed to it."""
+    begun = [row.started_at for row in rows if row.started_at is not None and is_here(db, row.id)]
+    found: dict[int, set[int]] = {row.id: set() for row in rows}
+    if begun:
+        deeds = _reserved(db, min(begun))
+        for credit in attribute(deeds.notices, deeds.outcomes):
+            if credit.outcome.step is Step.RESERVED and credit.campaign_id in found:
+                found[credit.campaign_id].add(credit.outcome.member_id)
+    return {number: frozenset(members) for number, members in found.items()}
 
 
-_NOBODY = 0
+def is_here(db: Connection, campaign_id: int) -> bool:
+    """Whether any of its recipients is."""
+    query = "SELECT 1 FROM recipient WHERE campaign_id = ? LIMIT 1"
+    return db.execute(query, (campaign_id,)).fetchone() is not None

@@ -12,10 +12,11 @@ import msgspec
 from console.domain import audiences
 from console.domain.attribution import WINDOW
 from console.domain.intervals import Rate
+from console.domain.members import BUCKETS
 from console.domain.statistics import PurchasesComparison, Visitor
-from console.store import replica_campaigns, replica_queries
+from console.store import replica_campaigns, replica_insight_campaigns
 from console.store.driver import Connection
-from console.store.replica_insights import GONE, WANTING, here
+from console.store.replica_insights import GONE, WANTING
 from console.store.row_codec import to_ms
 from console.wire.campaign_rows import CampaignRow
 
@@ -33,15 +34,24 @@ def visits(
     """
     holdout, tags = replica_campaigns.holdout(db, begin, timezone)
     exempt = sorted(replica_campaigns.tagged(db, tags))
-    found = db.execute(
-        f"""SELECT m.bucket, coalesce(v.number, 0), count(*) {_VISITORS}
-            AND m.id NOT IN (SELECT value FROM json_each(:exempt)) GROUP BY 1, 2""",  # noqa: S608
-        _asked(shop_id, begin, end, exempt),
-    )
+    asked = {**_asked(shop_id, begin, end, exempt), "first": holdout.first,
+             "buckets": holdout.buckets, "all": BUCKETS}  # fmt: skip
     counts: Counter[Visitor] = Counter()
-    for bucket, number, members in found:
-        counts[Visitor(number, holdout.has(bucket))] += members
-    return dict(counts)
+    for number, held_out, members in db.execute(
+        f"""SELECT v.number, {_HELD_OUT}, count(*) FROM {_CAME} AS v
+            CROSS JOIN member AS m ON m.id = v.member_id WHERE {_KNOWN} GROUP BY 1, 2""",  # noqa: S608
+        asked,
+    ):
+        counts[Visitor(number, bool(held_out))] += members
+    whole, out = db.execute(
+        f"""SELECT count(*), coalesce(sum({_HELD_OUT}), 0)
+            FROM member AS m INDEXED BY member_known WHERE {_KNOWN}""",  # noqa: S608
+        asked,
+    ).fetchone()
+    for held, members in ((False, whole - out), (True, out)):
+        came = sum(n for each, n in counts.items() if each.held_out == held)
+        counts[Visitor(0, held)] = members - came
+    return dict(+counts)
 
 
 def visited(
@@ -51,18 +61,19 @@ def visited(
     holdout, tags = replica_campaigns.holdout(db, begin, timezone)
     exempt = sorted(replica_campaigns.tagged(db, tags))
     found = db.execute(
-        f"""SELECT m.id, m.bucket {_VISITORS} AND v.number
-            AND m.id NOT IN (SELECT value FROM json_each(:exempt)) ORDER BY m.id""",  # noqa: S608
+        f"""SELECT m.id, m.bucket FROM {_CAME} AS v CROSS JOIN member AS m ON m.id = v.member_id
+            WHERE {_KNOWN} ORDER BY m.id""",  # noqa: S608 - words of our own
         _asked(shop_id, begin, end, exempt),
     )
     return tuple(who for who, bucket in found if not holdout.has(bucket))
 
 
-_VISITORS = f"""FROM member AS m LEFT JOIN
-      (SELECT member_id, count(*) AS number FROM visit WHERE at >= :at AND at < :end
-       GROUP BY member_id) AS v ON v.member_id = m.id
-    WHERE m.shop_id = :shop AND m.state NOT IN ({GONE}) AND m.joined_at < :at
-      AND {WANTING}"""  # noqa: S608 - words of our own
+_CAME = """(SELECT member_id, count(*) AS number FROM visit WHERE at >= :at AND at < :end
+    GROUP BY member_id)"""
+_KNOWN = f"""m.shop_id = :shop AND m.state NOT IN ({GONE}) AND m.joined_at < :at AND {WANTING}
+    AND m.id NOT IN (SELECT value FROM json_each(:exempt))"""  # noqa: S608 - words of our own
+_HELD_OUT = "(m.bucket - :first + :all) % :all < :buckets"
+"""As ``audiences.Holdout.has`` says."""
 
 
 def _asked(shop_id: int, begin: datetime, end: datetime, exempt: list[int]) -> dict[str, object]:
@@ -71,15 +82,12 @@ def _asked(shop_id: int, begin: datetime, end: datetime, exempt: list[int]) -> d
 
 def bought(db: Connection, row: CampaignRow, timezone: str) -> PurchasesComparison | None:
     """Who bought within the week after a campaign began; ``None``: its recipients are not here."""
-    if row.started_at is None or not _is_here(db, row):
+    if row.started_at is None or not replica_insight_campaigns.is_here(db, row.id):
         return None
-    among, asked = _compared(db, row, row.started_at, timezone)
-    found = db.execute(
-        f"SELECT r.written_at IS NOT NULL, count(*), sum({_did('purchase')}) {among} GROUP BY 1",
-        (*_week(row.started_at), *asked),
-    )
-    rates = {bool(written): Rate(buyers, whole) for written, whole, buyers in found}
-    return PurchasesComparison(rates.get(True, Rate(0, 0)), rates.get(False, Rate(0, 0)))
+    asked = _week(db, row, row.started_at, timezone)
+    query = f"SELECT count(*), coalesce(sum({_did('purchase')}), 0) "
+    found = [db.execute(query + among, asked).fetchone() for among in _COMPARED]
+    return PurchasesComparison(*(Rate(buyers, whole) for whole, buyers in found))
 
 
 class WeekAfter(msgspec.Struct, frozen=True, kw_only=True):
@@ -98,42 +106,40 @@ class WeekAfter(msgspec.Struct, frozen=True, kw_only=True):
 
 def week_after(db: Connection, row: CampaignRow, timezone: str) -> WeekAfter | None:
     """The same by name, and of visits, too; ``None``: its recipients are not here."""
-    if row.started_at is None or not _is_here(db, row):
+    if row.started_at is None or not replica_insight_campaigns.is_here(db, row.id):
         return None
-    among, asked = _compared(db, row, row.started_at, timezone)
-    sizes = f"SELECT r.written_at IS NOT NULL, count(*) {among} GROUP BY 1"
-    counts, began = dict(db.execute(sizes, asked).fetchall()), row.started_at
+    asked = _week(db, row, row.started_at, timezone)
 
     def who(table: str) -> Mapping[int, bool]:
-        query = f"SELECT r.member_id, r.written_at IS NOT NULL {among} AND {_did(table)}"
-        found = db.execute(query, (*asked, *_week(began)))
-        return {member: bool(written) for member, written in found}
+        return {
+            member: place == 0 for place, among in enumerate(_COMPARED)
+            for (member,) in db.execute(f"SELECT r.member_id {among} AND {_did(table)}", asked)
+        }  # fmt: skip
 
-    return WeekAfter(written=counts.get(1, 0), held_out=counts.get(0, 0), bought=who("purchase"),
-                     came=who("visit"))  # fmt: skip
-
-
-def _is_here(db: Connection, row: CampaignRow) -> bool:
-    query = "SELECT id FROM recipient WHERE campaign_id = ? LIMIT 1"
-    return bool(replica_queries.column(db, query, (row.id,)))
+    written, held_out = (db.execute(f"SELECT count(*) {among}", asked).fetchone()[0]
+                         for among in _COMPARED)  # fmt: skip
+    return WeekAfter(written=written, held_out=held_out, bought=who("purchase"), came=who("visit"))
 
 
-def _compared(
-    db: Connection, row: CampaignRow, began: datetime, timezone: str
-) -> tuple[str, tuple[object, ...]]:
-    """Recipients who are compared, and what is asked for in place of the marks."""
-    _, tags = replica_campaigns.holdout(db, began, timezone)
-    among = f"""FROM recipient AS r WHERE r.campaign_id = ? AND (r.written_at < ? OR r.reason = ?)
-        AND r.member_id NOT IN
-          (SELECT member_id FROM member_tag WHERE tag IN ({here(tags)}))"""  # noqa: S608
-    return among, (row.id, to_ms(began + _AT_ONCE), audiences.HOLDOUT, *tags)
+_COMPARED = tuple(
+    f"""FROM recipient AS r INDEXED BY {index} WHERE r.campaign_id = :campaign AND {which}
+        AND r.member_id NOT IN (SELECT member_id FROM member_tag
+                                WHERE tag IN (SELECT value FROM json_each(:tags)))"""  # noqa: S608
+    for index, which in (("recipient_audience", "r.written_at < :soon"),
+                         ("recipient_campaign", "r.reason = :reason AND r.written_at IS NULL"))
+)  # fmt: skip
+"""Recipients who are compared: who got it, and who was held out."""
 
 
 def _did(table: str) -> str:
-    """Whether a recipient has a row there from one moment until before another."""
-    return f"""EXISTS (SELECT 1 FROM {table} AS p
-        WHERE p.member_id = r.member_id AND p.at >= ? AND p.at < ?)"""  # noqa: S608 - our own names
+    """Whether a recipient has a row there in the week."""
+    return f"""r.member_id IN
+        (SELECT member_id FROM {table} WHERE at >= :began AND at < :last)"""  # noqa: S608 - our own
 
 
-def _week(began: datetime) -> tuple[int, int]:
-    return to_ms(began), to_ms(began + WINDOW)
+def _week(db: Connection, row: CampaignRow, began: datetime, timezone: str) -> dict[str, object]:
+    """What is asked for in place of the marks."""
+    _, tags = replica_campaigns.holdout(db, began, timezone)
+    return {"campaign": row.id, "reason": audiences.HOLDOUT, "tags": json.dumps(tags),
+            "began": to_ms(began), "last": to_ms(began + WINDOW),
+            "soon": to_ms(began + _AT_ONCE)}  # fmt: skip

@@ -5,36 +5,30 @@ Rows become the terms of ``domain.statistics``, which does the counting.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import datetime
-
-import msgspec
+from typing import NamedTuple
 
 from console.domain.audiences import AWAKE
 from console.domain.consent import MARKETING
+from console.domain.id_sets import IdSet
 from console.domain.segments import GONE_STATES
 from console.domain.statistics import Notice
-from console.store import replica_queries
+from console.store import replica_kept, replica_queries
 from console.store.driver import Connection
 from console.store.row_codec import from_ms, to_ms
 
 
-class Opening(msgspec.Struct, frozen=True):
+class Opening(NamedTuple):
     """Members who read something in a stretch, and who could be reached at its end."""
 
-    readers: frozenset[int]
-    reachable: frozenset[int]
+    readers: Set[int]
+    reachable: Set[int]
 
 
 def opening(db: Connection, shop_id: int, begin: datetime, end: datetime) -> Opening:
     """Of the time from one moment until before another."""
-    found = replica_queries.column(
-        db,
-        """SELECT member_id AS id FROM recipient INDEXED BY recipient_read
-           WHERE counted AND read_at >= ? AND read_at < ?""",
-        (to_ms(begin), to_ms(end)),
-    )
-    return Opening(frozenset(found), frozenset(_reachable(db, shop_id, end)))
+    return Opening(replica_kept.readers(db, begin, end), _reachable(db, shop_id, end))
 
 
 def reads(db: Connection, since: datetime) -> tuple[Notice, ...]:
@@ -73,11 +67,11 @@ WANTING = f"""NOT m.blocked AND CASE WHEN m.id IN
 """A member ``m`` wanted marketing when it was ``:at``."""
 
 
-def _reachable(db: Connection, shop_id: int, at: datetime) -> list[int]:
+def _reachable(db: Connection, shop_id: int, at: datetime) -> IdSet:
     """As ``statistics.Member.is_reachable`` says; of who was seen since, she counts as awake."""
-    query = f"""SELECT m.id FROM member AS m
+    query = f"""SELECT m.id FROM member AS m INDEXED BY member_known
         WHERE m.shop_id = :shop AND m.state NOT IN ({GONE}) AND m.joined_at <= :at
           AND coalesce(m.last_seen_at, m.joined_at) >= :awake AND {WANTING}"""  # noqa: S608
-    return replica_queries.column(
+    return IdSet.of(replica_queries.column(
         db, query, {"shop": shop_id, "at": to_ms(at), "awake": to_ms(at - AWAKE)}
-    )
+    ))  # fmt: skip

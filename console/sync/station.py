@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
@@ -97,6 +98,7 @@ class Station:
         self.link = Link(http, self, self._status_changed, self._decode_aside)
         self.media = MediaCache(folder / "media", http, workers, media_limit_bytes)
         self._settling: asyncio.Task[None] | None = None
+        self._keeping: asyncio.Task[None] | None = None
         self._replacing = asyncio.Lock()
         self._started = False
 
@@ -123,6 +125,9 @@ class Station:
             await self._workshop.close()
         if self._settling is not None:
             await asyncio.gather(self._settling, return_exceptions=True)
+        if self._keeping is not None:
+            self._keeping.cancel()
+            await asyncio.gather(self._keeping, return_exceptions=True)
         await self.http.close()
         await self._workers.outbox(self.outbox.close)
         await self._workers.write(self.replica.close)
@@ -200,6 +205,14 @@ class Station:
         """Bring older messages into the replica.  Raises ``Offline`` and ``Refusal``."""
         rows = await self.http.older(conversation_id, before_seq, limit)
         await self._write(replica_apply.older, rows)
+
+    def keep_soon(
+        self, keep: Callable[Concatenate[Replica, P], bool], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """Let ``keep`` add to the replica, a short transaction at a time, until it says False."""
+        if self._keeping is None or self._keeping.done():
+            work = self._keep(keep, *args, **kwargs)
+            self._keeping = asyncio.get_running_loop().create_task(work, name="keep sums")
 
     async def keep_copies(self, keep: Callable[[Path], T]) -> T:
         """Run what copies files into the outbox's folder in the outbox's thread."""
@@ -323,6 +336,13 @@ class Station:
     def _settle_soon(self) -> None:
         if self._settling is None or self._settling.done():
             self._settling = asyncio.get_running_loop().create_task(self._settle(), name="settle")
+
+    async def _keep(
+        self, keep: Callable[Concatenate[Replica, P], bool], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        with suppress(Offline, DatabaseError):  # nothing is lost: it is counted when asked for
+            while await self._write(keep, *args, **kwargs):
+                pass
 
     async def _settle(self) -> None:
         ready = overlay.ready_to_retire(self.outbox.entries, self.replica.state)

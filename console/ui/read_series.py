@@ -29,33 +29,32 @@ def formula() -> str:
 
 
 def series(
-    key: str, name: str, curve: Sequence[CurvePoint], table: Sequence[CurvePoint], reads: Reads,
-    written: int, *, open_ended: bool,
+    key: str, name: str, curve: Sequence[CurvePoint], table: Sequence[CurvePoint], *,
+    open_ended: bool,
 ) -> Series:  # fmt: skip
-    """A line of points; ``written``: to so many members it was written."""
+    """A line of points; at the first one everybody is watched."""
+    written = max((point.watched for point in (*curve, *table)), default=0)
     return Series(
-        key, name, tuple(_spot(point, reads, written) for point in curve), open_ended=open_ended,
-        rows=tuple(_spot(point, reads, written) for point in table),
+        key, name, tuple(_spot(point, written) for point in curve), open_ended=open_ended,
+        rows=tuple(_spot(point, written) for point in table),
     )  # fmt: skip
 
 
 def readers_by(reads: Reads, elapsed: timedelta) -> tuple[int, ...]:
     """Members who had read it so long after it was written to them, soonest first."""
-    return tuple(member for _, member in reads[: count_by(reads, elapsed)])
+    return tuple(member for _, member in reads[: bisect_right(reads, elapsed, key=_time)])
 
 
-def count_by(reads: Reads, elapsed: timedelta) -> int:
-    """How many these are."""
-    return bisect_right(reads, elapsed, key=lambda read: read[0])
+def _time(read: tuple[timedelta, int]) -> timedelta:
+    return read[0]
 
 
-def _spot(point: CurvePoint, reads: Reads, written: int) -> Spot:
+def _spot(point: CurvePoint, written: int) -> Spot:
     """With its interval where everybody was watched for so long: else it is no simple rate."""
-    count, low, high = count_by(reads, point.elapsed), None, None
+    low = high = None
     if point.watched == written:
-        # Also where it is not known here who they are.
-        count = round(point.share * written)
-        told = tell_rate(Rate(count, point.watched))
+        told = tell_rate(Rate(point.readers, point.watched))
         if isinstance(told, Estimate):
             low, high = told.interval.low, told.interval.high
-    return Spot(point.elapsed.total_seconds(), point.share, count, low, high, point.watched)
+    return Spot(point.elapsed.total_seconds(), point.share, point.readers, low, high,
+                point.watched)  # fmt: skip

@@ -16,8 +16,16 @@ from console.desk.insights_port import Behind
 from console.domain import periods
 from console.domain.intervals import Rate
 from console.domain.periods import Period, Stretch
-from console.domain.statistics import Notice, OptOut, PurchasesComparison, Visitor
+from console.domain.statistics import (
+    Notice,
+    OptOut,
+    PurchasesComparison,
+    Visitor,
+    reading_times,
+    watch_of,
+)
 from console.store.replica_insight_campaigns import Left
+from console.store.replica_insight_curves import CampaignWatch
 from console.store.replica_insights import Opening
 from console.store.replica_rollups import HourReaders
 from console.wire.campaign_rows import CampaignContent, CampaignRow
@@ -60,8 +68,15 @@ def facts(members: int, readers: int) -> PeriodFacts:
         left=Left(notices=reads(readers), opt_outs=(left,)),
         visits=Counter(Visitor(2 + n % 2 if n % 10 else 1, n % 10 == 0) for n in everybody),
         purchases={1: PurchasesComparison(Rate(300, 1_000), Rate(40, 200))},
-        noticed={1: reads(readers)}, tallies={2: (("厚外套", 41), ("卫衣", 27))},
+        watched=watched_of(reads(readers)), tallies={2: (("厚外套", 41), ("卫衣", 27))},
     )  # fmt: skip
+
+
+def watched_of(notices: tuple[Notice, ...]) -> dict[int, CampaignWatch]:
+    """Of campaign 1, as far as anybody read it."""
+    moments = [each.written_at for each in notices if each.written_at is not None]
+    return {1: CampaignWatch(first_at=min(moments), written=len(notices), being_read=True,
+                             watch=watch_of(notices, AS_OF))} if moments else {}  # fmt: skip
 
 
 def openings(reachable: frozenset[int], found: tuple[Notice, ...]) -> dict[Stretch, Opening]:
@@ -77,6 +92,7 @@ class MemoryInsights:
 
     def __init__(self) -> None:
         self.facts, self.live = facts(200, 60), True
+        self.reads = reads(60)
         self.asked: list[Period] = []
         self._listeners: list[Callable[[], None]] = []
 
@@ -91,7 +107,8 @@ class MemoryInsights:
     def without_campaigns(self) -> None:
         """Nothing was sent yet."""
         none = Left(notices=(), opt_outs=())
-        self.facts = replace(facts(4, 0), campaigns=(), noticed={}, left=none)
+        self.facts = replace(facts(4, 0), campaigns=(), watched={}, left=none)
+        self.reads = ()
 
     async def figures(self, period: Period) -> Insights:
         await asyncio.sleep(0)
@@ -100,7 +117,7 @@ class MemoryInsights:
 
     async def looks(self) -> Looks:
         await asyncio.sleep(0)
-        readers = {(date(2026, 11, 28), 20): len(self._reads())}
+        readers = {(date(2026, 11, 28), 20): len(self.reads)}
         return looks(HourReaders(readers, readers), watched(AS_OF, ZONE), ZONE)
 
     async def behind(self, what: Behind, period: Period) -> tuple[int, ...]:
@@ -109,16 +126,18 @@ class MemoryInsights:
             return (1, 2)
         return behind(what, self.facts, self._moment(period))
 
+    async def readers_within(self, campaign_id: int, elapsed: timedelta) -> tuple[int, ...]:
+        await asyncio.sleep(0)
+        times = reading_times(self.reads if campaign_id == 1 else (), AS_OF)
+        return tuple(who for time, who in times if time <= elapsed)
+
     async def read_between(self, first: date, last: date) -> tuple[int, ...]:
         await asyncio.sleep(0)
-        return read_between(self._reads(), first, last, ZONE)
+        return read_between(self.reads, first, last, ZONE)
 
     async def looked(self, weekday: int, hour: int) -> tuple[int, ...]:
-        reads = self._reads()
+        reads = self.reads
         return looked(reads, watched(AS_OF, ZONE), weekday, hour, ZONE)
-
-    def _reads(self) -> tuple[Notice, ...]:
-        return self.facts.noticed.get(1, ())
 
     def _moment(self, period: Period) -> Moment:
         return Moment(period=period, at=AS_OF, shop_id=1, timezone=ZONE, live=self.live)

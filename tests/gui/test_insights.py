@@ -20,7 +20,7 @@ from console.views.insights import InsightsScreen, insight_words, tile_words
 from console.views.insights.campaign_table import AUDIENCE, EFFECT, LEFT, NAME, RATE, READ, SENT
 from console.views.insights.page import InsightsPage
 from tests.gui.memory_desk import MemoryDesk
-from tests.gui.memory_insights import AS_OF, facts
+from tests.gui.memory_insights import AS_OF, facts, reads
 from tests.gui.screens import Screens
 from tests.gui.test_accessible import unnamed
 
@@ -218,6 +218,7 @@ async def test_too_few_readers_are_no_figure_and_a_lost_line_is_told(
     screen: InsightsPage, desk: MemoryDesk, until: Any
 ) -> None:
     desk.insights.facts, desk.insights.live = facts(30, 3), False
+    desk.insights.reads = reads(3)
     desk.insights.tell()
     await until(lambda: screen.tiles.open.figures[0].text() == "Too few to tell")
     assert screen.tiles.open.said.line == "change: too few to tell · goal 35 %"

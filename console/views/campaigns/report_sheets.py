@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from console.desk.answer_types import AnswersReport
 from console.desk.report_types import AgainstHoldout, CampaignReport, Recipient
 from console.sheets import Cell, Column, Kind, Rows, Sheet
-from console.ui import campaign_phrases, figure_sheets, read_series
+from console.ui import campaign_phrases, figure_sheets
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
 from console.views.campaigns import (
@@ -90,7 +90,7 @@ def _curve(report: CampaignReport) -> Sheet:
         Column(translate("Report", "Read by then"), Kind.SHARE, 16),
         Column(translate("Curve", "Readers"), Kind.COUNT),
         Column(translate("Report", "Members watched so long"), Kind.COUNT, 26),
-    ), [(each.elapsed, each.share, read_series.count_by(report.reads, each.elapsed), each.watched)
+    ), [(each.elapsed, each.share, each.readers, each.watched)
         for each in report.table])  # fmt: skip
 
 

@@ -117,8 +117,8 @@ def gap(report: CampaignReport) -> str:
 def series(report: CampaignReport) -> Series:
     """The read curve as a line of a chart."""
     return read_series.series(
-        str(report.campaign_id), report.title, report.curve, report.table, report.reads,
-        report.read.rate.whole, open_ended=report.being_read,
+        str(report.campaign_id), report.title, report.curve, report.table,
+        open_ended=report.being_read,
     )  # fmt: skip
 
 

@@ -18,11 +18,11 @@ from console.views.insights import table_words
 
 
 class CurvesCard(ChartFrame):
-    """Shows the newest campaigns; ``opened``: a title, how it is counted, and who had read by a
-    point of a curve.
+    """Shows the newest campaigns; ``opened``: a title, how it is counted, and which campaign's
+    point of a curve, by the time after sending.
     """
 
-    opened = Signal(str, str, object)
+    opened = Signal(str, str, int, object)
 
     def __init__(self) -> None:
         self.curve, self.nothing = ShareCurve(), label("soft", wrap=True)
@@ -36,7 +36,7 @@ class CurvesCard(ChartFrame):
         self.curves = curves
         self.curve.show_series([
             read_series.series(str(each.campaign_id), table_words.titled(each.title), each.curve,
-                               each.table, each.reads, each.written, open_ended=each.being_read)
+                               each.table, open_ended=each.being_read)
             for each in curves
         ])  # fmt: skip
         self.nothing.setVisible(not curves)
@@ -44,9 +44,9 @@ class CurvesCard(ChartFrame):
     def _open(self, key: str, elapsed_s: float) -> None:
         found = next(each for each in self.curves if str(each.campaign_id) == key)
         words = translate("Report", "Read within {time}").format(time=after(elapsed_s))
-        members = read_series.readers_by(found.reads, timedelta(seconds=elapsed_s))
         title = f"{table_words.titled(found.title)} · {words}"
-        self.opened.emit(title, self.formula.text(), members)
+        self.opened.emit(title, self.formula.text(), found.campaign_id,
+                         timedelta(seconds=elapsed_s))  # fmt: skip
 
     def speak(self) -> None:
         """Say everything in the language spoken now."""

@@ -121,7 +121,7 @@ def _effect(line: CampaignLine, clock: ShopClock) -> tuple[Cell, Cell, Cell]:
 def _curves(figures: Insights) -> Sheet:
     rows = [
         (table_words.titled(curve.title), point.elapsed, point.share,
-         read_series.count_by(curve.reads, point.elapsed), point.watched)
+         point.readers, point.watched)
         for curve in figures.curves for point in curve.table
     ]  # fmt: skip
     return Sheet(read_series.title(), (

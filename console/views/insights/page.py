@@ -75,12 +75,13 @@ class InsightsPage(QFrame):
     """Shows the figures it was given.
 
     ``names_wanted``: the key of a figure, its title and its formula; ``members_wanted``: a title,
-    a formula, and the members behind it.
+    a formula, and the members behind it; ``readers_wanted``: as ``CurvesCard.opened``.
     """
 
     period_chosen = Signal(str)
     names_wanted = Signal(str, str, str)
     members_wanted = Signal(str, str, object)
+    readers_wanted = Signal(str, str, int, object)
     hour_wanted = Signal(int, int)
     days_wanted = Signal(object, object)
     report_wanted = Signal(int)
@@ -104,7 +105,7 @@ class InsightsPage(QFrame):
         self._arrange()
         self.periods.chosen.connect(self.period_chosen)
         self.tiles.opened.connect(self.names_wanted)
-        self.curves.opened.connect(self.members_wanted)
+        self.curves.opened.connect(self.readers_wanted)
         self.months.opened.connect(self.days_wanted)
         self.heat.opened.connect(self.hour_wanted)
         self.table.opened.connect(self.report_wanted)

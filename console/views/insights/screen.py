@@ -21,7 +21,7 @@ from console.ui.timers import once
 from console.ui.widgets import snug, speaks
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date, datetime, timedelta
 
     from console.desk.insight_types import Insights
     from console.desk.insights_port import Behind
@@ -76,6 +76,7 @@ class InsightsScreen(QFrame):
         page.names_wanted.connect(lambda *figure: self.tasks.spawn(self._find_names(*figure)))
         page.members_wanted.connect(self.names_wanted)
         page.hour_wanted.connect(lambda *place: self.tasks.spawn(self._find_readers(*place)))
+        page.readers_wanted.connect(lambda *point: self.tasks.spawn(self._find_curve(*point)))
         page.days_wanted.connect(lambda *days: self.tasks.spawn(self._find_month(*days)))
         page.activity.wanted.connect(self._activity.start)
         page.activity.opened.connect(lambda *what: self.tasks.spawn(self._find_activity(*what)))
@@ -166,6 +167,12 @@ class InsightsScreen(QFrame):
         members = await self._port.looked(weekday, hour)
         title = f"{words.heat()} · {words.hour(weekday, hour)}"
         self.names_wanted.emit(title, words.heat_formula(), members)
+
+    async def _find_curve(
+        self, title: str, about: str, campaign_id: int, elapsed: timedelta
+    ) -> None:
+        members = await self._port.readers_within(campaign_id, elapsed)
+        self.names_wanted.emit(title, about, members)
 
     async def _find_month(self, first: date, last: date) -> None:
         from console.views.insights import insight_words, tile_words  # noqa: PLC0415

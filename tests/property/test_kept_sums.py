@@ -1,0 +1,167 @@
+"""Sums that a replica keeps of what is over never differ from the rows, whatever changes later."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from console.desk.insight_facts import Moment, facts_of
+from console.domain.periods import Period
+from console.store import driver, replica_keeping, replica_tables
+from console.store.replica import open_next
+from tests.helpers.campaign_history import BEGAN, HISTORY, MEMBERS, TABLES, WEEK
+from tests.property.test_insights import PEOPLE, Shop
+
+ZONE = "Asia/Shanghai"
+END = BEGAN + timedelta(days=45)
+"""All that a history has is over by then."""
+KEPT = ("kept_campaign", "kept_readers")
+WHO, WHEN = st.sampled_from(MEMBERS), st.integers(0, 12 * 24).map(lambda n: timedelta(hours=n))
+CHANGE = st.one_of(
+    st.tuples(st.just("read"), st.integers(0, 11), st.none() | WHEN),
+    st.tuples(st.just("answer"), st.integers(0, 11), st.none() | WHEN),
+    st.tuples(st.just("merge"), WHO, WHO),
+    st.tuples(st.just("lose"), st.integers(0, 11), st.none()),
+    st.tuples(st.sampled_from(("hold", "purchase")), WHO, WHEN),
+    st.tuples(st.just("undo"), st.sampled_from(("hold", "purchase", "coupon")), st.none()),
+    st.tuples(st.just("coupon"), WHO, WHEN),
+    st.tuples(st.just("vip"), WHO, st.booleans()),
+)
+
+
+def empty() -> driver.Connection:
+    db = driver.connect(":memory:", isolation_level=None)
+    for statement in replica_tables.schema():
+        db.execute(statement)
+    return db
+
+
+@pytest.fixture(scope="module")
+def copies() -> Iterator[tuple[driver.Connection, driver.Connection]]:
+    """One that keeps sums, and one for the history as it becomes."""
+    found = empty(), empty()
+    yield found
+    for db in found:
+        db.close()
+
+
+def keep(db: driver.Connection) -> None:
+    while replica_keeping.keep_days(db, END, ZONE) or replica_keeping.keep_campaigns(db, END, ZONE):
+        pass
+
+
+def changed(history: dict[str, Any], change: tuple[str, Any, Any]) -> dict[str, Any]:
+    """The history as if it had been otherwise in one thing."""
+    what, which, how = change
+    found = {**history, "notices": dict(history["notices"])}
+    places = sorted(found["notices"])
+    if what in {"read", "answer"} and places:
+        place = places[which % len(places)]
+        written, read, replied = found["notices"][place]
+        at = None if written is None or how is None else written + how
+        found["notices"][place] = (written, at, replied) if what == "read" else (written, read, at)
+    elif what == "lose" and places:
+        del found["notices"][places[which % len(places)]]
+    elif what == "merge":
+        for name in ("hold", "purchase"):
+            found[name] = [(how if who == which else who, at) for who, at in history[name]]
+        found["coupon"] = [(how if who == which else who, *of) for who, *of in history["coupon"]]
+    elif what in {"hold", "purchase"}:
+        found[what] = [*history[what], (which, BEGAN + how)]
+    elif what == "coupon":
+        found[what] = [*history[what], (which, BEGAN + how, None)]
+    elif what == "undo":
+        found[which] = history[which][1:]
+    return found
+
+
+def bring(db: driver.Connection, wanted: driver.Connection) -> None:
+    """Rows of one become those of another as a frame of changes does it: row by row."""
+    for table in (*TABLES, "member", "member_tag"):
+        codec = replica_tables.CODECS[table]
+        old, new = (
+            {row[0]: row for row in each.execute(f"SELECT * FROM {table}").fetchall()}
+            for each in (db, wanted)
+        )
+        for number in old.keys() - new.keys():
+            db.execute(f"DELETE FROM {table} WHERE id = ?", (number,))
+        for number, row in new.items():
+            if old.get(number) != row:
+                rev = old[number][1] + 1 if number in old else 1
+                db.execute(codec.upsert, (number, rev, *row[2:]))
+
+
+def shown(db: driver.Connection) -> list[dict[str, Any]]:
+    """What figures of several periods are made of; names aside, in the order of the database."""
+    found = []
+    for period, days in ((Period.MONTH, 0), (Period.WEEK, 0), (Period.MONTH, 20), (Period.YEAR, 0)):
+        moment = Moment(period=period, at=END - timedelta(days=days), shop_id=1, timezone=ZONE)
+        facts = facts_of(db, moment)
+        found.append({
+            "openings": {str(month): (set(each.readers), set(each.reachable))
+                         for month, each in facts.openings.items()},
+            "held": facts.held, "bought": facts.purchases, "since": facts.complete_since,
+        })  # fmt: skip
+    return found
+
+
+def forget(db: driver.Connection) -> None:
+    for table in KEPT:
+        db.execute(f"DELETE FROM {table}")
+
+
+@settings(max_examples=120)
+@given(history=HISTORY, people=PEOPLE, changes=st.lists(CHANGE, min_size=1, max_size=3))
+def test_whatever_changes_kept_sums_are_those_of_the_rows(
+    copies: tuple[driver.Connection, driver.Connection], history: dict[str, Any],
+    people: dict[int, Any], changes: list[tuple[str, Any, Any]],
+) -> None:  # fmt: skip
+    db, wanted = copies
+    Shop(db, history, people, END)
+    counted = shown(db)
+    keep(db)
+    assert shown(db) == counted
+    for change in changes:
+        if change[0] == "vip":
+            people = {**people, change[1]: {**people[change[1]], "vip": change[2]}}
+        history = changed(history, change)
+        Shop(wanted, history, people, END)
+        bring(db, wanted)
+        stands = shown(db)
+        forget(db)
+        assert stands == shown(db)
+        keep(db)
+
+
+def test_what_happens_now_takes_out_no_sum_of_what_is_over() -> None:
+    db = empty()
+    nobody: dict[str, Any] = {name: [] for name in ("hold", "visit", "purchase", "out", "in")}
+    history = {"notices": {(1, who): (BEGAN, BEGAN, None) for who in MEMBERS}, "delivered": set(),
+               "coupon": [], **nobody}  # fmt: skip
+    person = {"joined": BEGAN - WEEK, "blocked": False, "seen": None, "state": "confirmed",
+              "bucket": 0, "vip": False}  # fmt: skip
+    Shop(db, history, dict.fromkeys(MEMBERS, person), END)
+    keep(db)
+    kept = [db.execute(f"SELECT count(*) FROM {table}").fetchone() for table in KEPT]
+    assert kept == [(1,), (45,)]
+    now = int(END.timestamp() * 1_000)
+    for statement in (
+        f"UPDATE recipient SET replied_at = {now}",
+        "UPDATE campaign SET counts = '{}', rev = rev + 1",
+        "UPDATE member SET last_seen_at = 1",
+    ):
+        db.execute(statement)
+    assert [db.execute(f"SELECT count(*) FROM {table}").fetchone() for table in KEPT] == kept
+    db.close()
+
+
+def test_a_copy_that_is_not_whole_keeps_nothing(tmp_path: Path) -> None:
+    replica = open_next(tmp_path)
+    assert replica_keeping.keep_some(replica, END) is False
+    replica.close()

@@ -1,0 +1,72 @@
+"""The page of figures leaves behind what is over, and counts on it afterwards."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from console.desk.inbox import InboxDesk
+from console.desk.insights import InsightsDesk
+from console.desk.types import Me
+from console.domain.periods import Period
+from console.store import replica_kept
+from console.store.replica_tables import CODECS
+from console.sync.station import Station, open_station
+from console.wire.campaign_rows import CampaignContent, CampaignRow, RecipientRow
+from console.wire.client_session import ScopeState
+from console.wire.rows import ConversationRow, MemberRow, ShopRow
+
+ME = Me(staff_id=1, name="小李", role="owner", shop_id=1, shop_name="", timezone="Asia/Shanghai")
+SENT = datetime.now(UTC).replace(microsecond=0) - timedelta(days=12)
+RECIPIENT = RecipientRow(id=1, rev=1, campaign_id=1, member_id=1, state="written", counted=True,
+                         written_at=SENT, read_at=SENT + timedelta(hours=1), at=SENT)  # fmt: skip
+ROWS = {
+    "shop": [ShopRow(id=1, rev=1, name="", timezone=ME.timezone)],
+    "member": [MemberRow(id=n, rev=1, shop_id=1, name="", state="confirmed", joined_at=SENT,
+                         marketing=True) for n in (1, 2)],
+    "campaign": [CampaignRow(id=1, rev=1, shop_id=1, client_id="c", title="", started_at=SENT,
+                             content=CampaignContent(), at=SENT, counts={"written": 2})],
+    # Without a line figures end where something was heard of last.
+    "conversation": [ConversationRow(id=1, rev=1, shop_id=1,
+                                     last_message_at=SENT + timedelta(days=11))],
+    "recipient": [RECIPIENT, replace(RECIPIENT, id=2, member_id=2, read_at=None)],
+}  # fmt: skip
+
+
+async def whole_copy(folder: Path) -> Station:
+    station = await open_station(folder, "http://127.0.0.1:9", "")
+    with station.replica.writing() as db:
+        for table, rows in ROWS.items():
+            write(db, table, rows)
+    scopes = {"shop/1": ScopeState(cursor=1, head=1, complete=True)}
+    station.replica.state = replace(station.replica.state, scopes=scopes)
+    return station
+
+
+def write(db: Any, table: str, rows: list[Any]) -> None:
+    db.executemany(CODECS[table].upsert, CODECS[table].tuples(rows))
+
+
+async def test_what_is_over_is_kept_and_a_late_receipt_counts_all_the_same(tmp_path: Path) -> None:
+    station = await whole_copy(tmp_path)
+    inbox = InboxDesk(station, ME)
+    desk = InsightsDesk(station, inbox)
+    counted = await desk.figures(Period.MONTH)
+    assert counted.open_rate.now.rate.part == 1
+    assert station._keeping is not None
+    await station._keeping
+    assert list(await station.read(replica_kept.campaigns)) == [1]
+    assert replace(await desk.figures(Period.MONTH), as_of=counted.as_of) == counted
+
+    with station.replica.writing() as db:
+        late = SENT + timedelta(hours=2)
+        write(db, "recipient", [replace(ROWS["recipient"][1], rev=2, read_at=late)])
+    assert await station.read(replica_kept.campaigns) == {}
+    assert (await desk.figures(Period.MONTH)).open_rate.now.rate.part == 2
+    assert await desk.readers_within(1, timedelta(hours=1)) == (1,)
+    assert await desk.readers_within(1, timedelta(hours=3)) == (1, 2)
+    await inbox.close()
+    await station.close()

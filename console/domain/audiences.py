@@ -7,6 +7,7 @@ Standard library only.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -172,9 +173,55 @@ def choose(choices: Sequence[Choice], salt: str, member_id: int) -> str | None:
     return None
 
 
+def takes_everybody(choices: Sequence[Choice]) -> bool:
+    """Whether it is the first variant for each of them."""
+    return bool(choices) and choices[0].matches is None and choices[0].share >= 100
+
+
 def by_chance(shares: Iterable[int]) -> bool:
     """Whether variants of these shares are drawn: who gets which differs in nothing else then."""
     return any(share < 100 for share in shares)
+
+
+# --- what becomes of them -----------------------------------------------------------------------
+
+
+class Fate(NamedTuple):
+    """What becomes of somebody; columns of a recipient."""
+
+    state: str
+    reason: str = ""
+    variant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Members, each once, in the order in which it is their turn.
+
+    Attributes:
+        fates: what becomes of them.
+        fate_of: the fate of each member, by its place in ``fates``.
+    """
+
+    member_ids: Sequence[int]
+    fates: Sequence[Fate]
+    fate_of: Sequence[int]
+
+    @classmethod
+    def alike(cls, member_ids: Sequence[int], fate: Fate) -> Audience:
+        """Members of whom all become the same."""
+        return cls(member_ids, [fate], [0] * len(member_ids))
+
+    def numbers(self) -> dict[Fate, int]:
+        """How many of each fate."""
+        return {self.fates[place]: count for place, count in Counter(self.fate_of).items()}
+
+
+def fate(reason: str, variant: str | None) -> Fate:
+    """That of one of whom this objection and this variant were found."""
+    if variant is None:
+        return Fate("skipped", reason or NO_VARIANT)
+    return Fate("pending", reason, variant)
 
 
 def moved(counts: Mapping[str, int], steps: Mapping[str, int]) -> dict[str, int]:

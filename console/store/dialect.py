@@ -7,6 +7,7 @@ SQLAlchemy compiles every statement; for bursts its per-row parameter handling i
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, repeat
 from operator import attrgetter, itemgetter
@@ -15,6 +16,7 @@ from typing import Any, TypeVar
 import msgspec
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Column,
     ColumnElement,
     Connection,
@@ -23,13 +25,14 @@ from sqlalchemy import (
     Table,
     any_,
     bindparam,
+    column,
     func,
     select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
-from sqlalchemy.sql.dml import UpdateBase
+from sqlalchemy.sql.dml import Insert, UpdateBase
 from sqlalchemy.sql.functions import GenericFunction
 
 from console.store.utc_datetime import UtcDateTime
@@ -252,3 +255,81 @@ def _updater(dialect: Dialect, table: Table, names: tuple[str, ...], rev: bool) 
     values: dict[str, Any] = {name: bindparam(name) for name in columns}
     statement = table.update().where(table.c.id == bindparam("where_id")).values(values)
     return _Many(dialect, table, statement, _update_text)
+
+
+# --- rows that are alike ----------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class AlikeRows:
+    """New rows, a whole shop's perhaps, that differ in one number and in their kind alone.
+
+    Attributes:
+        column, numbers: the column of that number, and the one of each row (none is negative).
+        kinds: what the rows of a kind have in common, each with the same columns: texts and
+            numbers only.
+        kind_of: the kind of each row, by its place in ``kinds``.
+        shared: what all of them have in common, of whatever type.
+    """
+
+    column: str
+    numbers: Sequence[int]
+    kinds: Sequence[Mapping[str, Any]]
+    kind_of: Sequence[int]
+    shared: Mapping[str, Any]
+
+    def spelled_out(self, first_id: int) -> Rows:
+        """The very rows."""
+        return [
+            {"id": row_id, self.column: number, **self.kinds[kind], **self.shared}
+            for row_id, (number, kind) in enumerate(
+                zip(self.numbers, self.kind_of, strict=True), first_id
+            )
+        ]
+
+
+def insert_alike(
+    connection: Connection, table: Table, rows: AlikeRows, first_id: int, rev: int | None = None
+) -> None:
+    """Insert rows of the ids from ``first_id`` on, in their order; there is at least one.
+
+    SQLite writes them out itself, of a list of numbers that says number and kind at once: to
+    bind every column of every row costs more than to keep them.
+    """
+    if connection.dialect.name != "sqlite":
+        insert_many(connection, table, rows.spelled_out(first_id), rev)
+        return
+    shared = rows.shared if rev is None else {**rows.shared, "rev": rev}
+    names = tuple(rows.kinds[0])
+    statement = _alike_statement(table, rows.column, names, tuple(shared))
+    count = len(rows.kinds)
+    listed_rows = [number * count + kind
+                   for number, kind in zip(rows.numbers, rows.kind_of, strict=True)]  # fmt: skip
+    listed_kinds = [[kind[name] for name in names] for kind in rows.kinds]
+    connection.execute(statement, {
+        "_rows": msgspec.json.encode(listed_rows).decode(),
+        "_kinds": msgspec.json.encode(listed_kinds).decode(),
+        "_count": count, "_first": first_id, **shared,
+    })  # fmt: skip
+
+
+@lru_cache(maxsize=16)
+def _alike_statement(
+    table: Table, number: str, of_kind: tuple[str, ...], shared: tuple[str, ...]
+) -> Insert:
+    """One statement for any number of rows and kinds."""
+    place, value = column("key", BigInteger), column("value", BigInteger)
+    rows = func.json_each(bindparam("_rows")).table_valued(place, value, name="packed")
+    listed_kinds = func.json_each(bindparam("_kinds")).table_valued("key", "value", name="listed")
+    fields = [func.json_extract(listed_kinds.c.value, f"$[{place}]").label(name)
+              for place, name in enumerate(of_kind)]  # fmt: skip
+    # Else every row would take its kind out of the text again.
+    kinds = select(listed_kinds.c.key.label("kind"), *fields).cte("kinds")
+    kinds = kinds.prefix_with("MATERIALIZED")
+    count: ColumnElement[int] = bindparam("_count", type_=BigInteger)
+    given = [bindparam(name, type_=table.c[name].type) for name in shared]
+    query = select(
+        rows.c.key + bindparam("_first", type_=BigInteger), rows.c.value // count,
+        *(kinds.c[name] for name in of_kind), *given,
+    ).join_from(rows, kinds, kinds.c.kind == rows.c.value % count)  # fmt: skip
+    return table.insert().from_select(["id", number, *of_kind, *shared], query)

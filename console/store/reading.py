@@ -177,6 +177,21 @@ def numbers(connection: Connection, query: Select[Any], **parameters: Any) -> li
     return rows
 
 
+def columns(connection: Connection, query: Select[Any], **parameters: Any) -> list[list[Any]]:
+    """The columns of a query of plain numbers and texts, each in the order of the query.
+
+    For thousands of rows: where a row is not needed whole, to make one of each costs more than
+    to find it.
+    """
+    rows = query.subquery()
+    if connection.dialect.name != "sqlite":
+        found = connection.execute(query, parameters).all()
+        return [[row[place] for row in found] for place in range(len(rows.columns))]
+    listed_columns = select(*(func.json_group_array(each) for each in rows.columns))
+    packed = connection.execute(listed_columns, parameters).one()
+    return [msgspec.json.decode(each) for each in packed]
+
+
 def run_prepared(
     connection: Connection, table: Table, query: Select[Any], **parameters: Any
 ) -> list[Any]:

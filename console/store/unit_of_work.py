@@ -18,6 +18,8 @@ from sqlalchemy import Connection, Table, bindparam, select
 
 from console.store import tables
 from console.store.dialect import (
+    AlikeRows,
+    insert_alike,
     insert_many,
     insert_structs,
     one_of,
@@ -121,6 +123,14 @@ class Transaction:
             return
         self._note(table)
         insert_many(self.connection, table, rows, self._rev_of(table))
+
+    def insert_alike(self, table: Table, rows: AlikeRows) -> None:
+        """Insert rows that differ in a number and their kind; they get fresh ids in their order."""
+        if not rows.numbers:
+            return
+        first_id = self.new_ids(table, len(rows.numbers))[0]
+        self._note(table)
+        insert_alike(self.connection, table, rows, first_id, self._rev_of(table))
 
     def add(self, table: Table, **values: Any) -> int:
         """Insert one row and return its new id."""

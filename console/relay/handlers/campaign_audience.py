@@ -5,25 +5,38 @@ Asked for a whole shop when a campaign is frozen; set-wise, so that it takes a m
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    and_,
+    bindparam,
+    func,
+    select,
+    type_coerce,
+)
 
 from console.domain import audiences
-from console.domain.audiences import Choice, Holdout, Person
+from console.domain.audiences import Audience, Choice, Holdout, Person
 from console.domain.campaigns import week_of
 from console.domain.segment_parsing import parse
 from console.domain.segments import GONE_STATES, Fault, expanded
 from console.relay.handlers import segments
 from console.store import opening, reading, segment_query, tables
 from console.store.dialect import listed, one_of_named
+from console.store.row_codec import from_ms, to_ms
 from console.store.unit_of_work import Transaction
 from console.wire.campaign_rows import CampaignRow
 from console.wire.segment_faults import refusal
+
+_OPEN: Final = frozenset({"", audiences.CAP})
+"""Objections with which she may receive it all the same."""
 
 
 def timezone_of(tx: Transaction, shop_id: int) -> str:
@@ -95,17 +108,40 @@ def _used_query(dialect_name: str, *, everybody: bool) -> Select[Any]:
     return reading.prepared(dialect_name, query)
 
 
-def _people(tx: Transaction, meant: ColumnElement[bool]) -> Iterable[Any]:
+class _People(NamedTuple):
+    """Facts about members, in the order of their ids, a column each; ``seen`` in milliseconds."""
+
+    ids: list[int]
+    states: list[str]
+    threads: list[int]
+    seen: list[int | None]
+    marketing: list[int]
+    blocked: list[int]
+    caps: list[int]
+    buckets: list[int]
+
+    def person(self, place: int, used: int, *, exempt: bool) -> Person:
+        """One of them."""
+        seen = self.seen[place]
+        return Person(
+            self.states[place], bool(self.threads[place]), None if seen is None else from_ms(seen),
+            bool(self.marketing[place]), bool(self.blocked[place]), self.caps[place], used,
+            self.buckets[place], exempt,
+        )  # fmt: skip
+
+
+def _people(tx: Transaction, meant: ColumnElement[bool]) -> _People:
     member, thread = tables.member, tables.conversation
+    seen = func.coalesce(member.c.last_seen_at, member.c.joined_at)
     query = (
-        select(member.c.id, member.c.state, thread.c.id, member.c.last_seen_at,
-               member.c.joined_at, member.c.marketing, member.c.blocked, member.c.weekly_cap,
-               member.c.bucket)
+        select(member.c.id, member.c.state, thread.c.id.is_not(None).label("thread"),
+               type_coerce(seen, BigInteger).label("seen"), member.c.marketing, member.c.blocked,
+               member.c.weekly_cap, member.c.bucket)
         .select_from(member.outerjoin(thread, thread.c.member_id == member.c.id))
         .where(meant)
         .order_by(member.c.id)
     )  # fmt: skip
-    return tx.connection.execute(query)
+    return _People(*reading.columns(tx.connection, query))
 
 
 def _exempt(tx: Transaction) -> set[int]:
@@ -127,34 +163,49 @@ def _choices(tx: Transaction, row: CampaignRow) -> list[Choice]:
         if rule is None:
             return None
         query = select(member.c.id).where(check_rule(tx, rule, row.shop_id))
-        return frozenset(tx.connection.scalars(query))
+        return frozenset(*reading.columns(tx.connection, query))
 
     return [Choice(each.name, matches(each.rule), each.share) for each in row.content.variants]
 
 
-def recipients(tx: Transaction, row: CampaignRow) -> list[dict[str, Any]]:
-    """One recipient, without its id, for every member that the rule matches."""
+def _objections(
+    people: _People, spent: dict[int, int], exempt: set[int], holdout: Holdout, now: datetime
+) -> Iterator[str]:
+    """What stands against each of them.
+
+    A whole shop is of some dozens of kinds: the rule is asked about one of each.
+    """
+    awake_from = to_ms(now - audiences.AWAKE)
+    awake = [seen is not None and seen >= awake_from for seen in people.seen]
+    held = {bucket: holdout.has(bucket) for bucket in set(people.buckets)}
+    kinds = list(zip(
+        people.states, people.threads, awake, people.marketing, people.blocked, people.caps,
+        [spent.get(who, 0) for who in people.ids], map(held.__getitem__, people.buckets),
+        map(exempt.__contains__, people.ids), strict=True,
+    ))  # fmt: skip
+    one_of_each = dict(zip(kinds, range(len(kinds)), strict=True))
+    found = {}
+    for kind, place in one_of_each.items():
+        who = people.ids[place]
+        person = people.person(place, spent.get(who, 0), exempt=who in exempt)
+        found[kind] = audiences.objection(person, holdout, now)
+    return map(found.__getitem__, kinds)
+
+
+def audience_of(tx: Transaction, row: CampaignRow) -> Audience:
+    """What becomes of every member that the rule matches."""
     timezone = timezone_of(tx, row.shop_id)
-    holdout, exempt = _holdout(tx, timezone), _exempt(tx)
     sent_at = max(tx.now, row.due_at or tx.now)
     spent = used(tx, None, week_of(sent_at, timezone))
     choices, salt = _choices(tx, row), str(row.parent_id or row.id)
-    found: list[dict[str, Any]] = []
-    for who, standing, thread, seen, joined, marketing, blocked, cap, bucket in _people(
-        tx, condition(tx, row)
-    ):
-        person = Person(
-            standing, thread is not None, seen or joined, marketing, blocked, cap,
-            spent.get(who, 0), bucket, who in exempt,
-        )  # fmt: skip
-        reason = audiences.objection(person, holdout, tx.now)
+    people = _people(tx, condition(tx, row))
+    reasons = _objections(people, spent, _exempt(tx), _holdout(tx, timezone), tx.now)
+    same = audiences.choose(choices, salt, 0) if audiences.takes_everybody(choices) else None
+    kinds: dict[tuple[str, str | None], int] = {}
+    kind_of = []
+    for who, reason in zip(people.ids, reasons, strict=True):
         # The cap is of the week in which it is sent: it is asked again then.
-        open_to_her = reason in {"", audiences.CAP}
-        variant = audiences.choose(choices, salt, who) if open_to_her else None
-        if variant is None:
-            reason = reason or audiences.NO_VARIANT
-        found.append({
-            "campaign_id": row.id, "member_id": who, "reason": reason, "variant": variant or "",
-            "state": "skipped" if variant is None else "pending", "at": tx.now,
-        })  # fmt: skip
-    return found
+        open_to_her = reason in _OPEN
+        variant = (same or audiences.choose(choices, salt, who)) if open_to_her else None
+        kind_of.append(kinds.setdefault((reason, variant), len(kinds)))
+    return Audience(people.ids, [audiences.fate(*kind) for kind in kinds], kind_of)

@@ -14,12 +14,12 @@ from msgspec.structs import replace
 from sqlalchemy import func, select
 
 from console.domain import audiences
+from console.domain.audiences import Audience, Fate
 from console.domain.campaigns import SETTLED, TRIAL, State
-from console.relay.handlers import tallies
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request
 from console.relay.handlers.campaign_contents import media_of
-from console.relay.handlers.campaigns import find, known, stop
+from console.relay.handlers.campaigns import find, known, stop, write_recipients
 from console.relay.handlers.contents import check_words, preview_of
 from console.relay.handlers.offers import take_back
 from console.relay.handlers.recalls import erase_media
@@ -198,15 +198,8 @@ def _add_readers(tx: Transaction, correction: CampaignRow, read: Sequence[Recipi
     )
     known_ids = set(tx.connection.scalars(told)) if ids else set()
     fresh = [member_id for member_id in ids if member_id not in known_ids]
-    new_ids = tx.new_ids(recipient, len(fresh)) if fresh else range(0)
-    rows = [
-        {"id": row_id, "campaign_id": correction.id, "member_id": member_id, "state": "pending",
-         "at": tx.now}
-        for row_id, member_id in zip(new_ids, fresh, strict=True)
-    ]  # fmt: skip
-    tx.insert(recipient, rows)
-    tallies.note_audience(tx, rows)
-    counts = audiences.moved(correction.counts, {"pending": len(fresh)})
+    steps = write_recipients(tx, correction.id, Audience.alike(fresh, Fate("pending")))
+    counts = audiences.moved(correction.counts, steps)
     tx.change(tables.campaign, correction.id, counts=counts)
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from console.domain import campaigns
 from console.domain.campaigns import State
 from console.relay.handlers.base import Request
-from console.relay.handlers.campaign_audience import check_rules, recipients
+from console.relay.handlers.campaign_audience import audience_of, check_rules
 from console.relay.handlers.campaign_contents import Cards, copy_of, media_of
 from console.relay.handlers.campaigns import find, hash_of, known, write_recipients
 from console.relay.handlers.offers import next_terms
@@ -99,9 +99,9 @@ def begin(tx: Transaction, row: CampaignRow, timezone: str) -> int:
     )  # fmt: skip
     made = reading.one(tx.connection, table, table.c.id == row_id)
     assert made is not None
-    found = recipients(tx, made)
-    tx.change(table, row_id, counts=write_recipients(tx, found))
-    return max(1, len(found))
+    audience = audience_of(tx, made)
+    tx.change(table, row_id, counts=write_recipients(tx, row_id, audience))
+    return max(1, len(audience.member_ids))
 
 
 def add_following(tx: Transaction, parent: CampaignRow, row_id: int, **values: Any) -> None:

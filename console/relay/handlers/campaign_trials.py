@@ -7,13 +7,11 @@ whom the owner named, so that nobody is written to past her consent and her week
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec.structs import replace
 from sqlalchemy import select
 
 from console.domain import trials
-from console.domain.audiences import JOINED
+from console.domain.audiences import JOINED, Audience, Fate
 from console.domain.campaigns import TRIAL, State
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request
@@ -82,16 +80,11 @@ def _add(
         raise Refusal(Code.CONFLICT, field="trial_id")
     row_id = tx.new_id(tables.campaign)
     own = copied(tx, content, row_id, row.shop_id)
-    variant = own.variants[0].name
-    found: list[dict[str, Any]] = [
-        {"campaign_id": row_id, "member_id": member_id, "state": "pending", "reason": "",
-         "variant": variant, "at": tx.now}
-        for member_id in phones
-    ]  # fmt: skip
     add_following(
         tx, row, row_id, kind=TRIAL, client_id=client_id, content=own, rule=None,
         state=State.SENDING.value, due_at=tx.now, next_at=tx.now, started_at=tx.now,
         frozen_at=tx.now, frozen_hash=hash_of(own, None), created_by=staff_id,
     )  # fmt: skip
-    counts = write_recipients(tx, found)
+    audience = Audience.alike(phones, Fate("pending", variant=own.variants[0].name))
+    counts = write_recipients(tx, row_id, audience)
     tx.change(tables.campaign, row_id, counts=counts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,11 +13,12 @@ from msgspec.structs import replace
 from sqlalchemy import select
 
 from console.domain import audiences, campaigns
+from console.domain.audiences import Audience
 from console.domain.campaigns import State
 from console.relay.handlers import tallies
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request, missing, need_scope
-from console.relay.handlers.campaign_audience import check_rule, recipients, timezone_of
+from console.relay.handlers.campaign_audience import audience_of, check_rule, timezone_of
 from console.relay.handlers.campaign_contents import (
     Cards,
     Gallery,
@@ -29,6 +31,7 @@ from console.relay.handlers.campaign_contents import (
 from console.relay.handlers.offers import check_deadline, check_terms, terms_of
 from console.relay.handlers.recalls import erase_media
 from console.store import reading, tables
+from console.store.dialect import AlikeRows
 from console.store.unit_of_work import Transaction
 from console.wire.campaign_rows import CampaignContent, CampaignRow, CampaignVersion, RecipientRow
 from console.wire.commands import (
@@ -177,10 +180,12 @@ def freeze(tx: Transaction, request: Request[FreezeCampaign]) -> dict[str, Any]:
     check_ready(tx, row)
     ids = [variant.card.product_id for variant in row.content.variants if variant.card]
     content = Cards.load(tx, row.shop_id, ids).anew(row.content)
-    found = [] if row.weekly is not None else recipients(tx, row)
-    if row.weekly is None and not found:
-        raise Refusal(Code.CAMPAIGN_EMPTY, field="rule")
-    counts = write_recipients(tx, found)
+    counts: dict[str, int] = {}
+    if row.weekly is None:
+        audience = audience_of(tx, row)
+        if not audience.member_ids:
+            raise Refusal(Code.CAMPAIGN_EMPTY, field="rule")
+        counts = write_recipients(tx, row.id, audience)
     digest = hash_of(content, row.rule)
     staying = set(_media_kept(content, row.beside))
     unused = [media_id for media_id in pictures(tx, row.id) if media_id not in staying]
@@ -215,20 +220,20 @@ def check_ready(tx: Transaction, row: CampaignRow) -> None:
     check_deadline(tx, row, tx.now)
 
 
-def write_recipients(tx: Transaction, found: list[dict[str, Any]]) -> dict[str, int]:
-    """Insert recipients that have no id yet; their counts."""
-    counts: dict[str, int] = {}
-    if not found:
-        return counts
-    ids = tx.new_ids(tables.recipient, len(found))
-    for row_id, item in zip(ids, found, strict=True):
-        item["id"] = row_id
-        counts[item["state"]] = counts.get(item["state"], 0) + 1
-        if item["state"] == "pending" and item["reason"] == audiences.CAP:
-            counts[audiences.CAPPED] = counts.get(audiences.CAPPED, 0) + 1
-    tx.insert(tables.recipient, found)
-    tallies.note_audience(tx, found)
-    return counts
+def write_recipients(tx: Transaction, campaign_id: int, audience: Audience) -> dict[str, int]:
+    """Insert recipients and move the sums; their counts by state, as a campaign keeps them."""
+    tx.insert_alike(tables.recipient, AlikeRows(
+        "member_id", audience.member_ids, [fate._asdict() for fate in audience.fates],
+        audience.fate_of, {"campaign_id": campaign_id, "at": tx.now},
+    ))  # fmt: skip
+    numbers = audience.numbers()
+    tallies.note_audience(tx, campaign_id, numbers)
+    counts: Counter[str] = Counter()
+    for fate, count in numbers.items():
+        counts[fate.state] += count
+        if fate.state == "pending" and fate.reason == audiences.CAP:
+            counts[audiences.CAPPED] += count
+    return dict(counts)
 
 
 def hash_of(content: CampaignContent, rule: Any) -> str:

@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 from msgspec.structs import replace
 from sqlalchemy import BigInteger, Select, and_, bindparam, case, func, select, type_coerce
 
+from console.domain.audiences import Fate
 from console.domain.readership import ClockSpans, clock_spans
 from console.relay.handlers.campaign_audience import timezone_of
 from console.relay.handlers.segments import SCOPE
@@ -50,14 +51,10 @@ class Read(NamedTuple):
 # --- changes ------------------------------------------------------------------------------------
 
 
-def note_audience(tx: Transaction, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Recipients are new; ``rows`` are what is inserted."""
+def note_audience(tx: Transaction, campaign_id: int, numbers: Mapping[Fate, int]) -> None:
+    """Recipients are new: so many of each fate."""
     figures = Figures()
-    alike = Counter(
-        (row["campaign_id"], row.get("variant", ""), row["state"], row.get("reason", ""))
-        for row in rows
-    )
-    for (campaign_id, variant, state, reason), count in alike.items():
+    for (state, reason, variant), count in numbers.items():
         tally = figures.tally(campaign_id, variant)
         tally.numbers["audience"] += count
         tally.states[state_name(state, reason)] += count

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select
 
 from console.store import dialect, reading, tables
 from console.store.engine import writer_engine
@@ -90,3 +91,44 @@ def test_packed_rows_are_read_as_single_ones_are(engine: Engine) -> None:
         found = reading.by_ids(connection, tables.message, range(20))
     assert list(found.values()) == plain
     assert plain[0].sent_at == AT
+
+
+def test_alike_rows_are_written_as_spelled_out_ones_are(engine: Engine) -> None:
+    """Whatever their texts hold; without kinds of their own there is nothing to write."""
+    kinds = [{"state": "pending", "reason": body, "variant": body[::-1]} for body in BODIES]
+    places = [place % len(kinds) for place in range(0, 300, 7)]
+    rows = dialect.AlikeRows("member_id", [2**40, *range(len(places) - 1)], kinds, places,
+                             {"campaign_id": 3, "at": AT})  # fmt: skip
+    at_once = recipients(engine, lambda db: dialect.insert_alike(db, tables.recipient, rows, 11, 7))
+    plain = recipients(
+        engine, lambda db: dialect.insert_many(db, tables.recipient, rows.spelled_out(11), 7)
+    )
+    assert at_once == plain
+    assert len(plain) == len(places)
+
+
+def recipients(engine: Engine, write: Callable[[Connection], None]) -> Any:
+    """All of them, with the types of what was given, after these were written alone."""
+    with engine.connect() as connection:
+        connection.exec_driver_sql("COMMIT")
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+        connection.exec_driver_sql("BEGIN")
+        write(connection)
+        found = connection.exec_driver_sql(
+            "SELECT *, typeof(member_id), typeof(state), typeof(reason), typeof(at)"
+            " FROM recipient ORDER BY id"
+        ).all()
+        connection.rollback()
+        return [tuple(row) for row in found]
+
+
+def test_columns_are_those_of_the_rows_in_their_order(engine: Engine) -> None:
+    fill(engine, [message(number, body) for number, body in enumerate(BODIES, 1)],
+         [{"id": 1, "body": "x"}])  # fmt: skip
+    table = tables.message
+    query = select(table.c.id, table.c.body, table.c.reply_to).order_by(table.c.body.desc())
+    with engine.begin() as connection:
+        rows = [tuple(row) for row in connection.execute(query)]
+        assert list(zip(*reading.columns(connection, query), strict=True)) == rows
+        nothing = query.where(table.c.id < 0)
+        assert reading.columns(connection, nothing) == [[], [], []]

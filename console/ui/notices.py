@@ -40,8 +40,9 @@ class EmptyState(QWidget):
         layout.addWidget(self._hint)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
-        # A window too low for it cuts it; it must not keep the window high.
-        self.setMinimumHeight(1)
+        # A window too small for it cuts it; it must not keep the window high, nor as wide as the
+        # margins below once made it.
+        self.setMinimumSize(1, 1)
 
     def say(self, title: str, hint: str = "", action: str = "", icon: str = "") -> None:
         """What is (not) here, and what can be done about it."""

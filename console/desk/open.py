@@ -15,6 +15,7 @@ from console.desk.activity import ActivityDesk
 from console.desk.answers import AnswersDesk
 from console.desk.begun import BegunDesk
 from console.desk.campaigns import CampaignsDesk
+from console.desk.enquiries import EnquiriesDesk
 from console.desk.exports import ExportsDesk
 from console.desk.find import FindDesk
 from console.desk.holds import HoldsDesk
@@ -70,6 +71,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         replies: how soon members are answered.
         holds: units kept for members.
         products: articles, their variants and stock.
+        enquiries: what members ask for.
         trials: phones of the shop's own people.
         week: what is planned in a week.
         station: her replica, outbox and line; for the composition root only.
@@ -97,6 +99,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     replies: RepliesDesk
     holds: HoldsDesk
     products: ProductsDesk
+    enquiries: EnquiriesDesk
     trials: TrialsDesk
     week: WeekDesk
     station: Station
@@ -143,8 +146,9 @@ async def open_desk(
     shop, team = ShopDesk(station, inbox), TeamDesk(station, inbox)
     campaigns, insights = CampaignsDesk(station, inbox), InsightsDesk(station, inbox)
     replies = RepliesDesk(station, inbox)
+    writing, holds = WritingDesk(station, inbox), HoldsDesk(inbox)
     desk = Desk(inbox=inbox, shop=shop, opening=OpeningDesk(station, inbox), team=team,
-                writing=WritingDesk(station, inbox), begun=BegunDesk(station, inbox),
+                writing=writing, begun=BegunDesk(station, inbox),
                 quick_replies=QuickRepliesDesk(station, inbox), queue=QueueDesk(station, inbox),
                 members=MembersDesk(station, inbox), find=FindDesk(station, inbox),
                 segments=SegmentsDesk(station, inbox), offers=OffersDesk(station, inbox),
@@ -152,8 +156,9 @@ async def open_desk(
                 reports=ReportsDesk(station, inbox), insights=insights,
                 weekly=WeeklyDesk(station, inbox, insights, replies),
                 activity=ActivityDesk(station, inbox, insights),
-                exports=ExportsDesk(inbox), replies=replies,
-                holds=HoldsDesk(inbox), products=ProductsDesk(station, inbox),
+                exports=ExportsDesk(inbox), replies=replies, holds=holds,
+                products=ProductsDesk(station, inbox),
+                enquiries=EnquiriesDesk(station, inbox, writing, holds),
                 trials=TrialsDesk(station, inbox), week=WeekDesk(station, inbox, campaigns),
                 station=station)  # fmt: skip
     try:

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from console.desk.offers import coupon_item
 from console.desk.types import FieldConflict, MemberPanel, TradeLine
-from console.store import overlay_members, replica_offers, replica_talk
+from console.store import overlay_members, overlay_trade, replica_offers, replica_talk
 from console.store import replica_queries as queries
 from console.store.outbox import Entry
 from console.store.replica import Connection
@@ -50,6 +50,7 @@ def member_panel(
         table: queries.newest_of_member(db, table, member_id, _LOOKED_AT)
         for table in ("enquiry", "purchase", "hold")
     }
+    rows["hold"] = [*_asked_here(entries, member_id, rows["hold"], now), *rows["hold"]]
     trade = TradeBook(db, [line for lines in rows.values() for line in lines])
     seen = member.last_seen_at
     return MemberPanel(
@@ -85,6 +86,19 @@ def conflicts(row: MemberRow, entries: Sequence[Entry]) -> tuple[FieldConflict, 
     both = [each for name, each in found.items() if each.theirs not in (
         each.mine, refused.was.get(name))]  # fmt: skip
     return tuple(both or found.values())
+
+
+def _asked_here(
+    entries: Sequence[Entry], member_id: int, known: Sequence[TradeRow], now: datetime
+) -> list[TradeRow]:
+    """Holds that wait here for the line."""
+    names = {row.client_id for row in known if isinstance(row, HoldRow)}
+    return [
+        HoldRow(id=0, rev=0, shop_id=0, client_id=ask.client_id, member_id=member_id,
+                variant_id=ask.variant_id, quantity=ask.quantity, at=now)
+        for ask in overlay_trade.asked_holds(entries)
+        if ask.member_id == member_id and ask.client_id not in names
+    ]  # fmt: skip
 
 
 def _once(lines: tuple[TradeLine, ...]) -> tuple[TradeLine, ...]:

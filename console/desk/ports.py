@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from console.desk.answers_port import AnswersPort
     from console.desk.begun import BegunReply, FoundReply
     from console.desk.campaigns_port import CampaignsPort
+    from console.desk.enquiries_port import EnquiriesPort
     from console.desk.exports_port import ExportsPort
     from console.desk.find_port import FindPort
     from console.desk.holds_port import HoldsPort
@@ -100,6 +101,11 @@ class DeskPorts(Protocol):
     @property
     def holds(self) -> HoldsPort:
         """Units kept for members."""
+        ...
+
+    @property
+    def enquiries(self) -> EnquiriesPort:
+        """What members ask for."""
         ...
 
     @property

@@ -1,4 +1,4 @@
-"""What the relay refused of small steps (queue, tags, coupons): told once, then out of the way.
+"""What the relay refused of small steps (queue, tags, holds): told once, then out of the way.
 
 The step is dropped, so that the screen shows what is; what waited behind it goes on.  Facts
 about members, messages and quick replies are not handled here: their words stay until somebody
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from console.desk.inbox import InboxDesk
     from console.sync.station import Station
 
-KINDS: Final = ("queue", "tags", "blocked", "coupon", "offer")
+KINDS: Final = ("queue", "tags", "blocked", "coupon", "offer", "hold", "enquiry")
 
 
 class StepRefused(Value, frozen=True, kw_only=True):

@@ -97,6 +97,8 @@ COMMANDS: Final = (
     Command("chat.video", "chat", lambda: translate("Keys", "Add a video"), ""),
     Command("chat.voice", "chat", lambda: translate("Keys", "Record a voice message"), "Ctrl+R"),
     Command("chat.item", "chat", lambda: translate("Keys", "Add an item's card"), "Ctrl+P"),
+    Command("chat.enquiry", "chat",
+            lambda: translate("Keys", "Answer what she asks for, and keep it"), "Ctrl+H"),
     Command("chat.emoji", "chat", lambda: translate("Keys", "Emoji"), "Ctrl+M"),
     Command("chat.note", "chat", lambda: translate("Keys", "Note for colleagues"), "Ctrl+N"),
     Command("bubble.open", "bubble", lambda: translate("Keys", "Open, play or jump"), "Return",

@@ -50,6 +50,8 @@ QFrame[look="header"] { background: $surface; border: none; border-bottom: 1px s
 QFrame[look="footer"] { background: $surface; border: none; border-top: 1px solid $line; }
 QFrame[look="rail"] { background: $rail; border: none; }
 QFrame[look="card"] { background: $surface; border: 1px solid $line; border-radius: 12px; }
+QFrame[look="enquiry"] { background: $surface; border: 1px solid $accent_soft;
+  border-left: 4px solid $accent; border-radius: 10px; }
 QFrame[look="palette"] { background: $surface; border: 1px solid $line; border-radius: 12px; }
 QFrame[look="ground"] { background: $line_soft; border: none; border-left: 1px solid $line; }
 QFrame[look="warning"] { background: $warn_soft; border: none; border-radius: 8px; }
@@ -125,6 +127,7 @@ QPushButton[look="primary"] { background: $accent; color: $on_accent; border: 1p
 QPushButton[look="primary"]:hover { background: $accent_hover; }
 QPushButton[look="primary"]:focus { border: 2px solid $ink; }
 QPushButton[look="primary"]:disabled { background: $line; border-color: $line; color: $ink_faint; }
+QPushButton[look="primary"][small="true"] { padding: 2px 10px; min-height: 18px; font-size: 13px; }
 QPushButton[look="flat"] { background: transparent; border: 1px solid transparent;
   color: $ink_soft; padding: 4px 8px; }
 QPushButton[look="flat"]:hover { background: $hover; color: $ink; }

@@ -1993,6 +1993,117 @@
     </message>
 </context>
 <context>
+    <name>Enquiry</name>
+    <message>
+        <source>It is kept for her already; the words are in the reply box.</source>
+        <translation>已经给她留过了;话已放进回复框。</translation>
+    </message>
+    <message>
+        <source>Answered: {what}</source>
+        <translation>已回复:{what}</translation>
+    </message>
+    <message>
+        <source>Asked for: {what}. It is kept once the relay answers.</source>
+        <translation>已登记:{what}。连上后才算留好。</translation>
+    </message>
+    <message>
+        <source>Answered and kept for 48 hours: {what}</source>
+        <translation>已回复并预留 48 小时:{what}</translation>
+    </message>
+    <message>
+        <source>Kept for 48 hours: {what}</source>
+        <translation>已预留 48 小时:{what}</translation>
+    </message>
+    <message>
+        <source>Not suggested for this message any more</source>
+        <translation>这条消息不再提示</translation>
+    </message>
+    <message>
+        <source>Another one</source>
+        <translation>换一件</translation>
+    </message>
+    <message>
+        <source>from “{words}”</source>
+        <translation>识别自「{words}」</translation>
+    </message>
+    <message>
+        <source>Which size?</source>
+        <translation>哪个尺码?</translation>
+    </message>
+    <message>
+        <source>Which one is meant?</source>
+        <translation>问的是哪一件?</translation>
+    </message>
+    <message>
+        <source>Answer, keep 48 h</source>
+        <translation>回复有货并预留 48 小时</translation>
+    </message>
+    <message>
+        <source>Say there is none</source>
+        <translation>回复暂时没有</translation>
+    </message>
+    <message>
+        <source>Sends the answer and keeps one for 48 hours</source>
+        <translation>发出回复,并预留一件 48 小时</translation>
+    </message>
+    <message>
+        <source>Sends the answer that there is none</source>
+        <translation>发出「暂时没有」的回复</translation>
+    </message>
+    <message>
+        <source>Similar</source>
+        <translation>看类似款</translation>
+    </message>
+    <message>
+        <source>Similar items</source>
+        <translation>类似款</translation>
+    </message>
+    <message>
+        <source>Similar, and there in that size · Enter adds the card</source>
+        <translation>类似、这个尺码有货 · 回车把卡片放进回复</translation>
+    </message>
+    <message>
+        <source>Nothing similar is there in that size</source>
+        <translation>这个尺码没有类似款有货</translation>
+    </message>
+    <message>
+        <source>1 more</source>
+        <translation>还有 1 件</translation>
+    </message>
+    <message>
+        <source>{n} more</source>
+        <translation>还有 {n} 件</translation>
+    </message>
+    <message>
+        <source>What she asks for</source>
+        <translation>她问的商品</translation>
+    </message>
+    <message>
+        <source>Not for this message</source>
+        <translation>这条消息不用提示</translation>
+    </message>
+    <message>
+        <source>size {size}</source>
+        <translation>{size} 码</translation>
+    </message>
+    <message>
+        <source>none left</source>
+        <translation>已无货</translation>
+    </message>
+    <message>
+        <source>not there</source>
+        <translation>没有这一款</translation>
+    </message>
+    <message>
+        <source>1 in stock</source>
+        <translation>有货 1 件</translation>
+    </message>
+    <message>
+        <source>{n} in stock</source>
+        <translation>有货 {n} 件</translation>
+    </message>
+</context>
+<context>
     <name>Export</name>
     <message>
         <source>Figures</source>
@@ -3419,6 +3530,10 @@
     <message>
         <source>Among the goods</source>
         <translation>在商品里</translation>
+    </message>
+    <message>
+        <source>Answer what she asks for, and keep it</source>
+        <translation>回复她问的商品并预留</translation>
     </message>
 </context>
 <context>
@@ -4909,6 +5024,14 @@ or click to pick</source>
     <message>
         <source>The offer is not closed</source>
         <translation>优惠没有结束</translation>
+    </message>
+    <message>
+        <source>Not kept</source>
+        <translation>没有留成</translation>
+    </message>
+    <message>
+        <source>Not let go</source>
+        <translation>没有放掉</translation>
     </message>
 </context>
 <context>

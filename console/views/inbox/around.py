@@ -52,14 +52,18 @@ class Around(QObject):
         self._item, self._screen = item, screen
         self._member: MemberPanel | None = None
         self._reply: QWidget | None = None
+        self._strip: QWidget | None = None
         self.header = ChatHeader(clock, desks.inbox.me.staff_id)
         self.banner, self.shut, self.panel = StateBanner(), ShutReply(), MemberPane(clock)
         for asking in (self.banner, self.shut):
             asking.asked.connect(self._settle)
 
-    def begin(self, ground: QWidget, reply: QWidget) -> None:
-        """Everything is laid out: ``ground`` holds the conversation, ``reply`` is its foot."""
-        self._reply = reply
+    def begin(self, ground: QWidget, reply: QWidget, strip: QWidget) -> None:
+        """Everything is laid out: ``ground`` holds the conversation, ``reply`` is its foot.
+
+        ``strip`` stands above the reply while it is shown.
+        """
+        self._reply, self._strip = reply, strip
         self.bar = bar = UndoBar(self._screen, ground, self._foot)
         me = self._desks.inbox.me.staff_id
         self.queue = QueueActions(
@@ -130,5 +134,6 @@ class Around(QObject):
 
     def _foot(self) -> int:
         """Where the foot of the conversation begins, in the screen's pixels."""
-        foot = self._reply if self._reply is not None and self._reply.isVisible() else self.shut
+        feet = (self._strip, self._reply)
+        foot = next((each for each in feet if each is not None and each.isVisible()), self.shut)
         return foot.mapTo(self._screen, foot.rect().topLeft()).y()

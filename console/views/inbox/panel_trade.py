@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from console.desk.types import TradeLine
+from console.domain.article_names import in_colour
 from console.ui import draw, fonts, phrases, pictures, theme
 from console.ui.clock import ShopClock
 from console.ui.i18n import language, translate
@@ -37,13 +38,7 @@ def product_name(line: TradeLine) -> str:
     name, colour = line.name, line.colour
     if language() == "en":
         name, colour = line.name_en or name, line.colour_en or colour
-    if colour.removesuffix("色").casefold() in name.casefold():
-        colour = ""
-    chinese = any("\u4e00" <= character <= "\u9fff" for character in name)
-    if colour and not chinese:
-        name = name[:1].lower() + name[1:]
-    named = f"{colour}{name}" if chinese else f"{colour} {name}".strip()
-    return f"{named} {line.size}".strip()
+    return f"{in_colour(name, colour)} {line.size}".strip()
 
 
 class TradeRow(QWidget):

@@ -220,6 +220,8 @@ class QueueActions(QObject):
             "coupon.reopen": translate("QueueActions", "Not taken back"),
             "coupon.void": translate("QueueActions", "Not voided"),
             "offer.close": translate("QueueActions", "The offer is not closed"),
+            "hold.confirm": translate("QueueActions", "Not kept"),
+            "hold.release": translate("QueueActions", "Not let go"),
             "member.set_blocked": translate("QueueActions", "Not blocked or unblocked"),
         }
         what = names.get(refused.name, translate("QueueActions", "Not done"))

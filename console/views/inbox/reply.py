@@ -48,6 +48,8 @@ class ReplyPane(QFrame):
     """A sentence for the clerk."""
     quick_wanted = Signal()
     """The quick replies are to be changed."""
+    escaped = Signal()
+    """Esc, which the reply box has no use for."""
 
     def __init__(
         self, desks: DeskPorts, tasks: Tasks, clock: ShopClock, pictures: Pictures, player: Player
@@ -242,6 +244,12 @@ class ReplyPane(QFrame):
         self.quote_bar.say(self._now.quoted)
         self.quote_bar.setVisible(bool(self._now.reply_to) and not self.note)
 
+    @property
+    def begun(self) -> bool:
+        """Whether something to the member stands here that was not sent."""
+        words = bool(self.text.toPlainText().strip()) and not self.note
+        return words or self.attached.any or bool(self._now.reply_to)
+
     def offer(self, words: str) -> None:
         """Stand in an empty box, to be sent or changed; what is being written stays."""
         if not (self.note or self.text.toPlainText().strip()):
@@ -301,9 +309,12 @@ class ReplyPane(QFrame):
     def _take_key(self, event: QKeyEvent) -> bool:
         if self.quick.take_key(event):
             return True
-        if event.key() == Qt.Key.Key_Escape and self.note:
+        if event.key() != Qt.Key.Key_Escape:
+            return False
+        if self.note:
             self.set_note(on=False)
             return True
+        self.escaped.emit()
         return False
 
     # --- sending --------------------------------------------------------------------------

@@ -29,6 +29,8 @@ from console.ui.widgets import frame, snug, speaks
 from console.views.inbox.around import Around
 from console.views.inbox.columns import Columns
 from console.views.inbox.conversations import ConversationsPane
+from console.views.inbox.enquiry_actions import EnquiryActions
+from console.views.inbox.enquiry_strip import EnquiryStrip
 from console.views.inbox.invite import InviteWindow
 from console.views.inbox.presence import Presence
 from console.views.inbox.reply import ReplyPane
@@ -77,6 +79,7 @@ class InboxScreen(QWidget):
         self.colleagues = ColleaguesBar()
         self.presence = Presence(desks.writing, self.tasks, self.colleagues, port.me.staff_id)
         self.reply = ReplyPane(desks, self.tasks, self.clock, self.pictures, self.player)
+        self.strip = EnquiryStrip(self.pictures)
         self.empty = EmptyState("chat")
         self.viewer = PhotoViewer(self.pictures, self)
         self.video = VideoViewer(desks.writing.recording, self.pictures, self)
@@ -99,6 +102,7 @@ class InboxScreen(QWidget):
         column.addWidget(self.now_playing)
         column.addWidget(self.timeline, 1)
         column.addWidget(self.colleagues)
+        column.addWidget(self.strip)
         column.addWidget(self.reply)
         column.addWidget(self.around.shut)
         ground = frame("paper")
@@ -113,7 +117,11 @@ class InboxScreen(QWidget):
         row.addWidget(self.conversations)
         row.addWidget(ground, 1)
         row.addWidget(self.panel)
-        self.around.begin(ground, self.reply)
+        self.around.begin(ground, self.reply, self.strip)
+        self.enquiries = EnquiryActions(
+            self._desks.enquiries, self.tasks, self.pictures, self.strip, self.reply,
+            self.around.bar, lambda: self.timeline.model.conversation_id,
+        )  # fmt: skip
         self.columns = Columns(self, self.conversations, self.panel, self.header, self.reply.text)
         self._fit()
 
@@ -144,6 +152,9 @@ class InboxScreen(QWidget):
         self.reply.sent.connect(self.timeline.to_newest)
         self.conversations.woken.connect(lambda: self.around.show_item(self._item))
         self.around.complained.connect(self.complained)
+        self.enquiries.complained.connect(self.complained)
+        self.enquiries.stale.connect(self._reload)
+        self.reply.escaped.connect(self.strip.dismiss)
         self.around.answer_offered.connect(self.reply.offer)
         self.around.moved_on.connect(lambda left: self.tasks.spawn(self._go_on(left)))
         self.around.returned.connect(self.open)
@@ -191,6 +202,7 @@ class InboxScreen(QWidget):
         self._stack.setCurrentIndex(1)
         self.timeline.open(conversation_id, at_seq, places)
         self.reply.open(conversation_id)
+        self.enquiries.open(conversation_id)
         self.presence.look(conversation_id)
         self.tasks.spawn(self._load(conversation_id, opened=True))
         self._fit()
@@ -319,6 +331,7 @@ class InboxScreen(QWidget):
             self.conversations.apply(changed)
         if not here:
             return
+        self.enquiries.refresh(changed)
         if changed.concerns(here, "draft", "outbox", "message"):
             self.reply.refresh()
         member = self._item.member_id if self._item is not None else None

@@ -67,7 +67,7 @@ class RelayUnderTest:
 
     async def _answers(self) -> None:
         assert self._process is not None
-        async with aiohttp.ClientSession() as http, asyncio.timeout(30):
+        async with aiohttp.ClientSession() as http, asyncio.timeout(60):
             while True:
                 if self._process.returncode is not None:
                     raise RuntimeError(f"the relay ended with {self._process.returncode}")

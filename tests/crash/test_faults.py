@@ -11,6 +11,9 @@ import pytest
 from soak import campaign_kills, console_kills, disk, flaps, kills, offer_rush, powercuts, stalled
 from soak.disk import WatchedDisk, cut
 
+# Processes are started again and again here, each with several seconds of work before it.
+pytestmark = pytest.mark.timeout(220)
+
 needs_watched_disk = pytest.mark.skipif(
     not disk.available(), reason="this Python links no shared SQLite library"
 )

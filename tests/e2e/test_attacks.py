@@ -15,7 +15,7 @@ import pytest
 
 from tests.helpers.reader import Reader, Refused, first_run, new_id
 
-PATIENCE_S = 10.0
+PATIENCE_S = 60.0
 
 
 async def raw(port: int, request: bytes) -> tuple[int, bytes]:

@@ -21,7 +21,7 @@ from console.sync.devices import Credential
 from console.sync.http import RelayHttp
 from tests.e2e.conftest import RelayProcess
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:

@@ -23,6 +23,8 @@ from tests.gui.screens import FakeAccounts, Screens
 WINDOWS = (QDialog, QMenu, Shell, Window)
 """What may stand alone; everything else has its place in one."""
 PROGRAM = str(Path(console.__file__).parent)
+PATIENCE_S = 60.0
+"""Only a test that fails waits so long; a busy machine needs some of it."""
 Until = Callable[[Callable[[], object]], object]
 
 
@@ -70,8 +72,8 @@ async def screens(appearance: Appearance) -> object:
 def until() -> Until:
     """Await a condition while the loop runs."""
 
-    async def wait(condition: Callable[[], object], patience_s: float = 5.0) -> None:
-        deadline = time.monotonic() + patience_s
+    async def wait(condition: Callable[[], object]) -> None:
+        deadline = time.monotonic() + PATIENCE_S
         while not condition():
             assert time.monotonic() < deadline, "the condition did not come about"
             await asyncio.sleep(0.005)

@@ -93,7 +93,7 @@ async def steadily_active(window: Window, until: Any) -> None:
             window.activateWindow()
         return seen > 30
 
-    await until(steady, 20)
+    await until(steady)
 
 
 async def looked_at(counter: Counter, conversation_id: int, until: Any) -> None:

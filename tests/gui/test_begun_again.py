@@ -60,9 +60,9 @@ async def opened(program: Program, chat: int, until: Any) -> ReplyPane:
     await program.open_now()
     shell = program.window.page
     assert isinstance(shell, Shell)
-    await until(lambda: shell.inbox.link.phase == "synced", 20)
+    await until(lambda: shell.inbox.link.phase == "synced")
     shell.inbox.open(chat)
-    await until(lambda: shell.inbox.reply.strip.photos and not shell.inbox.reply.strip.busy, 10)
+    await until(lambda: shell.inbox.reply.strip.photos and not shell.inbox.reply.strip.busy)
     return shell.inbox.reply
 
 
@@ -102,8 +102,8 @@ async def test_everything_of_a_reply_but_its_words_survives_a_kill_and_a_second_
         QTest.keyClick(reply.text, Qt.Key.Key_Return)
         folder = desk.station.outbox.begun.folder
         assert len(list(folder.iterdir())) == 4
-        await until(lambda: not list(folder.iterdir()), 10)
-        await until(lambda: len(shell.inbox.timeline.model.items) == 3, 10)
+        await until(lambda: not list(folder.iterdir()))
+        await until(lambda: len(shell.inbox.timeline.model.items) == 3)
         kinds = [item.kind for item in shell.inbox.timeline.model.items]
         assert kinds == ["text", "voice", "photo"]
         assert not desk.station.outbox.begun.rows

@@ -28,8 +28,6 @@ from console.views.sign_in import SignIn
 from console.views.waiting_page import WaitingPage
 from tests.helpers.reader import Reader
 
-PATIENCE_S = 20
-
 
 @pytest.fixture
 async def shop(tmp_path: Path) -> AsyncIterator[Path]:
@@ -83,7 +81,7 @@ async def test_a_relay_that_cannot_start_says_why_in_her_language(
 async def at_work(program: Program, until: Any) -> Shell:
     shell = program.window.page
     assert isinstance(shell, Shell)
-    await until(lambda: shell.inbox.link.phase == "synced", PATIENCE_S)
+    await until(lambda: shell.inbox.link.phase == "synced")
     return shell
 
 
@@ -143,18 +141,18 @@ async def test_a_console_signed_out_elsewhere_says_so_and_asks_who_sits_there(
         ]  # fmt: skip
         await elsewhere.connect()
         await elsewhere.command("device.revoke", device_id=here["device_id"])
-    await until(lambda: shell.inbox.link.phase == "refused", PATIENCE_S)
+    await until(lambda: shell.inbox.link.phase == "refused")
     assert program.window.page is shell
-    await until(lambda: isinstance(program.window.page, SignIn), PATIENCE_S)
+    await until(lambda: isinstance(program.window.page, SignIn))
     page = program.window.page
     assert isinstance(page, SignIn)
     assert page.lead.text() == reasons.sentence("session.revoked")
     assert program.accounts is not None
     assert program.accounts.remembered() == []
-    await until(lambda: page.faces == ["小李"], PATIENCE_S)
+    await until(lambda: page.faces == ["小李"])
     QTest.keyClicks(page.secret, "284917")
     QTest.keyClick(page.secret, Qt.Key.Key_Return)
-    await until(lambda: isinstance(program.window.page, Shell), PATIENCE_S)
+    await until(lambda: isinstance(program.window.page, Shell))
     await at_work(program, until)
 
 
@@ -168,25 +166,25 @@ async def test_the_settings_add_a_colleague_and_sign_a_lost_computer_out(
         shell.show_section("settings")
         team, devices = shell.settings.card(TeamCard), shell.settings.card(DevicesCard)
         shell.settings.show_card(devices)
-        await until(lambda: devices.rows.count() == 2, PATIENCE_S)
+        await until(lambda: devices.rows.count() == 2)
         leave = [b for b in devices.findChildren(QPushButton) if "LOST" in b.accessibleName()]
         click(leave[0])
         await lost.until(lambda: lost.closed_with is not None)
         assert lost.closed_with == 4001
-        await until(lambda: devices.rows.count() == 1, PATIENCE_S)
+        await until(lambda: devices.rows.count() == 1)
         shell.settings.show_card(team)
-        await until(lambda: team.rows.count() == 1, PATIENCE_S)
+        await until(lambda: team.rows.count() == 1)
         click(team.add)
         form = team.form
         assert isinstance(form, AddForm)
         QTest.keyClicks(form.edits["name"], "Lulu")
         QTest.keyClicks(form.edits["secret"], "111111")
         click(form.save)
-        await until(lambda: form.fields["secret"].fault_text, PATIENCE_S)
+        await until(lambda: form.fields["secret"].fault_text)
         form.edits["secret"].clear()
         QTest.keyClicks(form.edits["secret"], "739201")
         click(form.save)
-        await until(lambda: team.rows.count() == 2, PATIENCE_S)
+        await until(lambda: team.rows.count() == 2)
         answer = await lost.api(
             "POST", "/api/staff/login", {"staff": "Lulu", "secret": "739201"},
             headers={"Authorization": "", "Origin": ""},
@@ -204,12 +202,12 @@ async def test_the_line_is_tried_at_once_when_somebody_comes_back(
     info = process.find_running(tmp_path / "relay")
     assert info is not None
     await asyncio.to_thread(process.stop, tmp_path / "relay")
-    await until(lambda: shell.inbox.link.phase == "offline", PATIENCE_S)
+    await until(lambda: shell.inbox.link.phase == "offline")
     await asyncio.to_thread(
         process.start_background, tmp_path / "relay", port=info.port, host="127.0.0.1"
     )
     qapp.applicationStateChanged.emit(Qt.ApplicationState.ApplicationActive)
-    await until(lambda: shell.inbox.link.phase == "synced", 8)
+    await until(lambda: shell.inbox.link.phase == "synced")
 
 
 async def test_a_locked_console_opens_with_her_pin_with_and_without_the_relay(
@@ -223,11 +221,11 @@ async def test_a_locked_console_opens_with_her_pin_with_and_without_the_relay(
         assert locker.page is not None
         page = locker.page
         page.secret.clear()
-        await until(page.secret.isEnabled, PATIENCE_S)
+        await until(page.secret.isEnabled)
         QTest.keyClicks(page.secret, pin)
         before = page.wrong
         QTest.keyClick(page.secret, Qt.Key.Key_Return)
-        await until(lambda: locker.page is None or page.wrong > before, PATIENCE_S)
+        await until(lambda: locker.page is None or page.wrong > before)
 
     await tries("111222")
     assert locker.locked
@@ -237,7 +235,7 @@ async def test_a_locked_console_opens_with_her_pin_with_and_without_the_relay(
     assert program.accounts is not None
     kept = len(program.accounts.remembered())
     await asyncio.to_thread(process.stop, tmp_path / "relay")
-    await until(lambda: shell.inbox.link.phase == "offline", PATIENCE_S)
+    await until(lambda: shell.inbox.link.phase == "offline")
     await tries("111222")
     assert locker.locked
     await tries("284917")

@@ -13,7 +13,6 @@ from console.app import Program
 from console.views.settings.hours import HoursCard
 from console.views.settings.quick_replies import QuickRepliesCard
 from tests.gui.test_console_life import (  # noqa: F401 - fixtures
-    PATIENCE_S,
     at_work,
     other_console,
     program,
@@ -39,7 +38,7 @@ async def test_hours_changed_here_are_seen_there_and_those_changed_there_here(
         shell.show_section("settings")
         card = shell.settings.card(HoursCard)
         shell.settings.show_card(card)
-        await until(lambda: card.hours is not None, PATIENCE_S)
+        await until(lambda: card.hours is not None)
         click(card.week.days[0].open)
         click(card.bar.save)
 
@@ -48,10 +47,10 @@ async def test_hours_changed_here_are_seen_there_and_those_changed_there_here(
             return rows[0]["value"]["week"] if rows else None
 
         await office.until(lambda: week() == [None, *[DAILY] * 6])
-        await until(lambda: not card.bar.isVisible(), PATIENCE_S)
+        await until(lambda: not card.bar.isVisible())
         value = {"week": [[[600, 840], [1020, 60]], *[DAILY] * 6], "closed": []}
         await office.command("setting.set", key="hours", value=value)
-        await until(lambda: card.week.days[0].spans == ((600, 840), (1020, 60)), PATIENCE_S)
+        await until(lambda: card.week.days[0].spans == ((600, 840), (1020, 60)))
 
 
 async def test_a_quick_reply_made_here_is_seen_there_and_one_made_there_here(
@@ -64,7 +63,7 @@ async def test_a_quick_reply_made_here_is_seen_there_and_one_made_there_here(
         shell.show_section("settings")
         card = shell.settings.card(QuickRepliesCard)
         shell.settings.show_card(card)
-        await until(lambda: card.list.count() > 5, PATIENCE_S)
+        await until(lambda: card.list.count() > 5)
         click(card.new)
         QTest.keyClicks(card.editor.title, "Parking")
         QTest.keyClicks(card.editor.words, "Behind the house, ")
@@ -79,4 +78,4 @@ async def test_a_quick_reply_made_here_is_seen_there_and_one_made_there_here(
         await office.command(
             "quick_reply.save", client_id=new_id(), shared=True, title="Tram", body="Line 3"
         )
-        await until(lambda: {"Parking", "Tram"} <= set(card.list.titles), PATIENCE_S)
+        await until(lambda: {"Parking", "Tram"} <= set(card.list.titles))

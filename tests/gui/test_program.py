@@ -29,7 +29,7 @@ async def test_an_empty_shop_is_opened_set_up_left_and_entered_again(
     running = asyncio.ensure_future(program.run())
     try:
         window = program.window
-        await until(lambda: isinstance(window.page, FirstRun), 40)
+        await until(lambda: isinstance(window.page, FirstRun))
         first = window.page
         assert isinstance(first, FirstRun)
         first.shop.setText("时光衣橱")
@@ -38,26 +38,26 @@ async def test_an_empty_shop_is_opened_set_up_left_and_entered_again(
         first.secret.setText("a good long password")
         first.go_on()
         first.go_on()
-        await until(lambda: first.step == 3, 20)
+        await until(lambda: first.step == 3)
         first.go_on()
-        await until(lambda: isinstance(window.page, Shell), 20)
+        await until(lambda: isinstance(window.page, Shell))
         shell = window.page
         assert isinstance(shell, Shell)
-        await until(lambda: shell.inbox.link.phase == "synced", 20)
+        await until(lambda: shell.inbox.link.phase == "synced")
         assert window.windowTitle().startswith("时光衣橱")
         shell.show_section("settings")
         pairing = shell.settings.card(PairCard)
         shell.settings.show_card(pairing)
         QTest.mouseClick(pairing.pair, Qt.MouseButton.LeftButton)
-        await until(pairing.code.isVisible, 10)
+        await until(pairing.code.isVisible)
         shell.switch_asked.emit()
-        await until(lambda: isinstance(window.page, SignIn), 10)
+        await until(lambda: isinstance(window.page, SignIn))
         page = window.page
         assert isinstance(page, SignIn)
-        await until(lambda: page.faces == ["小李"], 10)
+        await until(lambda: page.faces == ["小李"])
         QTest.keyClicks(page.secret, "a good long password")
         QTest.keyClick(page.secret, Qt.Key.Key_Return)
-        await until(lambda: isinstance(window.page, Shell), 20)
+        await until(lambda: isinstance(window.page, Shell))
         window.close()
         async with asyncio.timeout(20):
             await running
@@ -86,14 +86,14 @@ async def test_a_console_moves_to_a_shop_elsewhere_and_comes_home_again(
         first.show_step(2)
         first.reach.server.click()
         first.go_on()
-        await until(lambda: isinstance(program.window.page, SignIn), 10)
+        await until(lambda: isinstance(program.window.page, SignIn))
         page = program.window.page
         assert isinstance(page, SignIn)
-        await until(page.address.isVisible, 10)
+        await until(page.address.isVisible)
         page.address.setText(server.url)
         page.code_there.setText(code.split()[2])
         page.submit()
-        await until(lambda: program.window.windowTitle().startswith("远方的店"), 20)
+        await until(lambda: program.window.windowTitle().startswith("远方的店"))
         await program.close()
 
         again = Program(qapp, home, relay, config.ConsoleConfig(language="en"), for_now=True)
@@ -102,9 +102,9 @@ async def test_a_console_moves_to_a_shop_elsewhere_and_comes_home_again(
         await again.switch()
         page = again.window.page
         assert isinstance(page, SignIn)
-        await until(page.home.isVisible, 10)
+        await until(page.home.isVisible)
         page.home.click()
-        await until(lambda: isinstance(again.window.page, FirstRun), 40)
+        await until(lambda: isinstance(again.window.page, FirstRun))
         await again.close()
     finally:
         await asyncio.to_thread(process.stop, relay)
@@ -134,7 +134,7 @@ async def test_closing_leaves_the_relay_running_until_it_is_asked_to_stop(
         assert process.find_running(relay) is not None
         program = Program(qapp, tmp_path, relay, place)
         running = asyncio.ensure_future(program.run())
-        await until(lambda: isinstance(program.window.page, FirstRun), 20)
+        await until(lambda: isinstance(program.window.page, FirstRun))
         assert program.presence is not None
         program.presence.ask_stop()
         assert program.presence.box is not None

@@ -19,7 +19,7 @@ import aiohttp
 
 from console.wire.frames import PROTOCOL
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 COOKIE = "hanger_member"
 SECRET_HEADER = "X-Hanger-Secret"
 

@@ -22,7 +22,7 @@ from console.wire import commands, frames
 from console.wire.codec import decode_from_relay, encode
 from tests.helpers.fresh import fresh_database
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 GENEROUS = Limits(commands_per_s=1e6, command_burst=1e6, pages_per_s=1e6, page_burst=1e6)
 
 

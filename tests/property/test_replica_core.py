@@ -27,7 +27,7 @@ from console.wire.rows import TABLES
 from tests.helpers.fresh import fresh_database
 from tests.unit.sync.memory_line import InlineWorkers
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class Pipe:

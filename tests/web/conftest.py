@@ -43,7 +43,7 @@ FLAGS = [
     "--disable-features=" + ",".join(_NO_WINDOW_DRESSING),
 ]  # fmt: skip
 SCREENSHOTS = Path(__file__).parents[2] / "screenshots" / "web"
-PATIENCE_MS = 15_000
+PATIENCE_MS = 45_000
 JOINED: dict[tuple[str, str], str] = {}
 """By shop and name in which test she joined: the clerk finds members by name."""
 # What a browser itself says about a line that a test has cut.

@@ -14,7 +14,7 @@ from typing import Any, Self
 from websockets.sync.client import ClientConnection, connect
 
 Rows = dict[int, dict[str, Any]]
-PATIENCE_S = 15.0
+PATIENCE_S = 45.0
 
 
 def call(url: str, body: dict[str, Any], headers: dict[str, str] | None = None) -> dict[str, Any]:

@@ -248,4 +248,4 @@ def test_a_stopped_relay_is_said_plainly_and_found_again(
     own_relay.stop()
     expect(page.locator(".banner").first).to_contain_text("连接断开了")
     own_relay.start()
-    expect(page.locator(".banner").first).to_be_hidden(timeout=40_000)
+    expect(page.locator(".banner").first).to_be_hidden(timeout=80_000)

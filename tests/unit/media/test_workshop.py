@@ -71,7 +71,7 @@ async def test_a_worker_that_died_is_replaced(workshop, tmp_path):
     # Looked up while it lives: once dead it may be gone before anybody can ask for it.
     worker = psutil.Process(first)
     os.kill(first, signal.SIGKILL)
-    psutil.wait_procs([worker], timeout=5)
+    psutil.wait_procs([worker], timeout=60)
     outcomes = []
     for name in ("b", "c"):
         try:

@@ -18,7 +18,7 @@ from console.wire import commands
 from tests.helpers.relay_kit import text
 from tests.unit.relay.shop import Shop
 
-PATIENCE_S = 10.0
+PATIENCE_S = 30.0
 
 
 @asynccontextmanager

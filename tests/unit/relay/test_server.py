@@ -28,7 +28,7 @@ from tests.helpers.relay_kit import new_member, new_staff, text
 from tests.helpers.relay_kit import open_core as open_relay
 
 CONFIG = RelayConfig(host="127.0.0.1", port=0)
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class Served:

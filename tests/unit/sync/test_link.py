@@ -15,7 +15,7 @@ from console.sync.link import LinkStatus
 from console.sync.station import Station, open_station
 from tests.unit.sync.model_relay import ModelRelay, ModelSession
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 
 
 class Server:

@@ -4629,10 +4629,6 @@ or click to pick</source>
         <translation>超卖</translation>
     </message>
     <message>
-        <source>Promotion</source>
-        <translation type="unfinished">促销优惠</translation>
-    </message>
-    <message>
         <source>New article</source>
         <translation>新建商品</translation>
     </message>
@@ -4867,6 +4863,182 @@ or click to pick</source>
     <message>
         <source>This text is too long or has signs that cannot be kept.</source>
         <translation>文字太长,或含有不能保存的符号。</translation>
+    </message>
+    <message>
+        <source>Promotion</source>
+        <translation>促销价</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>English name</source>
+        <translation>英文名</translation>
+    </message>
+    <message>
+        <source>Who wears it</source>
+        <translation>适用</translation>
+    </message>
+    <message>
+        <source>Style tags</source>
+        <translation>风格标签</translation>
+    </message>
+    <message>
+        <source>English colour</source>
+        <translation>英文颜色</translation>
+    </message>
+    <message>
+        <source>it has no article number</source>
+        <translation>没有货号</translation>
+    </message>
+    <message>
+        <source>another line of the article says otherwise</source>
+        <translation>与同货号的另一行不一致</translation>
+    </message>
+    <message>
+        <source>it stands above already</source>
+        <translation>上面已经有了</translation>
+    </message>
+    <message>
+        <source>Line {n}: {field} “{text}” — {trouble}</source>
+        <translation>第 {n} 行:{field}「{text}」—{trouble}</translation>
+    </message>
+    <message>
+        <source>Line {n}: {trouble}</source>
+        <translation>第 {n} 行:{trouble}</translation>
+    </message>
+    <message>
+        <source>Line {n}: {text} — {trouble}</source>
+        <translation type="unfinished">第 {n} 行：{text}（{trouble}）</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>already so</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>{n} new</source>
+        <translation>新建 {n} 件</translation>
+    </message>
+    <message>
+        <source>{n} changed</source>
+        <translation>修改 {n} 件</translation>
+    </message>
+    <message>
+        <source>{n} already so</source>
+        <translation>不变 {n} 件</translation>
+    </message>
+    <message>
+        <source>1 line is not taken</source>
+        <translation>1 行不导入</translation>
+    </message>
+    <message>
+        <source>{n} lines are not taken</source>
+        <translation>{n} 行不导入</translation>
+    </message>
+    <message>
+        <source>1 article is taken</source>
+        <translation>已导入 1 件</translation>
+    </message>
+    <message>
+        <source>{n} articles are taken</source>
+        <translation>已导入 {n} 件</translation>
+    </message>
+    <message>
+        <source>{n} were refused</source>
+        <translation>{n} 件被拒绝</translation>
+    </message>
+    <message>
+        <source>{n} were left out</source>
+        <translation>{n} 件没有导入</translation>
+    </message>
+    <message>
+        <source>This table is too large: 50,000 lines and 20 MB at most.</source>
+        <translation>表格太大:最多 50,000 行、20 MB。</translation>
+    </message>
+    <message>
+        <source>This file cannot be read as a table.</source>
+        <translation>这个文件不能当表格读取。</translation>
+    </message>
+    <message>
+        <source>This spreadsheet is damaged or locked with a password.</source>
+        <translation>这个 Excel 文件已损坏或设了密码。</translation>
+    </message>
+    <message>
+        <source>Import goods</source>
+        <translation>导入商品</translation>
+    </message>
+    <message>
+        <source>A table (CSV or Excel) with a line for each colour and size; lines of one number are one article. What is here already is changed by number and barcode, never doubled; empty cells change nothing.</source>
+        <translation>CSV 或 Excel 表,每个颜色和尺码一行,同货号的行是一件商品。已有的按货号和条码更新,不会重复;空单元格不改动。</translation>
+    </message>
+    <message>
+        <source>Open a table…</source>
+        <translation>打开表格…</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Lines</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>What the list would do</source>
+        <translation>导入预览</translation>
+    </message>
+    <message>
+        <source>Lines that are not taken</source>
+        <translation>不导入的行</translation>
+    </message>
+    <message>
+        <source>Open a table of goods</source>
+        <translation>打开商品表</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.tsv *.txt *.xlsx)</source>
+        <translation>表格 (*.csv *.tsv *.txt *.xlsx)</translation>
+    </message>
+    <message>
+        <source>Say which column has the article numbers.</source>
+        <translation>请选出货号在哪一列。</translation>
+    </message>
+    <message>
+        <source>Import 1 article</source>
+        <translation>导入 1 件商品</translation>
+    </message>
+    <message>
+        <source>Import {n} articles</source>
+        <translation>导入 {n} 件商品</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>The line to the relay is gone. Import the same table again later: what is taken already stays as it is.</source>
+        <translation>与中继的连接断了。稍后重新导入同一张表即可,已导入的不受影响。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>(none)</source>
+        <translation>(无)</translation>
+    </message>
+    <message>
+        <source>Column {n}</source>
+        <translation>第 {n} 列</translation>
     </message>
 </context>
 <context>

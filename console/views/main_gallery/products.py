@@ -7,6 +7,13 @@ from console.views.products.page import ProductsPage
 from console.views.rail import INBOX, PRODUCTS
 from console.views.shell import Shell
 
+_LIST = (
+    ("货号", "名称", "颜色", "尺码", "吊牌价", "库存"),
+    ("W001", "", "米色", "M", "549", ""), ("W900", "针织长裙", "灰", "S", "399", "3"),
+    ("W900", "", "灰", "M", "", "5"), ("", "没有货号", "", "", "", ""),
+    ("W901", "衬衫", "白", "M", "贵", "1"),
+)  # fmt: skip
+
 
 async def products(tour: Tour, shell: Shell) -> None:
     """Nothing is changed; ends in the inbox."""
@@ -31,6 +38,11 @@ async def products(tour: Tour, shell: Shell) -> None:
         window.units.setText("3")
         await tour.shoot("products-moved", above=window)
         window.reject()
+    listed_goods = page.begin_import()
+    listed_goods.show_rows(_LIST)
+    await until(lambda: bool(listed_goods.planned), "what a list would do")
+    await tour.shoot("products-import", above=listed_goods)
+    listed_goods.reject()
     made = page.begin_article()
     await tour.shoot("products-new", above=made)
     made.reject()

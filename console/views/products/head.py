@@ -43,6 +43,7 @@ class Head(QFrame):
 
     asked = Signal()
     new_wanted = Signal()
+    import_wanted = Signal()
 
     def __init__(self, *, may_edit: bool) -> None:
         super().__init__()
@@ -52,13 +53,14 @@ class Head(QFrame):
         self.search, self.category = SearchField(), QComboBox()
         self.chips = {state: Chip() for state in STATES}
         self._group = QButtonGroup(self)
-        self.new = button("primary")
+        self.new, self.take_in = button("primary"), button()
         self._arrange(may_edit=may_edit)
         self.chips[""].setChecked(True)
         self.search.textChanged.connect(lambda _: self.asked.emit())
         self.category.activated.connect(lambda _: self.asked.emit())
         self._group.buttonClicked.connect(lambda _: self.asked.emit())
         self.new.clicked.connect(self.new_wanted)
+        self.take_in.clicked.connect(self.import_wanted)
         self._speak()
 
     def _arrange(self, *, may_edit: bool) -> None:
@@ -68,9 +70,10 @@ class Head(QFrame):
         snug(second, spacing=8)
         first.addWidget(self._title)
         first.addWidget(self.count, 1)
-        first.addWidget(self.new)
-        if not may_edit:
-            self.new.hide()
+        for part in (self.take_in, self.new):
+            first.addWidget(part)
+            if not may_edit:
+                part.hide()
         self.search.setMinimumWidth(220)
         self.search.setMaximumWidth(380)
         second.addWidget(self.search, 100)
@@ -140,4 +143,5 @@ class Head(QFrame):
         }.items():  # fmt: skip
             self.chips[state].setText(text)
         self.new.setText(translate("Products", "New article"))
+        self.take_in.setText(translate("Products", "Import…"))
         self._fill()

@@ -21,6 +21,7 @@ from console.views.products import words
 from console.views.products.detail import DetailPanel
 from console.views.products.editing import Edits
 from console.views.products.head import Head
+from console.views.products.import_window import ImportWindow
 from console.views.products.new_window import NewProductWindow
 from console.views.products.stock_window import StockWindow
 from console.views.products.table import ProductsTable
@@ -87,6 +88,7 @@ class ProductsPage(QWidget):
         self.head.search.entered.connect(lambda text: self._tasks.spawn(self.enter(text)))
         self.head.search.left.connect(self._into_table)
         self.head.new_wanted.connect(self.begin_article)
+        self.head.import_wanted.connect(self.begin_import)
         self.table.chosen.connect(self._choose)
         self.table.sorted_by.connect(lambda *_: self._ask())
         self.table.typed.connect(self._type)
@@ -221,6 +223,13 @@ class ProductsPage(QWidget):
         """Open the window in which an article is begun."""
         window = NewProductWindow(self, self._scanned)
         window.answered.connect(lambda made: self._tasks.spawn(self._make(window, made)))
+        window.open()
+        return window
+
+    def begin_import(self) -> ImportWindow:
+        """Open the window that takes a list of goods."""
+        window = ImportWindow(self._port, self)
+        window.finished_import.connect(self.reload)
         window.open()
         return window
 

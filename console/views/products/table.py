@@ -31,8 +31,8 @@ ROW: Final = 46
 _THUMB: Final = 34.0
 _PAD: Final = 8
 _WIDTHS: Final = {
-    "category": 84, "colour": 92, "size": 58, "price": 84, "promo_price": 84, "stock": 62,
-    "free": 66, "shelf": 92, "barcode": 128,
+    "category": 78, "colour": 94, "size": 54, "price": 76, "promo_price": 82, "stock": 56,
+    "free": 64, "shelf": 88, "barcode": 122,
 }  # fmt: skip
 _Index = QModelIndex | QPersistentModelIndex
 

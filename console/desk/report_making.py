@@ -18,6 +18,7 @@ from console.desk.report_types import (
     ColourInterest,
     Recipient,
     ReportStage,
+    Sent,
     ShareTold,
 )
 from console.desk.version_making import compared
@@ -59,7 +60,7 @@ def made(facts: CampaignFacts, as_of: datetime, *, live: bool = True) -> Campaig
         opted_out=tuple(sorted(left)),
         silent=_ids(each for each in written
                     if each.took(Step.READ) and each.member_id not in facts.replied),
-        colours=tuple(_interest(each) for each in facts.colours),
+        colours=tuple(_interest(each) for each in facts.colours), sent=_sent(facts),
     )  # fmt: skip
     curve, table = curve_and_table(watch_of(audience, as_of), report.age)
     whole = replace(report, reads=reading_times(audience, as_of), curve=curve, table=table,
@@ -91,6 +92,18 @@ def named(facts: Sequence[RecipientFacts], report: CampaignReport) -> tuple[Reci
         )
         for each in facts
         for who in (each.member_id,)
+    )  # fmt: skip
+
+
+def _sent(facts: CampaignFacts) -> Sent:
+    row, told = facts.row, [each.counts for each in facts.corrections]
+    written = sum(counts.get("written", 0) for counts in told)
+    return Sent(
+        content=row.content, recalled_at=row.recalled_at,
+        claimed=row.counts.get("claimed", 0), redeemed=row.counts.get("redeemed", 0),
+        vanished=row.counts.get("recalled_unread", 0),
+        read_before=row.counts.get("recalled_read", 0),
+        corrected=Rate(sum(counts.get("read", 0) for counts in told), written) if told else None,
     )  # fmt: skip
 
 

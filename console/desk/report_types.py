@@ -9,6 +9,7 @@ from console.desk.types import Value
 from console.domain.experiments import Verdict
 from console.domain.intervals import Rate, Told, tell_rate
 from console.domain.statistics import CURVE, CurvePoint, Step, WeekComparison
+from console.wire.campaign_rows import CampaignContent
 
 LIVE_FOR = CURVE[-1]
 """So long after it was written to the last member a campaign is being read."""
@@ -144,6 +145,26 @@ class ColourInterest(Value, frozen=True, kw_only=True):
     members: tuple[int, ...]
 
 
+class Sent(Value, frozen=True, kw_only=True):
+    """What a campaign said, and that it was taken back.
+
+    Attributes:
+        content: as it was sent; its words are gone once it was taken back.
+        claimed, redeemed: coupons of what it offers.
+        recalled_at: when it was taken back; unread copies of it vanished then.
+        vanished, read_before: so many of them, and how many had been read.
+        corrected: of those told that it was wrong how many read that; ``None``: nobody is told.
+    """
+
+    content: CampaignContent = CampaignContent()
+    claimed: int = 0
+    redeemed: int = 0
+    recalled_at: datetime | None = None
+    vanished: int = 0
+    read_before: int = 0
+    corrected: Rate | None = None
+
+
 class CampaignReport(Value, frozen=True, kw_only=True):
     """How a campaign was received.
 
@@ -155,6 +176,7 @@ class CampaignReport(Value, frozen=True, kw_only=True):
         reads: how long after hers was written each reader read it, with her id, soonest first.
         curve: dense enough to draw; ``table``: the same at round times.
         comparison: of its two versions; ``None``: it has one for all.
+        sent: what it said.
         colours: that members touched in its photos, those of most members first.
     """
 
@@ -175,6 +197,7 @@ class CampaignReport(Value, frozen=True, kw_only=True):
     table: tuple[CurvePoint, ...] = ()
     comparison: Comparison | None = None
     colours: tuple[ColourInterest, ...] = ()
+    sent: Sent = Sent()
 
     @property
     def being_read(self) -> bool:

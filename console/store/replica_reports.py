@@ -41,6 +41,7 @@ class CampaignFacts(msgspec.Struct, frozen=True, kw_only=True):
         colours: that members touched in its photos.
         tallies: what the relay adds up of it.
         newest_at: nothing known here is newer, as far as this campaign goes.
+        corrections: notices to those who had read what was taken back.
         versions: by member, which one it is for her; nothing where all get the same.
     """
 
@@ -53,6 +54,7 @@ class CampaignFacts(msgspec.Struct, frozen=True, kw_only=True):
     colours: tuple[Tapped, ...] = ()
     tallies: tuple[CampaignTallyRow, ...] = ()
     newest_at: datetime | None = None
+    corrections: tuple[CampaignRow, ...] = ()
     versions: Mapping[int, str] = msgspec.field(default_factory=dict)
 
     @property
@@ -90,7 +92,7 @@ def facts_of(db: Connection, campaign_id: int) -> CampaignFacts | None:
                           if at is not None),
         tallies=replica_rollups.tallies(db, campaign_id),
         newest_at=_newest(db, own), versions=_versions(db, row),
-        colours=replica_report_colours.tapped(db, row),
+        colours=replica_report_colours.tapped(db, row), corrections=_corrections(db, row),
     )  # fmt: skip
 
 
@@ -119,6 +121,16 @@ def _audience(db: Connection, campaign_id: int) -> tuple[list[Notice], list[date
         notices.append(Notice(campaign_id, member, at, at if delivered else None, when(read)))
         answers.append(when(replied))
     return notices, answers
+
+
+def _corrections(db: Connection, row: CampaignRow) -> tuple[CampaignRow, ...]:
+    if row.recalled_at is None:
+        return ()
+    found = replica_queries.column(
+        db, "SELECT id FROM campaign WHERE parent_id = ? AND kind = 'correction'", (row.id,)
+    )
+    rows = (replica_queries.one(db, "campaign", number) for number in found)
+    return tuple(each for each in rows if each is not None)
 
 
 def _versions(db: Connection, row: CampaignRow) -> dict[int, str]:

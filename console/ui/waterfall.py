@@ -19,7 +19,9 @@ from console.ui.chart_table import Cell, ChartTable, words
 from console.ui.i18n import translate
 
 _ROW: Final = 25.0
-_WORDS: Final = 112.0
+_WORDS: Final = 117.0
+_PAD: Final = 5.0
+"""Between the words, or the number, and the ring around their line."""
 _NUMBER: Final = 52.0
 
 
@@ -95,17 +97,18 @@ class Waterfall(Chart):
         for number, bar in enumerate(self._bars):
             line = self.box(number)
             weight = 700 if bar.strong else 400
-            words = draw.elided(bar.words, theme.SMALL_PX, round(_WORDS) - 4, weight)
-            draw.text_line(painter, line, words, fonts.font(theme.SMALL_PX, weight),
-                           theme.color("ink"))  # fmt: skip
+            words = draw.elided(bar.words, theme.SMALL_PX, round(_WORDS - _PAD) - 4, weight)
+            draw.text_line(painter, line.adjusted(_PAD, 0, 0, 0), words,
+                           fonts.font(theme.SMALL_PX, weight), theme.color("ink"))  # fmt: skip
             thick = 12.0
             left = _WORDS + room * bar.start / whole
             shown = QRectF(left, line.center().y() - thick / 2,
                            max(3.0, room * bar.count / whole), thick)  # fmt: skip
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color(bar.role))
-            painter.drawRoundedRect(shown, 3, 3)
-            draw.text_line(painter, line.adjusted(0, 0, -2, 0), f"{bar.sign}{bar.count:,}",
+            if bar.count:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.color(bar.role))
+                painter.drawRoundedRect(shown, 3, 3)
+            draw.text_line(painter, line.adjusted(0, 0, -_PAD, 0), f"{bar.sign}{bar.count:,}",
                            fonts.font(theme.SMALL_PX, weight), theme.color("ink"),
                            Qt.AlignmentFlag.AlignRight)  # fmt: skip
 

@@ -6608,6 +6608,46 @@ or click to pick</source>
         <source>{n} more got it: their rows are kept on the relay only. Read rate, opt-outs and read curve count them, the rest does not.</source>
         <translation>还有 {n} 人收到:这些记录只在服务器上。阅读率、退订和曲线算了,其余没有算。</translation>
     </message>
+    <message>
+        <source>What was sent</source>
+        <translation>发了什么</translation>
+    </message>
+    <message>
+        <source>Asks: {question}</source>
+        <translation>问:{question}</translation>
+    </message>
+    <message>
+        <source>Offers: {offer}, claimed {n} of {all}, redeemed {used}</source>
+        <translation>优惠:{offer},{all} 张里领了 {n} 张,用了 {used} 张</translation>
+    </message>
+    <message>
+        <source>Taken back on {time}: {vanished} unread copies vanished, {read} had been read. Its words and photos are erased.</source>
+        <translation>{time} 已撤回:{vanished} 份没看的已消失,{read} 份已被看过。文字和照片都已擦除。</translation>
+    </message>
+    <message>
+        <source>The correction went to {all}, {n} of whom read it.</source>
+        <translation>更正发给了 {all} 人,其中 {n} 人看过。</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation type="unfinished">内容</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation type="unfinished">图片</translation>
+    </message>
+    <message>
+        <source>Answers by group</source>
+        <translation>回答分组</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation type="unfinished">回答</translation>
+    </message>
+    <message>
+        <source>Members by their newest answer to its question, each once, also those whom only what was sent again reached. What was said in words is put together by what it means, or by hand.</source>
+        <translation>每位会员只算最新的一次回答,包括只收到再发那条的。用自己的话回答的,按意思归到一起,也可以手动归。</translation>
+    </message>
 </context>
 <context>
     <name>RowMenu</name>

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
@@ -28,7 +29,14 @@ from console.views.campaigns.answer_windows import NameWindow
 from console.views.campaigns.report_names import listed
 from console.views.campaigns.report_page import ReportPage
 from console.views.campaigns.segment_names import NamesWindow
-from console.wire.campaign_rows import CampaignContent, CampaignRow, RecipientRow
+from console.wire.campaign_rows import (
+    CampaignContent,
+    CampaignRow,
+    CampaignVariant,
+    QuestionTerms,
+    RecipientRow,
+)
+from console.wire.offer_rows import OfferTerms
 from tests.gui.memory_desk import MemoryDesk
 from tests.gui.memory_reports import SENT, MemoryReports, facts
 from tests.gui.screens import Screens
@@ -203,6 +211,57 @@ async def test_who_got_none_stands_with_the_reason_and_opens_by_name(
     assert isinstance(window, NamesWindow)
     await until(lambda: window.model.complete)
     assert (window.windowTitle(), window.model.rowCount()) == ("周一新款 · Holdout", 2)
+
+
+async def test_what_was_sent_stands_with_its_offer_and_a_recall_is_noted(
+    page: ReportPage, screen: CampaignsScreen, desk: MemoryDesk, until: Any
+) -> None:
+    reports = memory(desk)
+    women, men = CampaignVariant(name="women", body="{name},新裙子"), CampaignVariant(name="men")
+    offer = OfferTerms(title="8 折", quantity=30, ends_at=SENT, valid_until=SENT)
+    question = QuestionTerms(text="想添什么?", choices=["厚外套", "卫衣"])
+    content = CampaignContent(variants=[women, men], offer=offer, question=question)
+    counts = {"written": 120, "claimed": 12, "redeemed": 5, "recalled_unread": 40,
+              "recalled_read": 60}  # fmt: skip
+    row = replace(reports.facts.row, content=content, counts=counts)
+    reports.facts = replace(reports.facts, row=row)
+    reports.tell()
+    await until(lambda: len(page.sent.said) == 5)
+    assert page.sent.said == [
+        "Women", "〔Name〕,新裙子", "Men", "Asks: 想添什么? / 厚外套 / 卫衣",
+        "Offers: 8 折, claimed 12 of 30, redeemed 5",
+    ]  # fmt: skip
+    told = replace(row, kind="correction", counts={"written": 60, "read": 22})
+    gone = replace(row, content=CampaignContent(), recalled_at=SENT + timedelta(hours=3))
+    reports.facts = replace(reports.facts, row=gone, corrections=(told,))
+    reports.tell()
+    await until(lambda: len(page.sent.said) == 2)
+    recalled, corrected = page.sent.said
+    assert recalled.startswith(
+        "Taken back on 2026-11-23 13:00: 40 unread copies vanished, 60 had been read."
+    )
+    assert corrected == "The correction went to 60, 22 of whom read it."
+
+
+async def test_answers_to_its_question_are_tallied_and_open_by_name(
+    page: ReportPage, screen: CampaignsScreen, desk: MemoryDesk, until: Any
+) -> None:
+    assert not page.answers.isVisible()
+    desk.answers.asked = QuestionTerms(text="想添什么?", choices=["厚外套", "卫衣"])
+    for name in ("林小雨", "周雨桐"):
+        desk.answers.answer(name, 0)
+    memory(desk).tell()
+    await until(page.answers.isVisible)
+    assert [(bar.words, bar.count) for bar in page.answers.bars.bars] == [
+        ("厚外套", 2),
+        ("卫衣", 0),
+    ]
+    page.answers.bars.setFocus()
+    QTest.keyClick(page.answers.bars, Qt.Key.Key_Return)
+    window = page.findChild(NamesWindow)
+    assert isinstance(window, NamesWindow)
+    await until(lambda: window.model.complete)
+    assert (window.windowTitle(), window.model.rowCount()) == ("周一新款 · Answers · 厚外套", 2)
 
 
 async def test_another_campaign_never_shows_these_figures(

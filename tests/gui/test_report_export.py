@@ -39,8 +39,8 @@ from tests.gui.memory_reports import facts
 from tests.gui.test_accessible import unnamed
 
 SENT = datetime(2026, 11, 23, 10)  # noqa: DTZ001 - as a spreadsheet has it, on the shop's clock
-TITLES = ["Figures", "Who got it", "Funnel", "Read curve · after sending",
-          "Recipients", "Answers", "Definitions"]  # fmt: skip
+TITLES = ["Figures", "What was sent", "Who got it", "Funnel", "Read curve · after sending",
+          "Recipients", "Answers by group", "Answers", "Definitions"]  # fmt: skip
 
 
 @pytest.fixture
@@ -164,7 +164,12 @@ async def test_the_report_as_excel_holds_what_the_page_shows_cell_by_cell(
     assert figures[6][3:6] == pytest.approx([0.10, 0.0268, 0.1667], abs=1e-4)
     assert figures[9][:6] == ["Came in 7 days: difference", None, None, "Too few to tell", None,
                               None]  # fmt: skip
-    assert values(book[TITLES[1]]) == [["State", "Members"], ["Got it", 120]]
+    assert values(book["Answers by group"]) == [
+        ["Group", "Members"],
+        ["厚外套", 1],
+        ["Unsorted", 1],
+    ]
+    assert values(book["Who got it"]) == [["State", "Members"], ["Got it", 120]]
     assert [book["Figures"].cell(2, column).number_format for column in (2, 4)] == ["#,##0", "0.0%"]
 
     assert values(book["Funnel"])[1:] == [

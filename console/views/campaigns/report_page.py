@@ -33,11 +33,13 @@ from console.ui.widgets import LineLabel, Pill, button, label, snug, speaks
 from console.views.campaigns import report_words as words
 from console.views.campaigns.audience_card import AudienceCard
 from console.views.campaigns.holdout_card import HoldoutCard
+from console.views.campaigns.report_answers import AnswersCard
 from console.views.campaigns.report_cards import CurveCard, FunnelCard
 from console.views.campaigns.report_colours import ColoursCard
 from console.views.campaigns.report_export import ReportExport
 from console.views.campaigns.report_names import ReportNames
 from console.views.campaigns.report_recipients import RecipientsCard
+from console.views.campaigns.report_sent import SentCard
 from console.views.campaigns.version_card import VersionsCard
 
 _PAUSE_MS: Final = 700
@@ -59,6 +61,7 @@ class ReportPage(QFrame):
         self.export = ReportExport(desks, clock, tasks, self)
         self.versions = VersionsCard(self.names, clock)
         self.holdout, self.audience = HoldoutCard(desks.reports, clock, tasks), AudienceCard()
+        self.sent, self.answers = SentCard(clock), AnswersCard(desks.answers, tasks)
         self.recipients = RecipientsCard(desks.reports, clock, tasks)
         self._fresh = Reload(tasks, self._read)
         self._soon = once(self, _PAUSE_MS, self._fresh.start)
@@ -89,7 +92,7 @@ class ReportPage(QFrame):
         self.silent.foot.insertWidget(0, self.silent_names)
         self.silent.foot.insertWidget(1, self.follow)
         inside, figures, below = QVBoxLayout(ground), QHBoxLayout(), QHBoxLayout()
-        right, came_of = QVBoxLayout(), QHBoxLayout()
+        right = QVBoxLayout()
         for beside, room in ((self.funnel, 1), (self.colours, 0)):
             beside.setFixedWidth(_FUNNEL_WIDTH)
             right.addWidget(beside, room)
@@ -97,10 +100,6 @@ class ReportPage(QFrame):
         snug(figures, spacing=14)
         snug(below, spacing=14)
         snug(right, spacing=14)
-        snug(came_of, spacing=14)
-        came_of.addWidget(self.holdout, 1)
-        came_of.addWidget(self.audience)
-        self.audience.setFixedWidth(_FUNNEL_WIDTH)
         for card in (self.read, self.opt_out, self.silent):
             figures.addWidget(card, 1)
         below.addWidget(self.curve, 1)
@@ -110,17 +109,30 @@ class ReportPage(QFrame):
         inside.addLayout(figures)
         inside.addWidget(self.versions)
         inside.addLayout(below, 1)
-        inside.addLayout(came_of)
+        inside.addLayout(self._came_of())
         inside.addWidget(self.recipients)
         head = page_head(self.back, self.title, self.state, self.copy, self.export.button)
         self._standing = HeadState(head, self.state, self.state_below, self.title)
         scroll_below(self, head, ground)
 
+    def _came_of(self) -> QHBoxLayout:
+        made = QHBoxLayout()
+        snug(made, spacing=14)
+        for upper, lower, room in ((self.holdout, self.sent, 1), (self.audience, self.answers, 0)):
+            side = QVBoxLayout()
+            snug(side, spacing=14)
+            side.addWidget(upper)
+            side.addWidget(lower, 1)
+            made.addLayout(side, room)
+        self.audience.setFixedWidth(_FUNNEL_WIDTH)
+        self.answers.setFixedWidth(_FUNNEL_WIDTH)
+        return made
+
     def _connect(self, desks: DeskPorts) -> None:
         self.back.clicked.connect(self.left)
         self.copy.clicked.connect(self._copy)
         self.funnel.opened.connect(self._open_line)
-        for card in (self.colours, self.audience, self.holdout):
+        for card in (self.colours, self.audience, self.holdout, self.answers):
             card.opened.connect(partial(self._open_of, card))
         self.recipients.arrived.connect(self.audience.show_recipients)
         self.curve.curve.point_requested.connect(self._open_readers)
@@ -167,7 +179,7 @@ class ReportPage(QFrame):
         self._minute.stop()
         self._soon.stop()
         self.recipients.close_down()
-        for stop in self._stops:
+        for stop in (*self._stops, self.answers.stop):
             stop()
 
     # --- showing --------------------------------------------------------------------------
@@ -178,7 +190,8 @@ class ReportPage(QFrame):
         self.export.show_report(report)
         self.recipients.show_report(report)
         self.versions.show_report(report)
-        self.holdout.show_report(report)
+        for card in (self.holdout, self.sent, self.answers):
+            card.show_report(report)
         self.title.say(report.title)
         self._standing.say(*words.standing(report, self._clock))
         self.read.say(told_share.value(report.read.told), words.beside(report.read))

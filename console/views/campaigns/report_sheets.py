@@ -14,7 +14,9 @@ from console.views.campaigns import (
     audience_card,
     holdout_words,
     recipient_words,
+    report_answers,
     report_colours,
+    report_sent,
     report_words,
     version_words,
 )
@@ -26,11 +28,11 @@ def whole(
     holdout: AgainstHoldout | None, clock: ShopClock,
 ) -> list[Sheet]:  # fmt: skip
     """Everything that is known of it."""
-    asked = [_answers(answers)] if answers is not None else []
+    asked = [_tally(answers), _answers(answers)] if answers is not None else []
     touched = [_colours(report)] if report.colours else []
-    return [_figures(report, holdout, clock), audience_card.sheet(recipients), _funnel(report),
-            _curve(report), *touched, people(recipients), *asked,
-            _definitions(report, holdout, clock)]  # fmt: skip
+    return [_figures(report, holdout, clock), report_sent.sheet(report.sent, clock),
+            audience_card.sheet(recipients), _funnel(report), _curve(report), *touched,
+            people(recipients), *asked, _definitions(report, holdout, clock)]  # fmt: skip
 
 
 def people(recipients: Sequence[Recipient]) -> Sheet:
@@ -101,6 +103,13 @@ def _colours(report: CampaignReport) -> Sheet:
     ), [(name, len(each.members)) for name, each in report_colours.named(report)])  # fmt: skip
 
 
+def _tally(report: AnswersReport) -> Sheet:
+    return Sheet(translate("Report", "Answers by group"), (
+        Column(translate("Report", "Group"), width=30),
+        Column(translate("Waterfall", "Members"), Kind.COUNT),
+    ), [(name_of(group), len(group.answers)) for group in report.groups])  # fmt: skip
+
+
 def _answers(report: AnswersReport) -> Sheet:
     return Sheet(translate("Report", "Answers"), (
         Column(translate("Report", "Member")), Column(translate("Report", "Phone")),
@@ -127,6 +136,8 @@ def _definitions(
         formulas.append((version_words.title(), version_words.formula()))
     if report.colours:
         formulas.append((report_colours.title(), report_colours.formula()))
-    formulas += [(words.title(), words.formula())
-                 for words in (holdout_words, audience_card, recipient_words)]  # fmt: skip
+    formulas += [
+        (words.title(), words.formula())
+        for words in (holdout_words, audience_card, recipient_words, report_answers)
+    ]
     return figure_sheets.definitions(about, formulas)

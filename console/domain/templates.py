@@ -7,7 +7,7 @@ sent.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import NamedTuple, Protocol
 
@@ -123,13 +123,19 @@ _FROM_ROW: dict[str, Callable[[Known, str, int], str]] = {
 }
 
 
+@lru_cache(maxsize=64)
+def _said(names: frozenset[str]) -> tuple[tuple[str, Callable[[Known, str, int], str]], ...]:
+    """What of a row is said by these names."""
+    return tuple((name, say) for name, say in _FROM_ROW.items() if name in names)
+
+
 def facts_of(
     member: Known, language: str, each: int, *, asked: str = "", bought: str = "", shop: str = "",
-    only: Collection[str] = FIELDS,
+    only: frozenset[str] = frozenset(FIELDS),
 ) -> Facts:  # fmt: skip
     """What her row and her newest question and purchase say; ``each`` points make a coupon.
 
     ``only``: the fields that are asked for; of her row the others stay blank.
     """
-    row = {name: say(member, language, each) for name, say in _FROM_ROW.items() if name in only}
+    row = {name: say(member, language, each) for name, say in _said(only)}
     return Facts(last_asked=asked, last_bought=bought, shop=shop, **row)

@@ -20,8 +20,11 @@ from console.relay.outcome import Outcome
 from console.wire.commands import SendCampaignNow
 
 MAX_BATCH = 1_000
-SMALL_SLICE, LARGE_SLICE = 50, 500
-"""Items of a long command in one transaction: while somebody writes, and at most when not."""
+SMALL_SLICE, LARGE_SLICE = 64, 512
+"""Items of a long command in one transaction: while somebody writes, and at most when not.
+
+As many as ``dialect.PACKS`` has in one or two statements.
+"""
 GROWTH = 4
 """How many times the slice before the next one is, while nobody writes."""
 BUSY_S = 0.25

@@ -20,13 +20,14 @@ def facts_of(
     tx: Transaction, row: CampaignRow, members: Sequence[MemberRow]
 ) -> Callable[[MemberRow], Facts]:
     """How a member's facts are found; only what the words use is asked for."""
-    used = {name for variant in row.content.variants for name in fields_in(variant.body)}
+    used = frozenset(name for variant in row.content.variants for name in fields_in(variant.body))
     language = row.content.language
     ids = [member.id for member in members]
     asked = _newest(tx, tables.enquiry, ids, language) if "last_asked" in used else {}
     bought = _newest(tx, tables.purchase, ids, language) if "last_bought" in used else {}
-    each = templates.coupon_points(opening.setting(tx.connection, templates.COUPON_SETTING))
-    shop = ""
+    each, shop = templates.COUPON_POINTS, ""
+    if "points_to_coupon" in used:
+        each = templates.coupon_points(opening.setting(tx.connection, templates.COUPON_SETTING))
     if "shop" in used:
         query = select(tables.shop.c.name).where(tables.shop.c.id == row.shop_id)
         shop = tx.connection.scalar(query) or ""

@@ -7,6 +7,7 @@ does and whenever the relay dies, nobody gets two and nobody is forgotten.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache, cached_property
@@ -107,10 +108,12 @@ class Slice:
     timezone: str
     left: list[tuple[RecipientRow, RecipientRow]] = field(default_factory=list)
     posts: list[tuple[RecipientRow, Post]] = field(default_factory=list)
-    steps: dict[str, int] = field(default_factory=dict)
+    steps: Counter[str] = field(default_factory=Counter)
     offer: OfferRef | None = None
     stamp: str = field(default_factory=lambda: uuid4().hex)
     """Begins the client ids of its messages: next to each other in the index, too."""
+    _judged: dict[tuple[Any, ...], str] = field(default_factory=dict)
+    """What stands against people of whom the same is known: most of them are alike."""
 
     @property
     def marketing(self) -> bool:
@@ -150,11 +153,15 @@ class Slice:
         )  # fmt: skip
 
     def _objection(self, member: MemberRow, thread: ConversationRow | None, spent: int) -> str:
-        person = Person(
+        person = (
             member.state, thread is not None, None, member.marketing, member.blocked,
             member.weekly_cap, spent,
         )  # fmt: skip
-        return audiences.objection_now(person, marketing=self.marketing)
+        reason = self._judged.get(person)
+        if reason is None:
+            reason = audiences.objection_now(Person(*person), marketing=self.marketing)
+            self._judged[person] = reason
+        return reason
 
     def _leave(self, each: RecipientRow, reason: str) -> None:
         """Not now, or not at all; the reason stays with her."""
@@ -166,19 +173,13 @@ class Slice:
             offer = self.row.content.offer
             if offer is None or following < offer.ends_at:
                 state, until = "deferred", following
-        self._step(each, state)
         after = replace(each, rev=self.tx.rev, state=state, reason=reason, until=until)
         self.left.append((each, after))
-
-    def _step(self, each: RecipientRow, state: str) -> None:
-        self.steps[each.state] = self.steps.get(each.state, 0) - 1
-        self.steps[state] = self.steps.get(state, 0) + 1
 
     def _write(
         self, each: RecipientRow, thread: ConversationRow, variant: CampaignVariant,
         facts: templates.Facts,
     ) -> None:  # fmt: skip
-        self._step(each, "written")
         self.offer = self.offer or offers.begin(self.tx, self.row)
         body = templates.render(variant.body, facts, variant.fields)
         self.posts.append((each, Post(
@@ -213,6 +214,8 @@ class Slice:
             for message_id, (each, _) in zip(ids, self.posts, strict=True)
         ]  # fmt: skip
         moved = [*self.left, *written]
+        self.steps.update(after.state for _, after in moved)
+        self.steps.subtract(before.state for before, _ in moved)
         later = tallies.blamed_later(self.tx, [each.member_id for each, _ in written])
         with tallies.followed(self.tx, later):
             self.tx.update_whole(tables.recipient, [after for _, after in moved], _CHANGED)

@@ -7,14 +7,25 @@ import asyncio
 import sys
 from pathlib import Path
 
-from bench import campaigns, counter, enquiries, fanout, insights, live, painted, photos, segments
+from bench import (
+    campaigns,
+    counter,
+    enquiries,
+    fanout,
+    goods,
+    insights,
+    live,
+    painted,
+    photos,
+    segments,
+)
 from bench.report import Figure, line, save
 
 GROUPS = {fanout.run: fanout.NAMES, painted.run: painted.NAMES,
           counter.run: counter.NAMES, segments.run: segments.NAMES,
           campaigns.run: campaigns.NAMES, photos.run: photos.NAMES,
           enquiries.run: enquiries.NAMES, insights.run: insights.NAMES,
-          live.run: live.NAMES}  # fmt: skip
+          goods.run: goods.NAMES, live.run: live.NAMES}  # fmt: skip
 NAMES = [name for names in GROUPS.values() for name in names]
 
 

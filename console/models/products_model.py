@@ -55,6 +55,9 @@ class ProductsModel(QAbstractTableModel):
         self._stale: set[int] = set()
         self._wanted: set[int] = set()
         self._fetching = self._reading = self._again = False
+        may_edit = port.may_edit
+        # Asked of every cell that is painted: putting flags together costs as much as a word.
+        self._flags = [_flags(column, may_edit=may_edit) for column in COLUMNS]
         self.query = ProductQuery()
         self.loaded = False
         self.say: Callable[[VariantItem, str], str] = lambda _item, _column: ""
@@ -102,11 +105,7 @@ class ProductsModel(QAbstractTableModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Stock may be counted by anybody, articles be changed by who may."""
-        found = super().flags(index)
-        column = COLUMNS[index.column()] if index.isValid() else ""
-        if column == "stock" or (column in _OF_ARTICLES and self._port.may_edit):
-            found |= Qt.ItemFlag.ItemIsEditable
-        return found
+        return self._flags[index.column()] if index.isValid() else Qt.ItemFlag.NoItemFlags
 
     def row_of(self, variant_id: int) -> int:
         """Row of a variant, -1 when it is not in the table."""
@@ -161,7 +160,7 @@ class ProductsModel(QAbstractTableModel):
 
     def _item(self, row: int, number: int) -> VariantItem | None:
         item = self._items.get(number)
-        if item is None or number in self._stale:
+        if (item is None or number in self._stale) and number not in self._wanted:
             near = self._ids[max(0, row - 10) : row + _WINDOW - 10]
             self._wanted.update(
                 each for each in near if each not in self._items or each in self._stale
@@ -195,6 +194,13 @@ class ProductsModel(QAbstractTableModel):
 
     def _emit(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
+
+
+def _flags(column: str, *, may_edit: bool) -> Qt.ItemFlag:
+    flag = Qt.ItemFlag
+    found = flag.ItemIsSelectable | flag.ItemIsEnabled | flag.ItemNeverHasChildren
+    editable = column == "stock" or (may_edit and column in _OF_ARTICLES)
+    return found | flag.ItemIsEditable if editable else found
 
 
 def _side(column: str) -> Qt.AlignmentFlag:

@@ -30,6 +30,10 @@ from console.views.products import words
 ROW: Final = 46
 _THUMB: Final = 34.0
 _PAD: Final = 8
+_SELECTED: Final = QStyle.StateFlag.State_Selected
+_FOCUSED: Final = QStyle.StateFlag.State_HasFocus
+_LEFT: Final = Qt.AlignmentFlag.AlignLeft
+_RIGHT: Final = Qt.AlignmentFlag.AlignRight
 _WIDTHS: Final = {
     "category": 78, "colour": 94, "size": 54, "price": 76, "promo_price": 82, "stock": 56,
     "free": 64, "shelf": 88, "barcode": 122,
@@ -140,14 +144,16 @@ class Cells(QStyledItemDelegate):
         item: VariantItem | None = index.data(roles.ITEM)
         box, column = QRectF(option.rect), COLUMNS[index.column()]
         painter.save()
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        painter.fillRect(box, theme.color("accent_soft" if selected else "surface"))
+        state = option.state
+        selected = _SELECTED in state
+        if selected:
+            painter.fillRect(box, theme.color("accent_soft"))
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1),
                          theme.color("line_soft"))  # fmt: skip
         if item is not None:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._cell(painter, box.adjusted(_PAD, 0, -_PAD, 0), item, column)
-        if selected and option.state & QStyle.StateFlag.State_HasFocus:
+        if selected and _FOCUSED in state:
             draw.focus_ring(painter, box.adjusted(1, 1, -1, -2))
         painter.restore()
 
@@ -157,11 +163,11 @@ class Cells(QStyledItemDelegate):
             return
         if column == "colour":
             box = _swatch(painter, box, item.colour_hex)
-        right = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
+        side = _RIGHT if column in NUMBERS else _LEFT
         strong = column == "stock"
         text = draw.elided(words.cell(item, column), theme.SMALL_PX, round(box.width()))
         font = fonts.font(theme.SMALL_PX, 600 if strong else 400)
-        draw.text_line(painter, box, text, font, _ink(item, column), right)
+        draw.text_line(painter, box, text, font, _ink(item, column), side)
 
     def _article(self, painter: QPainter, box: QRectF, item: VariantItem) -> None:
         place = QRectF(box.left(), box.center().y() - _THUMB / 2, _THUMB, _THUMB)

@@ -6,12 +6,15 @@ here.  Loaded when the first report is wanted: no start waits for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import chain, compress
+from typing import Final
 
 from msgspec.structs import replace
 
-from console.desk.report_sums import with_sums
+from console.desk.report_sums import said_by_sums, with_sums
 from console.desk.report_types import (
     LIVE_FOR,
     CampaignReport,
@@ -22,9 +25,9 @@ from console.desk.report_types import (
     ShareTold,
 )
 from console.desk.version_making import compared
-from console.domain.attribution import attribute, with_outcomes
+from console.domain.attribution import WINDOW, attribute, steps_owed
 from console.domain.intervals import Rate
-from console.domain.read_watch import Watch
+from console.domain.read_watch import MICROSECOND, Watch
 from console.domain.readership import DRAWN
 from console.domain.statistics import (
     CURVE,
@@ -33,39 +36,95 @@ from console.domain.statistics import (
     Step,
     curve_of_watch,
     opted_out,
-    passed,
-    read_rate,
-    reading_times,
-    watch_of,
+    steps_of,
 )
 from console.store.replica_recipients import RecipientFacts
 from console.store.replica_report_colours import Tapped
 from console.store.replica_reports import CampaignFacts
+from console.store.row_codec import from_ms, to_ms
+
+_WINDOW_MS: Final = WINDOW // timedelta(milliseconds=1)
+_NOTHING: Final[frozenset[Step]] = frozenset()
 
 
 def made(facts: CampaignFacts, as_of: datetime, *, live: bool = True) -> CampaignReport:
     """The report out of what is known."""
-    every = (*facts.audience, *facts.others)
-    audience = with_outcomes(facts.audience, attribute(every, facts.outcomes))
-    written = [each for each in audience if each.took(Step.WRITTEN)]
-    moments = [each.written_at for each in written if each.written_at is not None]
-    left = opted_out(every, facts.opt_outs).get(facts.row.id, frozenset())
+    stages = _stages(facts)
+    took = {each.step: each.took for each in stages}
+    moments = [written for _, written, *_ in facts.audience if written is not None]
+    left = opted_out(facts.notices, facts.opt_outs).get(facts.row.id, frozenset())
     report = CampaignReport(
         campaign_id=facts.row.id, title=facts.row.title, as_of=as_of, live=live,
-        written_from=min(moments, default=None), written_until=max(moments, default=None),
-        missing=facts.missing, read=ShareTold.of(read_rate(audience)),
-        opt_out=ShareTold.of(Rate(len(left), len(written))),
-        stages=tuple(ReportStage(step=each.step, through=_ids(each.through), took=_ids(each.took))
-                     for each in passed(audience)),
-        opted_out=tuple(sorted(left)),
-        silent=_ids(each for each in written
-                    if each.took(Step.READ) and each.member_id not in facts.replied),
+        written_from=from_ms(min(moments)) if moments else None,
+        written_until=from_ms(max(moments)) if moments else None, missing=facts.missing,
+        read=ShareTold.of(Rate(len(took[Step.READ]), len(moments))),
+        opt_out=ShareTold.of(Rate(len(left), len(moments))),
+        stages=stages, opted_out=tuple(sorted(left)),
+        silent=tuple(who for who, written, read, replied, _ in facts.audience
+                     if written is not None and read is not None and replied is None),
         colours=tuple(_interest(each) for each in facts.colours), sent=_sent(facts),
     )  # fmt: skip
-    curve, table = curve_and_table(watch_of(audience, as_of), report.age)
-    whole = replace(report, reads=reading_times(audience, as_of), curve=curve, table=table,
-                    comparison=compared(facts, as_of))  # fmt: skip
-    return with_sums(whole, facts)
+    whole = replace(report, comparison=compared(facts, as_of))
+    if said_by_sums(whole, facts):
+        return with_sums(whole, facts)
+    curve, table = curve_and_table(_watch(facts, as_of), report.age)
+    return replace(whole, curve=curve, table=table)
+
+
+def _stages(facts: CampaignFacts) -> tuple[ReportStage, ...]:
+    """Of thousands of members most are alike: each kind is asked once what it took."""
+    owed, own = steps_owed(attribute(facts.notices, facts.outcomes)), facts.row.id
+    kinds: dict[tuple[bool, bool, bool, bool, frozenset[Step]], list[int]] = defaultdict(list)
+    usual = {read: kinds[True, False, read, False, _NOTHING] for read in (False, True)}
+    unusual = facts.delivered.union(who for campaign, who in owed if campaign == own)
+    for who, written, read, replied, _ in facts.audience:
+        if written is not None and replied is None and who not in unusual:
+            usual[read is not None].append(who)
+            continue
+        # An answer names its campaign: it is owed to that one, or to none.
+        answered = (written is not None and replied is not None
+                    and written <= replied <= written + _WINDOW_MS)  # fmt: skip
+        kinds[written is not None, who in facts.delivered, read is not None, answered,
+              owed.get((own, who), _NOTHING)].append(who)  # fmt: skip
+    at = facts.row.at
+    steps = [
+        steps_of(Notice(own, 0, at if written else None, at if delivered else None,
+                        at if read else None, mine | {Step.ANSWERED} if answered else mine))
+        for written, delivered, read, answered, mine in kinds
+    ]  # fmt: skip
+    known: dict[tuple[bool, ...], tuple[int, ...]] = {}
+
+    def members(step: Step, side: int) -> tuple[int, ...]:
+        chosen = tuple(step in each[side] for each in steps)
+        if chosen not in known:
+            known[chosen] = tuple(sorted(chain.from_iterable(compress(kinds.values(), chosen))))
+        return known[chosen]
+
+    return tuple(ReportStage(step=each, through=members(each, 0), took=members(each, 1))
+                 for each in Step)  # fmt: skip
+
+
+def _watch(facts: CampaignFacts, as_of: datetime) -> Watch:
+    """As ``statistics.watch_of``."""
+    now, instant = to_ms(as_of), (as_of - from_ms(0)) // MICROSECOND
+    every = Counter([written for _, written, *_ in facts.audience])
+    silent = Counter([written for _, written, read, *_ in facts.audience
+                      if read is None or read > now])  # fmt: skip
+    times = Counter([max(0, read - written) for _, written, read, *_ in facts.audience
+                     if read is not None and written is not None and read <= now])  # fmt: skip
+    return Watch(
+        watched={
+            instant - written * 1_000: members
+            for written, members in every.items()
+            if written is not None
+        },
+        unread={
+            instant - written * 1_000: members
+            for written, members in silent.items()
+            if written is not None
+        },
+        read={time * 1_000: members for time, members in times.items()},
+    )
 
 
 def curve_and_table(
@@ -112,7 +171,3 @@ def _interest(found: Tapped) -> ColourInterest:
     return ColourInterest(product_id=product.id, name=product.name, name_en=product.name_en,
                           colour=found.colour, colour_en=found.colour_en,
                           members=found.members)  # fmt: skip
-
-
-def _ids(notices: Iterable[Notice]) -> tuple[int, ...]:
-    return tuple(sorted(each.member_id for each in notices))

@@ -173,7 +173,6 @@ class CampaignReport(Value, frozen=True, kw_only=True):
         live: the line is up; without it ``as_of`` lies in the past.
         missing: to how many more it was written whose rows are kept on the relay only.
         opted_out: members who opted out at it; ``silent``: who read it and never answered.
-        reads: how long after hers was written each reader read it, with her id, soonest first.
         curve: dense enough to draw; ``table``: the same at round times.
         comparison: of its two versions; ``None``: it has one for all.
         sent: what it said.
@@ -192,7 +191,6 @@ class CampaignReport(Value, frozen=True, kw_only=True):
     stages: tuple[ReportStage, ...]
     opted_out: tuple[int, ...] = ()
     silent: tuple[int, ...] = ()
-    reads: tuple[tuple[timedelta, int], ...] = ()
     curve: tuple[CurvePoint, ...] = ()
     table: tuple[CurvePoint, ...] = ()
     comparison: Comparison | None = None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from console.desk.known_until import KnownUntil
@@ -54,6 +54,10 @@ class ReportsDesk:
         facts = await self._station.read(_recipients, report.campaign_id)
         return await asyncio.to_thread(_named, facts, report)
 
+    async def readers_within(self, report: CampaignReport, elapsed: timedelta) -> tuple[int, ...]:
+        """Who had read it so long after it was written to her, soonest first."""
+        return await self._station.read(_readers_within, report, elapsed)
+
     async def against_holdout(self, report: CampaignReport) -> AgainstHoldout | None:
         """What it led to beside its holdout; ``None``: that is not known on this computer."""
         return await self._station.read(_against_holdout, report, self._inbox.me.timezone)
@@ -69,6 +73,12 @@ def _facts(db: Connection, campaign_id: int) -> CampaignFacts | None:
     from console.store import replica_reports  # noqa: PLC0415
 
     return replica_reports.facts_of(db, campaign_id)
+
+
+def _readers_within(db: Connection, report: CampaignReport, elapsed: timedelta) -> tuple[int, ...]:
+    from console.store import replica_insight_curves  # noqa: PLC0415
+
+    return replica_insight_curves.readers_within(db, report.campaign_id, elapsed, report.as_of)
 
 
 def _made(facts: CampaignFacts, as_of: datetime, *, live: bool) -> CampaignReport:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import Protocol
 
 from console.desk.report_types import AgainstHoldout, CampaignReport, Recipient
@@ -21,6 +22,10 @@ class ReportsPort(Protocol):
 
     async def recipients(self, report: CampaignReport) -> Sequence[Recipient]:
         """Everybody of its audience by name, what she did as the report counts it."""
+        ...
+
+    async def readers_within(self, report: CampaignReport, elapsed: timedelta) -> tuple[int, ...]:
+        """Who had read it so long after it was written to her, soonest first."""
         ...
 
     async def against_holdout(self, report: CampaignReport) -> AgainstHoldout | None:

@@ -6,15 +6,15 @@ nothing moves after the one look that decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from console.desk.report_types import Comparison, NoVerdict, ShareTold, VersionTold
 from console.domain import audiences
 from console.domain.experiments import OVER, verdict
 from console.domain.intervals import Rate, tell_rate_difference
-from console.domain.statistics import Notice, reading_times
 from console.store.replica_reports import CampaignFacts
+from console.store.row_codec import from_ms, to_ms
 
 _UNDECIDED = frozenset({NoVerdict.UNWRITTEN, NoVerdict.EARLY})
 
@@ -24,14 +24,17 @@ def compared(facts: CampaignFacts, as_of: datetime) -> Comparison | None:
     names = [each.name for each in facts.row.content.variants]
     if len(names) != 2:
         return None
-    written = [each for each in facts.audience if each.written_at is not None]
-    first, second = (
-        _version(name, (each for each in written if facts.versions.get(each.member_id) == name),
-                 as_of)
-        for name in names
-    )  # fmt: skip
-    moments = [each.written_at for each in written if each.written_at is not None]
-    ends_at = max(moments) + OVER if moments else None
+    now, over = to_ms(as_of), OVER // timedelta(milliseconds=1)
+    got: dict[str, list[int]] = {name: [] for name in names}
+    readers: dict[str, list[int]] = {name: [] for name in names}
+    for who, written, read, _, variant in facts.audience:
+        if written is not None and variant in got:
+            got[variant].append(who)
+            if read is not None and read <= now and read - written <= over:
+                readers[variant].append(who)
+    first, second = (_version(name, got[name], readers[name]) for name in names)
+    moments = [written for _, written, *_ in facts.audience if written is not None]
+    ends_at = from_ms(max(moments)) + OVER if moments else None
     why = _why_not(facts, as_of, ends_at)
     rates = first.read.rate, second.read.rate
     return Comparison(
@@ -41,13 +44,9 @@ def compared(facts: CampaignFacts, as_of: datetime) -> Comparison | None:
     )  # fmt: skip
 
 
-def _version(name: str, notices: Iterable[Notice], as_of: datetime) -> VersionTold:
-    written = list(notices)
-    readers = [who for time, who in reading_times(written, as_of) if time <= OVER]
-    return VersionTold(
-        name=name, written=tuple(sorted(each.member_id for each in written)),
-        readers=tuple(sorted(readers)), read=ShareTold.of(Rate(len(readers), len(written))),
-    )  # fmt: skip
+def _version(name: str, written: Sequence[int], readers: Sequence[int]) -> VersionTold:
+    return VersionTold(name=name, written=tuple(written), readers=tuple(readers),
+                       read=ShareTold.of(Rate(len(readers), len(written))))  # fmt: skip
 
 
 def _why_not(facts: CampaignFacts, as_of: datetime, ends_at: datetime | None) -> NoVerdict | None:

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from console.domain.statistics import Notice, Step
@@ -138,15 +138,9 @@ def members_by_campaign(found: Iterable[Credit]) -> dict[int, Counter[Step]]:
     return counts
 
 
-def with_outcomes(notices: Iterable[Notice], found: Iterable[Credit]) -> list[Notice]:
-    """The notices with what each campaign is owed, as ``statistics.funnel`` counts it."""
+def steps_owed(found: Iterable[Credit]) -> dict[tuple[int, int], frozenset[Step]]:
+    """By campaign and member: what it is owed of her, as ``statistics.Notice`` has it."""
     steps: dict[tuple[int, int], set[Step]] = defaultdict(set)
     for credit in found:
         steps[credit.campaign_id, credit.outcome.member_id].add(credit.outcome.step)
-    owed = {place: frozenset(found) for place, found in steps.items()}
-    nothing: frozenset[Step] = frozenset()
-    return [
-        each if of_hers == each.outcomes else replace(each, outcomes=of_hers)
-        for each in notices
-        for of_hers in (owed.get((each.campaign_id, each.member_id), nothing),)
-    ]
+    return {place: frozenset(owed) for place, owed in steps.items()}

@@ -114,38 +114,20 @@ class Stage:
     took: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """The notices behind a ``Stage``, in the order given."""
-
-    step: Step
-    through: tuple[Notice, ...]
-    took: tuple[Notice, ...]
-
-
-def passed(notices: Iterable[Notice]) -> tuple[Passed, ...]:
-    """Who is behind each step of the ``funnel``."""
-    through: dict[Step, list[Notice]] = {step: [] for step in Step}
-    took: dict[Step, list[Notice]] = {step: [] for step in Step}
-    # Of thousands of notices most are alike: each kind is asked once what it took.
-    kinds: dict[tuple[bool, bool, bool, frozenset[Step]], list[Step]] = {}
-    for notice in notices:
-        kind = (notice.written_at is None, notice.delivered_at is None, notice.read_at is None,
-                notice.outcomes)  # fmt: skip
-        taken = kinds.get(kind)
-        if taken is None:
-            taken = kinds[kind] = [step for step in Step if notice.took(step)]
-        for place, step in enumerate(taken):
-            if place == step:
-                through[step].append(notice)
-        for step in taken if Step.WRITTEN in taken else [Step.AUDIENCE]:
-            took[step].append(notice)
-    return tuple(Passed(step, tuple(through[step]), tuple(took[step])) for step in Step)
+def steps_of(notice: Notice) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    """The steps that she came ``through``, and those that she ``took``: as ``Stage`` has it."""
+    taken = tuple(step for step in Step if notice.took(step))
+    through = tuple(step for place, step in enumerate(taken) if place == step)
+    return through, taken if Step.WRITTEN in taken else (Step.AUDIENCE,)
 
 
 def funnel(notices: Iterable[Notice]) -> tuple[Stage, ...]:
     """Audience → written → delivered → read → answered → reserved → visited → bought."""
-    return tuple(Stage(each.step, len(each.through), len(each.took)) for each in passed(notices))
+    through, took = Counter[Step](), Counter[Step]()
+    for notice in notices:
+        for counts, steps in zip((through, took), steps_of(notice), strict=True):
+            counts.update(steps)
+    return tuple(Stage(step, through[step], took[step]) for step in Step)
 
 
 @dataclass(frozen=True, slots=True)

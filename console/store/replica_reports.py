@@ -1,15 +1,18 @@
 """What a campaign's report is counted from, asked of a replica.  Reads only.
 
-Rows become the terms of ``domain.statistics`` and ``domain.attribution``, which do the counting.
-Beside the campaign's own audience stand the other notices that these members got in the days
-around it: whose an outcome or an opt-out is, only all of them together decide.
+Of most of the audience only the times are asked; rows of those who reserved, came, bought or
+opted out become the terms of ``domain.attribution``.  Beside this campaign's notice stand the
+others that these members got in the days around it: whose an outcome or an opt-out is, only all
+of them together decide.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import count
+from operator import itemgetter
 
 import msgspec
 
@@ -19,7 +22,7 @@ from console.domain.statistics import Notice, OptOut, Step
 from console.store import replica_queries, replica_report_colours, replica_rollups
 from console.store.driver import Connection
 from console.store.replica_report_colours import Tapped
-from console.store.row_codec import from_ms, to_ms
+from console.store.row_codec import from_ms
 from console.wire.campaign_rows import CampaignRow
 from console.wire.tally_rows import CampaignTallyRow
 
@@ -28,40 +31,39 @@ _DEEDS = (("hold", Step.RESERVED), ("visit", Step.VISITED), ("purchase", Step.BO
 """Tables whose rows are outcomes that do not say at which campaign."""
 
 
+AudienceRow = tuple[int, int | None, int | None, int | None, str]
+"""One of the audience: her id, when it was written to her, read and answered (milliseconds since
+1970), and which version it is."""
+
+
 class CampaignFacts(msgspec.Struct, frozen=True, kw_only=True):
     """All that a report is counted from.
 
     Attributes:
-        audience: one notice for each member whom the campaign's rule matched.
-        others: other notices to those of them who did something that may be owed to one, a
-            window before and after.
-        outcomes: what members did; reads only of those who did something else, too.
+        audience: members whom the campaign's rule matched, by id.
+        delivered: those to whose phones it came though they did not read it.
+        notices: to those of them who did something that may be owed to one: this campaign, and
+            what else they got a window before and after.
+        outcomes: what these members did; who did no more than read and answer is not in it.
         opt_outs: of these members, since the campaign was written to them.
-        replied: members who answered this campaign, however late.
         colours: that members touched in its photos.
         tallies: what the relay adds up of it.
         newest_at: nothing known here is newer, as far as this campaign goes.
         corrections: notices to those who had read what was taken back.
-        versions: by member, which one it is for her; nothing where all get the same.
+        missing: to how many it was written whose rows are kept on the relay only.
     """
 
     row: CampaignRow
-    audience: tuple[Notice, ...] = ()
-    others: tuple[Notice, ...] = ()
+    audience: Sequence[AudienceRow] = ()
+    delivered: frozenset[int] = frozenset()
+    notices: tuple[Notice, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     opt_outs: tuple[OptOut, ...] = ()
-    replied: frozenset[int] = frozenset()
     colours: tuple[Tapped, ...] = ()
     tallies: tuple[CampaignTallyRow, ...] = ()
     newest_at: datetime | None = None
     corrections: tuple[CampaignRow, ...] = ()
-    versions: Mapping[int, str] = msgspec.field(default_factory=dict)
-
-    @property
-    def missing(self) -> int:
-        """To how many it was written whose rows are kept on the relay only."""
-        here = sum(each.written_at is not None for each in self.audience)
-        return max(0, self.row.counts.get("written", 0) - here)
+    missing: int = 0
 
 
 def facts_of(db: Connection, campaign_id: int) -> CampaignFacts | None:
@@ -69,29 +71,25 @@ def facts_of(db: Connection, campaign_id: int) -> CampaignFacts | None:
     row: CampaignRow | None = replica_queries.one(db, "campaign", campaign_id)
     if row is None:
         return None
+    audience = _audience(db, campaign_id)
+    written = {who: at for who, at, *_ in audience if at is not None}
     ids = count(1)
-    own, answers = _audience(db, campaign_id)
-    deeds, coupons = tuple(_deeds(db, campaign_id, ids)), _coupons(db, campaign_id)
-    left = tuple(_opt_outs(db, campaign_id))
+    deeds, coupons = _deeds(db, written, ids), _coupons(db, written)
+    left, claimants = _opt_outs(db, written), {each[0] for each in coupons}
     # Whose these are, other notices may decide: of all the other members nobody asks them.
-    doing = {each.member_id for each in deeds} | {each.member_id for each in left}
-    claimants = {row[0] for row in coupons}
-    doing |= claimants
-    others, more = _others(db, [each for each in own if each.member_id in doing], claimants)
+    doing = claimants.union((each.member_id for each in deeds), (each.member_id for each in left))
+    notices, answers = _notices(db, campaign_id, {who: written[who] for who in doing}, claimants)
     touches = [
         Outcome(next(ids), notice.member_id, step, at, notice.campaign_id)
-        for notice, replied_at in (*zip(own, answers, strict=True), *zip(others, more, strict=True))
+        for notice, replied_at in zip(notices, answers, strict=True)
         for step, at in ((Step.READ, notice.read_at), (Step.ANSWERED, replied_at))
-        if at is not None and (step is Step.ANSWERED or notice.member_id in doing)
-    ]  # fmt: skip
+        if at is not None
+    ]
     return CampaignFacts(
-        row=row, audience=tuple(own), others=tuple(others),
-        outcomes=(*touches, *deeds, *coupon_outcomes(db, coupons, (*own, *others), ids)),
-        opt_outs=left,
-        replied=frozenset(each.member_id for each, at in zip(own, answers, strict=True)
-                          if at is not None),
-        tallies=replica_rollups.tallies(db, campaign_id),
-        newest_at=_newest(db, own), versions=_versions(db, row),
+        row=row, audience=audience, delivered=_delivered(db, campaign_id), notices=tuple(notices),
+        outcomes=(*touches, *deeds, *coupon_outcomes(db, coupons, notices, ids)), opt_outs=left,
+        tallies=replica_rollups.tallies(db, campaign_id), newest_at=_newest(db, campaign_id),
+        missing=max(0, row.counts.get("written", 0) - len(written)),
         colours=replica_report_colours.tapped(db, row), corrections=_corrections(db, row),
     )  # fmt: skip
 
@@ -101,26 +99,23 @@ def when(value: int | None) -> datetime | None:
     return None if value is None else from_ms(value)
 
 
-def _audience(db: Connection, campaign_id: int) -> tuple[list[Notice], list[datetime | None]]:
-    """Its members, and when each answered.
-
-    That a message came to her phone is known, when it did is not: it stands as written then.
-    """
-    found = db.execute(
-        """SELECT r.member_id, r.written_at, r.read_at, r.replied_at,
-             max(coalesce(max(p.delivered_seq, p.read_seq) >= m.seq, 0))
-           FROM recipient AS r LEFT JOIN message AS m ON m.id = r.message_id
-           LEFT JOIN participant AS p ON p.conversation_id = m.conversation_id
-             AND p.member_id IS NOT NULL
-           WHERE r.campaign_id = ? GROUP BY r.id ORDER BY r.id""",
+def _audience(db: Connection, campaign_id: int) -> list[AudienceRow]:
+    return sorted(db.execute(
+        """SELECT member_id, written_at, read_at, replied_at, variant
+           FROM recipient INDEXED BY recipient_audience WHERE campaign_id = ?""",
         (campaign_id,),
-    )
-    notices, answers = [], []
-    for member, written, read, replied, delivered in found:
-        at = when(written)
-        notices.append(Notice(campaign_id, member, at, at if delivered else None, when(read)))
-        answers.append(when(replied))
-    return notices, answers
+    ).fetchall(), key=itemgetter(0))  # fmt: skip
+
+
+def _delivered(db: Connection, campaign_id: int) -> frozenset[int]:
+    """When it came to a phone is not known; that it did says her place in the conversation."""
+    return frozenset(row[0] for row in db.execute(
+        """SELECT r.member_id FROM recipient AS r CROSS JOIN message AS m ON m.id = r.message_id
+           CROSS JOIN participant AS p ON p.conversation_id = m.conversation_id
+           WHERE r.campaign_id = ? AND r.read_at IS NULL AND r.message_id IS NOT NULL
+             AND p.member_id IS NOT NULL AND max(p.delivered_seq, p.read_seq) >= m.seq""",
+        (campaign_id,),
+    ))  # fmt: skip
 
 
 def _corrections(db: Connection, row: CampaignRow) -> tuple[CampaignRow, ...]:
@@ -133,57 +128,61 @@ def _corrections(db: Connection, row: CampaignRow) -> tuple[CampaignRow, ...]:
     return tuple(each for each in rows if each is not None)
 
 
-def _versions(db: Connection, row: CampaignRow) -> dict[int, str]:
-    if len(row.content.variants) < 2:
-        return {}
-    query = "SELECT member_id, variant FROM recipient WHERE campaign_id = ?"
-    return dict(db.execute(query, (row.id,)).fetchall())
-
-
-def _others(
-    db: Connection, own: Sequence[Notice], claimants: Collection[int]
+def _notices(
+    db: Connection, campaign_id: int, written: Mapping[int, int], claimants: Collection[int]
 ) -> tuple[list[Notice], list[datetime | None]]:  # fmt: skip
-    """What else these members got around it, and when they answered.
+    """What these members got around it, it included, and when they answered.
 
     Of ``claimants`` all that was before: her coupon may be that of an offer sent long ago.
     """
-    found: list[tuple[int, int, int, int | None, int | None]] = []
-    for notice in own:
-        if notice.written_at is not None:
-            written = to_ms(notice.written_at)
-            since = 0 if notice.member_id in claimants else written - _WINDOW_MS
-            found += db.execute(
-                """SELECT campaign_id, member_id, written_at, read_at, replied_at FROM recipient
-                   WHERE member_id = ? AND written_at BETWEEN ? AND ? AND campaign_id != ?
-                     AND counted""",
-                (notice.member_id, since, written + _WINDOW_MS, notice.campaign_id),
-            )
-    notices = [Notice(campaign, member, from_ms(written), None, when(read))
-               for campaign, member, written, read, _ in found]  # fmt: skip
-    return notices, [when(row[-1]) for row in found]
+    found = db.execute(
+        """SELECT r.campaign_id, r.member_id, r.written_at, r.read_at, r.replied_at
+           FROM json_each(:members) AS each CROSS JOIN recipient AS r ON r.member_id = each.value
+           WHERE r.written_at BETWEEN :since AND :until
+             AND (r.counted OR r.campaign_id = :campaign)""",
+        {
+            "members": json.dumps(list(written)), "campaign": campaign_id,
+            "since": 0 if claimants else min(written.values(), default=0) - _WINDOW_MS,
+            "until": max(written.values(), default=0) + _WINDOW_MS,
+        },
+    )  # fmt: skip
+    around = [
+        row for row in found
+        if row[2] <= written[row[1]] + _WINDOW_MS
+        and (row[1] in claimants or row[2] >= written[row[1]] - _WINDOW_MS)
+    ]  # fmt: skip
+    notices = [Notice(campaign, member, from_ms(at), None, when(read))
+               for campaign, member, at, read, _ in around]  # fmt: skip
+    return notices, [when(row[-1]) for row in around]
 
 
-def _deeds(db: Connection, campaign_id: int, ids: Iterator[int]) -> Iterator[Outcome]:
-    for table, step in _DEEDS:
-        found = db.execute(
-            f"""SELECT t.member_id, t.at FROM recipient AS r JOIN {table} AS t
-                  ON t.member_id = r.member_id AND t.at BETWEEN r.written_at AND r.written_at + ?
-                WHERE r.campaign_id = ?""",  # noqa: S608 - names of our own
-            (_WINDOW_MS, campaign_id),
+def _within(written: Mapping[int, int], before_ms: int = 0) -> tuple[int, int]:
+    """From the first of these moments to a window after the last."""
+    if not written:
+        return 0, -1
+    return min(written.values()) - before_ms, max(written.values()) + _WINDOW_MS
+
+
+def _deeds(db: Connection, written: Mapping[int, int], ids: Iterator[int]) -> list[Outcome]:
+    return [
+        Outcome(next(ids), member, step, from_ms(at)) for table, step in _DEEDS
+        for member, at in db.execute(
+            f"SELECT member_id, at FROM {table} WHERE at BETWEEN ? AND ?",  # noqa: S608 - our own
+            _within(written),
         )
-        for member, at in found:
-            yield Outcome(next(ids), member, step, from_ms(at))
+        if member in written and written[member] <= at <= written[member] + _WINDOW_MS
+    ]  # fmt: skip
 
 
-def _coupons(db: Connection, campaign_id: int) -> list[tuple[int, int, int, int | None]]:
-    """As ``coupon_outcomes`` takes them."""
-    return db.execute(
+def _coupons(db: Connection, written: Mapping[int, int]) -> list[tuple[int, int, int, int | None]]:
+    """As ``coupon_outcomes`` takes them; earlier and later ones can decide nothing here."""
+    found = db.execute(
         """SELECT c.member_id, o.campaign_id, c.issued_at, c.redeemed_at
-           FROM recipient AS r JOIN coupon AS c ON c.member_id = r.member_id
-           JOIN offer AS o ON o.id = c.offer_id
-           WHERE r.campaign_id = ? AND r.written_at IS NOT NULL""",
-        (campaign_id,),
-    ).fetchall()
+           FROM coupon AS c JOIN offer AS o ON o.id = c.offer_id
+           WHERE c.issued_at BETWEEN ?1 AND ?2 OR c.redeemed_at BETWEEN ?1 AND ?2""",
+        _within(written, _WINDOW_MS),
+    )
+    return [row for row in found if row[0] in written]
 
 
 def coupon_outcomes(
@@ -218,18 +217,21 @@ def _firsts(db: Connection) -> Mapping[int, int]:
     return firsts
 
 
-def _opt_outs(db: Connection, campaign_id: int) -> Iterator[OptOut]:
+def _opt_outs(db: Connection, written: Mapping[int, int]) -> tuple[OptOut, ...]:
     found = db.execute(
-        """SELECT c.member_id, c.at FROM recipient AS r JOIN consent AS c
-             ON c.member_id = r.member_id AND c.at >= r.written_at
-           WHERE r.campaign_id = ? AND c.purpose = ? AND NOT c.granted""",
-        (campaign_id, MARKETING),
+        """SELECT member_id, at FROM consent
+           WHERE NOT granted AND purpose = ? AND at BETWEEN ? AND ?""",
+        (MARKETING, *_within(written)),
     )
-    for member, at in found:
-        yield OptOut(member, from_ms(at))
+    return tuple(OptOut(member, from_ms(at)) for member, at in found
+                 if member in written and at >= written[member])  # fmt: skip
 
 
-def _newest(db: Connection, notices: list[Notice]) -> datetime | None:
+def _newest(db: Connection, campaign_id: int) -> datetime | None:
     (said,) = db.execute("SELECT max(last_message_at) FROM conversation").fetchone()
-    known = [each.read_at or each.written_at for each in notices]
-    return max((at for at in (*known, when(said)) if at is not None), default=None)
+    times = db.execute(
+        """SELECT max(written_at), max(read_at)
+           FROM recipient INDEXED BY recipient_audience WHERE campaign_id = ?""",
+        (campaign_id,),
+    ).fetchone()
+    return when(max(filter(None, (said, *times)), default=None))

@@ -79,7 +79,7 @@ INDEXES = (
        WHERE read_at IS NOT NULL""",
     # An audience with what became of each, without looking at the rows.
     """CREATE INDEX recipient_audience ON recipient
-       (campaign_id, written_at, read_at, replied_at, member_id)""",
+       (campaign_id, written_at, read_at, replied_at, member_id, variant)""",
     # All that decides who is reachable, has come or is held out: a tenth of the rows themselves.
     """CREATE INDEX member_known ON member
        (id, shop_id, state, joined_at, last_seen_at, blocked, marketing, bucket)""",

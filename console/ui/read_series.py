@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
-from datetime import timedelta
 
 from console.domain.intervals import Estimate, Rate, tell_rate
 from console.domain.statistics import CurvePoint
 from console.ui.i18n import translate
 from console.ui.share_series import Series, Spot
-
-Reads = Sequence[tuple[timedelta, int]]
-"""How long after hers was written each reader read it, with her id, soonest first."""
 
 
 def title() -> str:
@@ -38,15 +33,6 @@ def series(
         key, name, tuple(_spot(point, written) for point in curve), open_ended=open_ended,
         rows=tuple(_spot(point, written) for point in table),
     )  # fmt: skip
-
-
-def readers_by(reads: Reads, elapsed: timedelta) -> tuple[int, ...]:
-    """Members who had read it so long after it was written to them, soonest first."""
-    return tuple(member for _, member in reads[: bisect_right(reads, elapsed, key=_time)])
-
-
-def _time(read: tuple[timedelta, int]) -> timedelta:
-    return read[0]
 
 
 def _spot(point: CurvePoint, written: int) -> Spot:

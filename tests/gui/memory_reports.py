@@ -12,9 +12,17 @@ from console.desk.report_making import made, named
 from console.desk.report_types import AgainstHoldout, CampaignReport, Deed, Recipient
 from console.domain.attribution import Outcome
 from console.domain.intervals import Rate
-from console.domain.statistics import ComersComparison, Notice, OptOut, PurchasesComparison, Step
+from console.domain.statistics import (
+    ComersComparison,
+    Notice,
+    OptOut,
+    PurchasesComparison,
+    Step,
+    reading_times,
+)
 from console.store.replica_recipients import RecipientFacts
-from console.store.replica_reports import CampaignFacts
+from console.store.replica_reports import CampaignFacts, when
+from console.store.row_codec import to_ms
 from console.wire.campaign_rows import CampaignContent, CampaignRow
 
 SENT = datetime(2026, 11, 23, 2, tzinfo=UTC)
@@ -28,14 +36,19 @@ def facts(members: int, readers: int, *, answered: int = 0, bought: int = 0) -> 
     later = timedelta(days=1)
     return CampaignFacts(
         row=row,
-        audience=tuple(Notice(1, n, SENT, SENT, reads.get(n)) for n in range(1, members + 1)),
+        audience=[
+            (n, to_ms(SENT), to_ms(reads[n]) if n in reads else None,
+             to_ms(reads[n]) if n <= answered else None, "")
+            for n in range(1, members + 1)
+        ],
+        delivered=frozenset(range(1, members + 1)),
+        notices=tuple(Notice(1, n, SENT, None, reads.get(n)) for n in range(1, members + 1)),
         outcomes=(
             *(Outcome(n, n, Step.READ, at, 1) for n, at in reads.items()),
             *(Outcome(10_000 + n, n, Step.ANSWERED, reads[n], 1) for n in range(1, answered + 1)),
             *(Outcome(20_000 + n, n, Step.BOUGHT, reads[n] + later) for n in range(1, bought + 1)),
         ),
         opt_outs=(OptOut(2, SENT + later),),
-        replied=frozenset(range(1, answered + 1)),
     )  # fmt: skip
 
 
@@ -64,24 +77,26 @@ class MemoryReports:
 
     def lack(self, rows: int) -> None:
         """So many more got it whose rows are not here."""
-        counts = {"written": len(self.facts.audience) + rows}
-        self.facts = replace(self.facts, row=replace(self.facts.row, counts=counts))
+        self.facts = replace(self.facts, missing=rows)
 
     async def recipients(self, report: CampaignReport) -> tuple[Recipient, ...]:
         await asyncio.sleep(0)
         return named(
             [
                 RecipientFacts(
-                    member_id=each.member_id, name=f"会员{each.member_id}",
-                    phone=f"138****{each.member_id:04}", state="written", reason="",
-                    variant="women", written_at=each.written_at, read_at=each.read_at,
-                    replied_at=each.read_at if each.member_id in self.facts.replied else None,
-                    recalled_at=None, coupon_at=None, redeemed_at=None,
+                    member_id=who, name=f"会员{who}", phone=f"138****{who:04}", state="written",
+                    reason="", variant="women", written_at=when(written), read_at=when(read),
+                    replied_at=when(replied), recalled_at=None, coupon_at=None, redeemed_at=None,
                 )
-                for each in self.facts.audience
+                for who, written, read, replied, _ in self.facts.audience
             ],
             report,
         )  # fmt: skip
+
+    async def readers_within(self, report: CampaignReport, elapsed: timedelta) -> tuple[int, ...]:
+        await asyncio.sleep(0)
+        times = reading_times(self.facts.notices, report.as_of)
+        return tuple(who for time, who in times if time <= elapsed)
 
     async def against_holdout(self, report: CampaignReport) -> AgainstHoldout | None:
         await asyncio.sleep(0)
@@ -89,8 +104,8 @@ class MemoryReports:
 
     async def found(self, query: str) -> frozenset[int]:
         await asyncio.sleep(0)
-        return frozenset(each.member_id for each in self.facts.audience
-                         if f"138****{each.member_id:04}".endswith(query))  # fmt: skip
+        return frozenset(who for who, *_ in self.facts.audience
+                         if f"138****{who:04}".endswith(query))  # fmt: skip
 
     async def report(self, campaign_id: int) -> CampaignReport | None:
         await asyncio.sleep(0)

@@ -34,8 +34,9 @@ def divide(desk: MemoryDesk, variants: Sequence[CampaignVariant]) -> None:
     reports, sent = memory(desk), facts(120, 60)
     first, second = (each.name for each in variants)
     row = replace(sent.row, content=CampaignContent(variants=list(variants)))
-    versions = {who: first if who in FIRST else second for who in range(1, 121)}
-    reports.facts = replace(sent, row=row, versions=versions)
+    audience = [(who, *times, first if who in FIRST else second)
+                for who, *times, _ in sent.audience]  # fmt: skip
+    reports.facts = replace(sent, row=row, audience=audience)
     reports.tell()
 
 

@@ -315,6 +315,7 @@ async def test_a_point_of_the_curve_opens_who_had_read_by_then_and_a_funnel_is_a
     quarter = next(s for s in curve.series[0].spots if s.elapsed_s >= 900)
     assert quarter.count == 19  # the n-th reader read n minutes later, and this is at 19.2
     QTest.mouseClick(curve, Qt.MouseButton.LeftButton, pos=curve.place(quarter).toPoint())
+    await until(lambda: page.findChild(NamesWindow) is not None)
     window = page.findChild(NamesWindow)
     assert isinstance(window, NamesWindow)
     await until(lambda: window.model.complete)

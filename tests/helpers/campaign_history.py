@@ -73,7 +73,7 @@ def put(db: driver.Connection, table: str, found: list[Any]) -> None:
 
 
 def fill(db: driver.Connection, history: dict[str, Any]) -> None:
-    for table in TABLES:
+    for table in (*TABLES, "campaign_tally"):
         db.execute(f"DELETE FROM {table}")
     put(db, "campaign", [
         CampaignRow(id=number, rev=1, shop_id=1, client_id=f"c{number}", kind=kind,

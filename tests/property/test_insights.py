@@ -16,10 +16,18 @@ from console.desk.insight_making import behind, looked, looks, made, read_betwee
 from console.desk.insight_types import Elsewhere, Insights, NotYet
 from console.domain.intervals import Rate
 from console.domain.periods import Period
-from console.domain.statistics import PurchasesComparison
+from console.domain.readership import DRAWN, curve_of
+from console.domain.statistics import (
+    Notice,
+    PurchasesComparison,
+    curve_of_watch,
+    read_curve,
+    reading_times,
+)
 from console.store import (
     driver,
     replica_insight_campaigns,
+    replica_insight_curves,
     replica_insight_trade,
     replica_insights,
     replica_queries,
@@ -30,6 +38,7 @@ from console.store.row_codec import to_ms
 from console.wire import rows
 from tests.helpers.campaign_history import BEGAN, HISTORY, KINDS, MEMBERS, WEEK, ByHand, fill, put
 from tests.helpers.relay_tallies import readers
+from tests.property.test_reports import add_up as add_up_campaigns
 
 ZONE = ZoneInfo("Asia/Shanghai")
 NOON = BEGAN.replace(hour=4)
@@ -194,14 +203,16 @@ def bounds(period: Period, end: datetime) -> list[tuple[datetime, datetime]]:
 @settings(max_examples=150)
 @given(
     history=HISTORY, people=PEOPLE, days=st.integers(5, 45),
-    period=st.sampled_from((Period.WEEK, Period.MONTH)),
+    period=st.sampled_from((Period.WEEK, Period.MONTH)), sums=st.booleans(),
 )  # fmt: skip
 def test_every_figure_of_a_period_equals_a_recount_by_hand(
     replica: driver.Connection, history: dict[str, Any], people: dict[int, Person], days: int,
-    period: Period,
+    period: Period, *, sums: bool,
 ) -> None:  # fmt: skip
     end = NOON + timedelta(days=days)
     shop = Shop(replica, history, people, end)
+    if sums:
+        add_up_campaigns(replica)
     moment = Moment(period=period, at=end, shop_id=1, timezone="Asia/Shanghai")
     facts = facts_of(replica, moment)
     figures = made(facts, moment)
@@ -375,3 +386,32 @@ def test_of_twelve_months_the_open_rate_is_that_of_an_average_one(
     assert read_between(reads, began.first, began.last, "Asia/Shanghai") == (1, 2)
     assert read_between(reads, later.first, later.last, "Asia/Shanghai") == ()
     assert behind("read", facts, moment) == (1, 2)
+
+
+@settings(max_examples=80)
+@given(history=HISTORY, minutes=st.integers(0, 16 * 24 * 60), sums=st.booleans())
+def test_a_curve_is_that_of_all_reads_whether_or_not_sums_say_a_part_of_it(
+    replica: driver.Connection, history: dict[str, Any], minutes: int, *, sums: bool
+) -> None:
+    at = BEGAN + timedelta(minutes=minutes)
+    history = until(history, at)
+    fill(replica, history)
+    if sums:
+        add_up_campaigns(replica)
+    found = replica_insight_curves.watched(replica, 1, at)
+    notices = [Notice(1, who, written, None, read)
+               for (of, who), (written, read, _) in history["notices"].items()
+               if of == 1]  # fmt: skip
+    whole = read_curve(notices, at, DRAWN)
+    assert (found is None) == (not any(each.written_at for each in notices))
+    if found is not None:
+        curve = (curve_of(found.within, found.written, DRAWN) if found.watch is None
+                 else curve_of_watch(found.watch, DRAWN))  # fmt: skip
+        assert [(each.elapsed, each.watched, each.readers) for each in curve] == [
+            (each.elapsed, each.watched, each.readers) for each in whole
+        ]
+        assert [each.share for each in curve] == pytest.approx([each.share for each in whole])
+        sooner = [who for _, who in reading_times(notices, at)]
+        assert replica_insight_curves.readers_within(replica, 1, timedelta(days=9), at) == tuple(
+            sooner
+        )

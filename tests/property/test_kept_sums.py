@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from console.desk.insight_facts import Moment, facts_of
 from console.domain.periods import Period
-from console.store import driver, replica_keeping, replica_tables
+from console.store import driver, replica_keeping, replica_kept, replica_tables
 from console.store.replica import open_next
+from console.store.row_codec import to_ms
 from tests.helpers.campaign_history import BEGAN, HISTORY, MEMBERS, TABLES, WEEK
 from tests.property.test_insights import PEOPLE, Shop
 
@@ -158,6 +159,58 @@ def test_what_happens_now_takes_out_no_sum_of_what_is_over() -> None:
     ):
         db.execute(statement)
     assert [db.execute(f"SELECT count(*) FROM {table}").fetchone() for table in KEPT] == kept
+    db.close()
+
+
+EARLY = to_ms(BEGAN + timedelta(hours=5))
+CHANGES = {
+    "recipient_update_row": "UPDATE recipient SET counted = 0 WHERE id = 1",
+    "recipient_update_written_at": f"UPDATE recipient SET written_at = {EARLY} WHERE id = 1",
+    "recipient_update_read_at": f"UPDATE recipient SET read_at = {EARLY} WHERE id = 1",
+    "recipient_update_replied_at": f"UPDATE recipient SET replied_at = {EARLY} WHERE id = 1",
+    "recipient_delete_row": "DELETE FROM recipient WHERE id = 1",
+    "hold_update_row": "UPDATE hold SET member_id = 2",
+    "hold_update_at": f"UPDATE hold SET at = {EARLY}",
+    "hold_delete_row": "DELETE FROM hold",
+    "purchase_update_row": "UPDATE purchase SET member_id = 2",
+    "purchase_update_at": f"UPDATE purchase SET at = {EARLY}",
+    "purchase_delete_row": "DELETE FROM purchase",
+    "coupon_update_row": "UPDATE coupon SET member_id = 2",
+    "coupon_update_issued_at": f"UPDATE coupon SET issued_at = {EARLY}",
+    "coupon_update_redeemed_at": f"UPDATE coupon SET redeemed_at = {EARLY}",
+    "coupon_delete_row": "DELETE FROM coupon",
+    "offer_update_row": "UPDATE offer SET campaign_id = 3",
+    "offer_delete_row": "DELETE FROM offer",
+    "campaign_update_row": "UPDATE campaign SET kind = 'correction' WHERE id = 3",
+    "campaign_update_at": f"UPDATE campaign SET started_at = {EARLY} WHERE id = 1",
+    "campaign_delete_row": "DELETE FROM campaign WHERE id = 3",
+    "member_tag_delete_row": "DELETE FROM member_tag",
+    "member_tag_update_row": "UPDATE member_tag SET member_id = 2",
+}
+
+
+@pytest.mark.parametrize("trigger", CHANGES)
+def test_a_change_of_what_a_sum_was_made_of_takes_it_out(trigger: str) -> None:
+    db = empty()
+    deed, later = [(1, BEGAN + timedelta(hours=9))], BEGAN + timedelta(hours=20)
+    history: dict[str, Any] = {
+        "notices": {(1, who): (BEGAN, BEGAN + timedelta(hours=1), later) for who in MEMBERS},
+        "delivered": set(), "coupon": [(1, *deed[0][1:], later)], "hold": deed, "purchase": deed,
+        **{name: [] for name in ("visit", "out", "in")},
+    }  # fmt: skip
+    person = {"joined": BEGAN - WEEK, "blocked": False, "seen": None, "state": "confirmed",
+              "bucket": 0, "vip": False}  # fmt: skip
+    people = {who: {**person, "vip": who == 3} for who in MEMBERS}
+    Shop(db, history, people, END)
+    keep(db)
+    assert set(replica_kept.campaigns(db)) == {1}
+    db.execute(CHANGES[trigger])
+    assert replica_kept.campaigns(db) == {}
+    Shop(db, history, people, END)
+    keep(db)
+    db.execute(f"DROP TRIGGER kept_{trigger}")
+    db.execute(CHANGES[trigger])
+    assert set(replica_kept.campaigns(db)) == {1}, "another one did it"
     db.close()
 
 

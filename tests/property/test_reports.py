@@ -81,12 +81,14 @@ LONG_BEFORE: dict[str, Any] = {
 
 
 @settings(max_examples=120)
-@example(history=LONG_BEFORE, campaign=1)
-@given(history=HISTORY, campaign=st.sampled_from(sorted(KINDS)))
+@example(history=LONG_BEFORE, campaign=1, sums=False)
+@given(history=HISTORY, campaign=st.sampled_from(sorted(KINDS)), sums=st.booleans())
 def test_every_figure_equals_a_recount_by_hand(
-    replica: driver.Connection, history: dict[str, Any], campaign: int
+    replica: driver.Connection, history: dict[str, Any], campaign: int, *, sums: bool
 ) -> None:
     fill(replica, history)
+    if sums:
+        add_up(replica)
     facts = facts_of(replica, campaign)
     assert facts is not None
     report = made(facts, BEGAN + timedelta(days=40))
@@ -120,6 +122,7 @@ def test_while_it_is_being_read_the_curve_rises_and_ends_where_the_report_was_ma
     replica: driver.Connection, history: dict[str, Any], hours: int
 ) -> None:
     fill(replica, history)
+    add_up(replica)
     facts = facts_of(replica, 1)
     assert facts is not None
     as_of = BEGAN + timedelta(hours=hours)

@@ -24,7 +24,6 @@ from console.ui.clock import ShopClock
 from console.ui.explained import Explained, FigureCard
 from console.ui.i18n import counted, translate
 from console.ui.page_frame import HeadState, page_head, scroll_below
-from console.ui.read_series import readers_by
 from console.ui.share_series import after
 from console.ui.tab_order import as_laid_out
 from console.ui.tasks import Reload, Tasks
@@ -56,6 +55,7 @@ class ReportPage(QFrame):
     def __init__(self, desks: DeskPorts, clock: ShopClock, tasks: Tasks) -> None:
         super().__init__()
         self._port, self._clock, self._campaign_id = desks.reports, clock, 0
+        self._tasks = tasks
         self.report: CampaignReport | None = None
         self.names = ReportNames(desks, tasks, self)
         self.export = ReportExport(desks, clock, tasks, self)
@@ -218,9 +218,12 @@ class ReportPage(QFrame):
 
     def _open_readers(self, _campaign: str, elapsed_s: float) -> None:
         if self.report is not None:
-            name = translate("Report", "Read within {time}").format(time=after(elapsed_s))
-            members = readers_by(self.report.reads, timedelta(seconds=elapsed_s))
-            self._open(name, words.formula(words.CURVE), members)
+            self._tasks.spawn(self._find_readers(self.report, elapsed_s))
+
+    async def _find_readers(self, report: CampaignReport, elapsed_s: float) -> None:
+        members = await self._port.readers_within(report, timedelta(seconds=elapsed_s))
+        name = translate("Report", "Read within {time}").format(time=after(elapsed_s))
+        self._open(name, words.formula(words.CURVE), members)
 
     def _open_of(self, card: Explained, name: str, members: tuple[int, ...]) -> None:
         self._open(name, card.formula.text(), members)

@@ -11,7 +11,8 @@ from typing import Final
 from console.desk.report_making import made
 from console.domain.attribution import Outcome
 from console.domain.statistics import Notice, OptOut, Step
-from console.store.replica_reports import CampaignFacts
+from console.store.replica_reports import AudienceRow, CampaignFacts
+from console.store.row_codec import to_ms
 from console.ui.i18n import translate
 from console.views.campaigns import CampaignsScreen
 from console.views.campaigns.report_page import ReportPage
@@ -90,19 +91,24 @@ def _facts(sent: datetime, members: int, until_at: datetime) -> CampaignFacts:
     content, title = CampaignContent(), translate("Gallery", "New on Monday · women's wear")
     row = CampaignRow(id=1, rev=1, shop_id=1, client_id="sample", title=title, state="done",
                       content=content, at=sent)  # fmt: skip
-    audience, outcomes = [], []
+    audience: list[AudienceRow] = [(members + n, None, None, None, "")
+                                   for n in range(1, members // 5)]  # fmt: skip
+    notices, outcomes = [], []
     for n in range(1, members + 1):
         wait = timedelta(minutes=_SLOWEST_MIN * (n * 37 % members / members) ** 4)
         read = sent + wait if n % 2 and sent + wait <= until_at else None
-        audience.append(Notice(1, n, sent, sent if n % 11 else None, read))
+        answers = any(step is Step.ANSWERED and n % every == 0 for every, step in _DEEDS)
+        replied = read if answers else None
+        audience.append((n, to_ms(sent), None if read is None else to_ms(read),
+                         None if replied is None else to_ms(replied), ""))  # fmt: skip
+        notices.append(Notice(1, n, sent, None, read))
         if read is not None:
             outcomes.append(Outcome(n * 10, n, Step.READ, read, 1))
             outcomes += [Outcome(n * 10 + step, n, step, read, 1 if step < Step.VISITED else None)
                          for every, step in _DEEDS if n % every == 0]  # fmt: skip
-    skipped = [Notice(1, members + n) for n in range(1, members // 5)]
     return CampaignFacts(
-        row=row, audience=(*audience, *skipped), outcomes=tuple(outcomes),
+        row=row, audience=audience, notices=tuple(notices), outcomes=tuple(outcomes),
+        delivered=frozenset(n for n in range(1, members + 1) if n % 11),
         opt_outs=tuple(OptOut(n, sent + timedelta(minutes=2)) for n in (3, 9, 27, 81, 243, 729)
                        if n <= members),
-        replied=frozenset(each.member_id for each in outcomes if each.step is Step.ANSWERED),
     )  # fmt: skip

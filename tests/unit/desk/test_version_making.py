@@ -11,8 +11,8 @@ from console.desk.report_types import Comparison, NoVerdict
 from console.desk.version_making import compared
 from console.domain.experiments import OVER, Verdict
 from console.domain.intervals import Estimate, TooFew
-from console.domain.statistics import Notice
-from console.store.replica_reports import CampaignFacts
+from console.store.replica_reports import AudienceRow, CampaignFacts
+from console.store.row_codec import to_ms
 from console.wire.campaign_rows import CampaignContent, CampaignRow, CampaignVariant
 
 SENT = datetime(2026, 11, 23, 2, tzinfo=UTC)
@@ -25,17 +25,18 @@ def facts(
     kind: str = "campaign", late: int = 0, counts: dict[str, int] | None = None,
 ) -> CampaignFacts:  # fmt: skip
     """Of each version: so many readers of so many; ``late`` more of the first read on day five."""
-    audience, versions = [], {}
+    audience: list[AudienceRow] = []
     for (part, whole), variant in zip((first, second), variants, strict=False):
         for number in range(whole):
             who = len(audience) + 1
             wait = timedelta(hours=1) if number < part else timedelta(days=5)
             reads = number < part + (late if variant is variants[0] else 0)
-            audience.append(Notice(1, who, SENT, SENT, SENT + wait if reads else None))
-            versions[who] = variant.name
+            read = to_ms(SENT + wait) if reads else None
+            audience.append((who, to_ms(SENT), read, None, variant.name))
     row = CampaignRow(id=1, rev=1, shop_id=1, client_id="c", kind=kind, at=SENT,
                       content=CampaignContent(variants=variants), counts=counts or {})  # fmt: skip
-    return CampaignFacts(row=row, audience=tuple(audience), versions=versions)
+    missing = max(0, row.counts.get("written", 0) - len(audience))
+    return CampaignFacts(row=row, audience=audience, missing=missing)
 
 
 def told(found: CampaignFacts, after: timedelta = OVER) -> Comparison:

@@ -5,7 +5,7 @@ What a figure means is in ``domain``; nothing is counted here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -31,7 +31,13 @@ from console.desk.report_making import curve_and_table
 from console.desk.report_types import ShareTold
 from console.domain import periods
 from console.domain.attribution import WINDOW
-from console.domain.heat_map import every_day, heat_map_of, send_time_advice
+from console.domain.heat_map import (
+    every_day,
+    heat_map,
+    heat_map_of,
+    send_time_advice,
+    unprompted,
+)
 from console.domain.intervals import Rate, tell_rate_difference
 from console.domain.periods import Stretch
 from console.domain.readership import DRAWN, curve_of
@@ -70,6 +76,16 @@ def looks(hours: HourReaders, days: tuple[date, date], timezone: str) -> Looks:
     first, last = days
     alone = heat_map_of(hours.unprompted, first, last, timezone)
     return Looks(first=first, last=last, heat=heat_map_of(hours.readers, first, last, timezone),
+                 advice=send_time_advice(every_day(alone)))  # fmt: skip
+
+
+def looks_of(
+    reads: Iterable[Notice], members: Collection[int], days: tuple[date, date], timezone: str
+) -> Looks:
+    """The same of some members, out of what they read."""
+    mine = [each for each in reads if each.member_id in members]
+    alone = heat_map(unprompted(mine), *days, timezone)
+    return Looks(first=days[0], last=days[1], heat=heat_map(mine, *days, timezone),
                  advice=send_time_advice(every_day(alone)))  # fmt: skip
 
 

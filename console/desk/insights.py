@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
@@ -59,6 +59,11 @@ class InsightsDesk:
         at, _ = await self.moment()
         me = self._inbox.me
         return await self._station.read(_looks, me.shop_id, at, me.timezone)
+
+    async def looks_of(self, members: Collection[int]) -> Looks:
+        """When these members look."""
+        at, _ = await self.moment()
+        return await self._station.read(_looks_of, members, at, self._inbox.me.timezone)
 
     async def behind(self, what: Behind, period: Period) -> tuple[int, ...]:
         """The members behind a figure."""
@@ -132,6 +137,13 @@ def _looks(db: Connection, shop_id: int, at: datetime, timezone: str) -> Looks:
 
     days = insight_making.watched(at, timezone)
     return insight_making.looks(replica_rollups.hours(db, shop_id, *days), days, timezone)
+
+
+def _looks_of(db: Connection, members: Collection[int], at: datetime, timezone: str) -> Looks:
+    from console.desk import insight_making  # noqa: PLC0415
+
+    days = insight_making.watched(at, timezone)
+    return insight_making.looks_of(_reads(db, at), members, days, timezone)
 
 
 def _looked(db: Connection, place: tuple[int, int], at: datetime, timezone: str) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -30,6 +30,10 @@ class InsightsPort(Protocol):
 
     async def looks(self) -> Looks:
         """When members look."""
+        ...
+
+    async def looks_of(self, members: Collection[int]) -> Looks:
+        """When these members look, as far as what they read is here."""
         ...
 
     async def behind(self, what: Behind, period: Period) -> tuple[int, ...]:

@@ -2768,6 +2768,10 @@
         <translation>每格是「这个星期几的这一小时平均有几个人在看」,按店里的时钟;同一个人一小时看几条只算一人。建议只看发出一小时以后的阅读,只看可以发活动的钟点。</translation>
     </message>
     <message>
+        <source>Whose reading is shown</source>
+        <translation>看谁的阅读</translation>
+    </message>
+    <message>
         <source>{readers} readers an hour, 95 % interval {low}–{high}</source>
         <translation>每小时 {readers} 人在看,95 % 区间 {low}–{high}</translation>
     </message>

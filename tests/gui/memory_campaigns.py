@@ -219,6 +219,7 @@ class MemorySegments:
             SavedSegment(client_id="s2", id=2, name="金卡、银卡", rule=Choice("tier", ("gold",))),
         ]
         self.members_of: dict[Rule, int] = {}
+        self.meant: dict[Rule, range] = {}
         self._listeners: list[Callable[[], None]] = []
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -259,7 +260,7 @@ class MemorySegments:
         self, rule: Rule, *, after: int = 0, limit: int = 50
     ) -> tuple[SegmentMember, ...]:
         await asyncio.sleep(0)
-        ids = rule.members if isinstance(rule, Listed) else ()
+        ids = rule.members if isinstance(rule, Listed) else tuple(self.meant.get(rule, ()))
         return tuple(SegmentMember(member_id=each, name=f"会员{each}") for each in ids[after:limit])
 
     async def sentence(self, _rule: Rule, language: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import UTC, date, datetime, timedelta
 
 from msgspec.structs import replace
 
 from console.desk.insight_facts import Moment, PeriodFacts
-from console.desk.insight_making import behind, looked, looks, made, read_between, watched
+from console.desk.insight_making import behind, looked, looks, looks_of, made, read_between, watched
 from console.desk.insight_types import Insights, Looks
 from console.desk.insights_port import Behind
 from console.domain import periods
@@ -119,6 +119,10 @@ class MemoryInsights:
         await asyncio.sleep(0)
         readers = {(date(2026, 11, 28), 20): len(self.reads)}
         return looks(HourReaders(readers, readers), watched(AS_OF, ZONE), ZONE)
+
+    async def looks_of(self, members: Collection[int]) -> Looks:
+        await asyncio.sleep(0)
+        return looks_of(self.reads, members, watched(AS_OF, ZONE), ZONE)
 
     async def behind(self, what: Behind, period: Period) -> tuple[int, ...]:
         await asyncio.sleep(0)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLayout, QPushButton
 
 from console.domain import heat_map, statistics
 from console.domain.periods import Period
+from console.domain.segments import Saved
 from console.ui.keymap import keymap
 from console.views.campaigns.segment_names import NamesWindow
 from console.views.insights import InsightsScreen, insight_words, tile_words
@@ -225,6 +226,31 @@ async def test_too_few_readers_are_no_figure_and_a_lost_line_is_told(
     assert screen.tiles.visits.said.line == "against the holdout: too few to tell"
     await until(lambda: screen.heat.advice.text() == "When to send: too few to tell")
     assert screen.state.accessibleName() == "Offline · as of 11-29 12:00"
+
+
+async def test_the_heat_map_and_its_advice_are_those_of_the_group_that_is_chosen(
+    insights: InsightsScreen, screen: InsightsPage, desk: MemoryDesk, until: Any
+) -> None:
+    heat, asked = screen.heat, list[Any]()
+    insights.names_wanted.connect(lambda *what: asked.append(what))
+    names = [heat.groups.itemText(place) for place in range(heat.groups.count())]
+    assert names == ["All members", "Women", "Men", "常买女装", "金卡、银卡"]
+    desk.segments.meant[Saved(1)] = range(50, 91)
+    heat.groups.setCurrentIndex(3)
+    heat.groups.activated.emit(3)
+    await until(lambda: heat.looks is not None
+                and sum(cell.readers for cell in heat.looks.heat.cells) == 11)  # fmt: skip
+    heat.grid.cell_requested.emit(5, 20)
+    await until(lambda: asked)
+    title, _, members = asked.pop()
+    assert title == "When members look · 常买女装 · Saturday 20:00–21:00"
+    assert list(members) == list(range(50, 61))  # 60 read at all
+    heat.groups.setCurrentIndex(2)
+    heat.groups.activated.emit(2)
+    await until(lambda: heat.advice.text() == "When to send: too few to tell")
+    desk.insights.tell()  # what comes in keeps the choice
+    await until(lambda: insights.tasks.idle)
+    assert heat.group_name == "Men"
 
 
 async def test_without_campaigns_the_table_says_what_will_stand_there(

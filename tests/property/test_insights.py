@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.desk.insight_facts import Moment, facts_of
-from console.desk.insight_making import behind, looked, looks, made, read_between, watched
+from console.desk.insight_making import behind, looked, looks, looks_of, made, read_between, watched
 from console.desk.insight_types import Elsewhere, Insights, NotYet
 from console.domain.intervals import Rate
 from console.domain.periods import Period
@@ -330,11 +330,16 @@ def test_a_cell_of_the_heat_map_counts_readers_once_in_an_hour(
     today = end.astimezone(ZONE).date()
     hours = {(who, at.date(), at.hour) for who, at in local
              if 1 <= (today - at.date()).days <= 28}  # fmt: skip
+    some = MEMBERS[:2]
+    of_some = looks_of(reads, some, shown, "Asia/Shanghai").heat
     for cell in found.heat.cells:
         mine = [
             who for who, day, hour in hours if (day.weekday(), hour) == (cell.weekday, cell.hour)
         ]
         assert (cell.readers, cell.rate) == (len(mine), len(mine) / 4)
+        [hers] = [each for each in of_some.cells
+                  if (each.weekday, each.hour) == (cell.weekday, cell.hour)]  # fmt: skip
+        assert hers.readers == sum(who in some for who in mine)
         if mine and cell.weekday is not None:
             assert looked(reads, shown, cell.weekday, cell.hour, "Asia/Shanghai") == tuple(
                 sorted(set(mine))

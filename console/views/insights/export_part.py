@@ -112,7 +112,8 @@ class ExportPart(QObject):
         page, of_year = self._page, figures.period is Period.YEAR
         return Shown(
             figures, page.sentences, await self._desks.replies.figures(figures.period),
-            page.heat.looks, await self._desks.activity.year() if of_year else None,
+            page.heat.looks, page.heat.group_name,
+            await self._desks.activity.year() if of_year else None,
         )  # fmt: skip
 
     async def write_picture(self, to: Path) -> None:

@@ -31,20 +31,22 @@ _WIDE = 36
 class Shown:
     """What stands in the file; ``sentences`` say in words whom rules mean.
 
-    ``looks``, ``year``: ``None`` as long as they are not counted.
+    ``looks``, ``year``: ``None`` as long as they are not counted; ``looking``: of whom alone the
+    first are, "" of everybody.
     """
 
     figures: Insights
     sentences: Mapping[Rule, str]
     replies: ReplyFigures
     looks: Looks | None = None
+    looking: str = ""
     year: ActivityYear | None = None
 
 
 def whole(shown: Shown, clock: ShopClock) -> list[Sheet]:
     """Everything that the page shows."""
     figures, looks, year = shown.figures, shown.looks, shown.year
-    heat = [_heat(looks)] if looks is not None else []
+    heat = [_heat(looks, shown.looking)] if looks is not None else []
     months = [_months(figures)] if figures.months else []
     activity = [reply_sheets.activity(year)] if year is not None else []
     campaigns = _campaigns(figures, shown.sentences, clock)
@@ -133,8 +135,8 @@ def _curves(figures: Insights) -> Sheet:
     ), rows)  # fmt: skip
 
 
-def _heat(looks: Looks) -> Sheet:
-    return Sheet(insight_words.heat(), (
+def _heat(looks: Looks, looking: str) -> Sheet:
+    return Sheet(" · ".join(filter(None, (insight_words.heat(), looking))), (
         Column(translate("Insights", "Weekday")), Column(translate("Insights", "Hour"), width=14),
         Column(translate("Curve", "Readers"), Kind.COUNT),
         Column(translate("Insights", "Readers an hour"), Kind.NUMBER, 18),

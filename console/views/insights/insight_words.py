@@ -61,6 +61,16 @@ def heat_formula() -> str:
                      " hours in which campaigns may go out.")  # fmt: skip
 
 
+def everybody() -> str:
+    """Whose reading the heat map counts where no group is chosen."""
+    return translate("Insights", "All members")
+
+
+def whose_looks() -> str:
+    """What one chooses there."""
+    return translate("Insights", "Whose reading is shown")
+
+
 def hour(weekday: int, number: int) -> str:
     """An hour of a weekday."""
     return f"{hour_phrases.weekday(weekday)} {number}:00–{number + 1}:00"

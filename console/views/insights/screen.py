@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from console.domain.activity import Activity
     from console.domain.periods import Period
     from console.domain.segments import Rule
+    from console.views.insights.groups_part import GroupsPart
     from console.views.insights.page import InsightsPage
     from console.views.insights.replies_part import RepliesPart
 
@@ -54,7 +55,7 @@ class InsightsScreen(QFrame):
         self._period: Period | None = None
         self.tasks = Tasks(self)
         self._figures = Reload(self.tasks, self._read_figures)
-        self._looks = Reload(self.tasks, self._read_looks)
+        self.groups: GroupsPart | None = None
         self._others = Reload(self.tasks, self._read_others)
         self._activity = Reload(self.tasks, self._read_activity)
         self._counted: dict[Period, tuple[Insights, Mapping[Rule, str]]] = {}
@@ -67,6 +68,7 @@ class InsightsScreen(QFrame):
     def _make(self) -> InsightsPage:
         from console.domain.periods import Period  # noqa: PLC0415
         from console.views.insights.export_part import ExportPart  # noqa: PLC0415
+        from console.views.insights.groups_part import GroupsPart  # noqa: PLC0415
         from console.views.insights.page import InsightsPage  # noqa: PLC0415
         from console.views.insights.replies_part import RepliesPart  # noqa: PLC0415
 
@@ -85,6 +87,7 @@ class InsightsScreen(QFrame):
         self.replies = RepliesPart(self._desks.replies, self._clock, self.tasks, page)
         self.replies.conversation_wanted.connect(self.conversation_wanted)
         page.take_in(self.replies.tile, 2, self.replies.card, self.replies.card.row)
+        self.groups = GroupsPart(self._desks, self.tasks, page.heat)
         column = QVBoxLayout(self)
         snug(column)
         column.addWidget(page)
@@ -111,7 +114,8 @@ class InsightsScreen(QFrame):
         if self.page is not None:
             self.taken_along.reload()
         self._figures.start()
-        self._looks.start()
+        if self.groups is not None:
+            self.groups.reload()
         self._read_replies()
 
     def _read_replies(self) -> None:
@@ -139,11 +143,6 @@ class InsightsScreen(QFrame):
                 if period not in self._counted:
                     await self._count(period)
 
-    async def _read_looks(self) -> None:
-        looks = await self._port.looks()
-        if self.page is not None:
-            self.page.show_looks(looks)
-
     async def _read_activity(self) -> None:
         year = await self._desks.activity.year()
         if self.page is not None:
@@ -164,8 +163,11 @@ class InsightsScreen(QFrame):
     async def _find_readers(self, weekday: int, hour: int) -> None:
         from console.views.insights import insight_words as words  # noqa: PLC0415
 
-        members = await self._port.looked(weekday, hour)
-        title = f"{words.heat()} · {words.hour(weekday, hour)}"
+        if self.groups is None or self.page is None:
+            return
+        members = await self.groups.within(await self._port.looked(weekday, hour))
+        of = (words.heat(), self.page.heat.group_name, words.hour(weekday, hour))
+        title = " · ".join(filter(None, of))
         self.names_wanted.emit(title, words.heat_formula(), members)
 
     async def _find_curve(

@@ -10,7 +10,12 @@ from console.domain.heat_map import Advice, HeatMap
 from console.domain.intervals import Rate, Told, TooFew
 from console.domain.periods import Period
 from console.domain.segments import Rule
-from console.domain.statistics import CurvePoint, PurchasesComparison, VisitsComparison
+from console.domain.statistics import (
+    OPEN_RATE_GOAL,
+    CurvePoint,
+    PurchasesComparison,
+    VisitsComparison,
+)
 
 
 class ShareChange(Value, frozen=True, kw_only=True):
@@ -127,6 +132,7 @@ class Insights(Value, frozen=True, kw_only=True):
         campaigns: those begun in it, the newest first.
         replied, held: members who answered each of them, and who reserved, added up.
         curves: of the newest ones.
+        goal: what a month's open rate should reach, a share.
         months: of a year, the oldest first, as far as they are known here.
     """
 
@@ -144,6 +150,7 @@ class Insights(Value, frozen=True, kw_only=True):
     campaigns: tuple[CampaignLine, ...]
     curves: tuple[CampaignCurve, ...]
     months: tuple[MonthRate, ...] = ()
+    goal: float = OPEN_RATE_GOAL
 
 
 class Looks(Value, frozen=True, kw_only=True):

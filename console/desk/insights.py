@@ -13,8 +13,13 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from console.desk.known_until import KnownUntil
+from console.desk.shop_settings import ShopSettings
+from console.domain.statistics import read_goal
 from console.store.replica import Connection, Replica
+from console.wire.rows import GOAL_SETTING
 
 if TYPE_CHECKING:
     from console.desk.inbox import InboxDesk
@@ -39,7 +44,7 @@ class InsightsDesk:
 
     def __init__(self, station: Station, inbox: InboxDesk) -> None:
         self._station, self._inbox = station, inbox
-        self._known = KnownUntil(inbox)
+        self._known, self._settings = KnownUntil(inbox), ShopSettings(station, inbox)
         self._keep_from_s = 0.0
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -52,7 +57,18 @@ class InsightsDesk:
         if time.monotonic() >= self._keep_from_s:
             self._keep_from_s = time.monotonic() + _KEEP_EVERY_S
             self._station.keep_soon(_keep, moment.at)
-        return await asyncio.to_thread(_made, facts, moment)
+        made = await asyncio.to_thread(_made, facts, moment)
+        _, (goal,) = await self._settings.read(GOAL_SETTING)
+        return replace(made, goal=read_goal(goal.value))
+
+    @property
+    def may_set_goal(self) -> bool:
+        """Owners say what a month's open rate should reach."""
+        return self._inbox.me.role == "owner"
+
+    async def set_goal(self, percent: int) -> None:
+        """Say it; works offline.  Raises ``Refusal`` (owners only)."""
+        await self._settings.set(GOAL_SETTING, percent, 0)
 
     async def looks(self) -> Looks:
         """When members look."""

@@ -24,6 +24,15 @@ class InsightsPort(Protocol):
         """Call ``listener`` in the GUI thread after figures may have changed; often."""
         ...
 
+    @property
+    def may_set_goal(self) -> bool:
+        """Owners say what a month's open rate should reach."""
+        ...
+
+    async def set_goal(self, percent: int) -> None:
+        """Say it.  Raises ``Refusal`` for who may not."""
+        ...
+
     async def figures(self, period: Period) -> Insights:
         """How they stand in a period that ends now."""
         ...

@@ -33,7 +33,9 @@ OPT_OUT_WINDOW = timedelta(days=7)
 MONTH_DAYS = 365.25 / 12
 """A month, where a period of other length is brought to one."""
 OPEN_RATE_GOAL = 0.35
-"""The monthly open rate that shops set out for."""
+"""The monthly open rate that shops set out for, until the owner sets another."""
+GOALS = range(1, 100)
+"""What may be set, in per cent."""
 CURVE = tuple(
     timedelta(minutes=minutes)
     for minutes in (0, 1, 5, 15, 30, 60, 120, 240, 480, 720, 1_440, 2_160, 2_880, 4_320)
@@ -128,6 +130,21 @@ def funnel(notices: Iterable[Notice]) -> tuple[Stage, ...]:
         for counts, steps in zip((through, took), steps_of(notice), strict=True):
             counts.update(steps)
     return tuple(Stage(step, through[step], took[step]) for step in Step)
+
+
+def parse_goal(value: object) -> float:
+    """The goal of a monthly open rate out of whole per cent.  Raises ``ValueError``."""
+    if type(value) is not int or value not in GOALS:
+        raise ValueError(value)
+    return value / 100
+
+
+def read_goal(value: object) -> float:
+    """As ``parse_goal``; what makes no sense, or was never set, is ``OPEN_RATE_GOAL``."""
+    try:
+        return parse_goal(value)
+    except ValueError:
+        return OPEN_RATE_GOAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,8 @@ RESTORED_SETTING = "restored"
 PROMISE_SETTING = "reply_promise"
 """Key of whether the phone page says how soon one is answered; it does unless ``False``."""
 TRIAL_SETTING = "trial_phones"
+GOAL_SETTING = "open_rate_goal"
+"""What a month's open rate should reach, as the owner set it, in whole per cent."""
 """Key of the ids of members who are the shop's own people: campaigns are tried out on them."""
 AUTO_REPLY_SETTING = "auto_reply"
 """Key of the automatic answer after hours, which is off until somebody turns it on.
@@ -379,6 +381,7 @@ TABLES: dict[str, type[Row]] = {
 __all__ = [
     "ADDRESS_SETTING",
     "AUTO_REPLY_SETTING",
+    "GOAL_SETTING",
     "HOURS_SETTING",
     "PROMISE_SETTING",
     "RESTORED_SETTING",

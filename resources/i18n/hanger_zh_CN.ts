@@ -3040,6 +3040,22 @@
         <translation>可触达</translation>
     </message>
     <message>
+        <source>A month&apos;s open rate should reach, in per cent:</source>
+        <translation>月打开率的目标(%):</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设定</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Goal…</source>
+        <translation>目标…</translation>
+    </message>
+    <message>
         <source>Counting…</source>
         <translation>正在统计…</translation>
     </message>

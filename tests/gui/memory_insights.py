@@ -21,6 +21,7 @@ from console.domain.statistics import (
     OptOut,
     PurchasesComparison,
     Visitor,
+    read_goal,
     reading_times,
     watch_of,
 )
@@ -94,6 +95,7 @@ class MemoryInsights:
         self.facts, self.live = facts(200, 60), True
         self.reads = reads(60)
         self.asked: list[Period] = []
+        self.goal, self.may_set_goal = 0, True
         self._listeners: list[Callable[[], None]] = []
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -110,10 +112,15 @@ class MemoryInsights:
         self.facts = replace(facts(4, 0), campaigns=(), watched={}, left=none)
         self.reads = ()
 
+    async def set_goal(self, percent: int) -> None:
+        await asyncio.sleep(0)
+        self.goal = percent
+
     async def figures(self, period: Period) -> Insights:
         await asyncio.sleep(0)
         self.asked.append(period)
-        return made(self.facts, self._moment(period))
+        found = made(self.facts, self._moment(period))
+        return replace(found, goal=read_goal(self.goal))
 
     async def looks(self) -> Looks:
         await asyncio.sleep(0)

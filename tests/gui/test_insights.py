@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLayout, QPushButton
+from PySide6.QtWidgets import QApplication, QInputDialog, QLayout, QPushButton
 
 from console.domain import heat_map, statistics
 from console.domain.periods import Period
@@ -136,6 +136,21 @@ async def test_a_year_shows_the_open_rate_of_each_month_beside_its_goal_and_name
     await until(lambda: bool(opened))
     assert opened[0][0] == "Monthly open rate · 10-30 – 11-29"
     assert opened[0][2] == tuple(range(1, 61))
+
+
+async def test_the_owner_sets_another_goal_which_tile_and_chart_go_by(
+    screen: InsightsPage, until: Any
+) -> None:
+    screen.periods.chips[Period.YEAR].click()
+    await until(screen.months.set_goal.isVisible)
+    screen.months.set_goal.click()
+    window = screen.months.findChild(QInputDialog)
+    assert isinstance(window, QInputDialog)
+    assert window.intValue() == 35
+    window.setIntValue(42)
+    window.accept()
+    await until(lambda: screen.figures is not None and screen.figures.goal == 0.42)
+    assert screen.tiles.open.said.line.endswith("goal 42 %")
 
 
 async def test_a_period_is_chosen_by_mouse_and_by_arrows(

@@ -180,7 +180,7 @@ class InsightsPage(QFrame):
         self.gap.setVisible(bool(gap))
         self.tiles.show_figures(figures)
         self.curves.show_curves(figures.curves)
-        self.months.show_months(figures.months)
+        self.months.show_months(figures.months, figures.goal)
         self.activity.setVisible(figures.period is Period.YEAR)
         self.year.setVisible(not (self.months.isHidden() and self.activity.isHidden()))
         self.table.show_lines(figures.campaigns, sentences)

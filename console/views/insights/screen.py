@@ -80,6 +80,8 @@ class InsightsScreen(QFrame):
         page.hour_wanted.connect(lambda *place: self.tasks.spawn(self._find_readers(*place)))
         page.readers_wanted.connect(lambda *point: self.tasks.spawn(self._find_curve(*point)))
         page.days_wanted.connect(lambda *days: self.tasks.spawn(self._find_month(*days)))
+        page.months.set_goal.setVisible(self._port.may_set_goal)
+        page.months.goal_chosen.connect(lambda goal: self.tasks.spawn(self._set_goal(goal)))
         page.activity.wanted.connect(self._activity.start)
         page.activity.opened.connect(lambda *what: self.tasks.spawn(self._find_activity(*what)))
         page.report_wanted.connect(self.report_wanted)
@@ -152,6 +154,11 @@ class InsightsScreen(QFrame):
         language = i18n.language()
         return {rule: await self._desks.segments.sentence(rule, language)
                 for rule in rules if rule is not None}  # fmt: skip
+
+    async def _set_goal(self, percent: int) -> None:
+        await self._port.set_goal(percent)
+        self._counted.clear()
+        self._figures.start()
 
     # --- who is behind a figure -----------------------------------------------------------
 

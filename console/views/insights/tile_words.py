@@ -10,7 +10,6 @@ from console.desk.insight_types import Insights, ShareChange
 from console.desk.report_types import ShareTold
 from console.domain.intervals import Estimate, Told
 from console.domain.periods import Period
-from console.domain.statistics import OPEN_RATE_GOAL
 from console.ui import told_share
 from console.ui.explained import Words
 from console.ui.i18n import counted, translate
@@ -78,10 +77,9 @@ def explained(what: str) -> tuple[Words, Words]:
 # --- what they say ------------------------------------------------------------------------------
 
 
-def goal() -> str:
+def goal(share: float) -> str:
     """What an open rate of a month should reach."""
-    words = translate("Insights", "goal {goal} %")
-    return words.format(goal=f"{OPEN_RATE_GOAL * _POINTS:g}")
+    return translate("Insights", "goal {goal} %").format(goal=f"{share * _POINTS:g}")
 
 
 def beside(share: ShareTold) -> str:
@@ -94,7 +92,7 @@ def open_rate(figures: Insights) -> Said:
     """Against the period before and the goal of a month."""
     parts, look = change(figures.open_rate, good_up=True)
     if figures.period is not Period.WEEK:
-        parts.append(goal())
+        parts.append(goal(figures.goal))
     return Said(" · ".join(parts), look, beside(figures.open_rate.now))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from console.desk.inbox import InboxDesk
 from console.desk.insights import InsightsDesk
@@ -15,9 +16,11 @@ from console.desk.replies import RepliesDesk
 from console.desk.types import Me
 from console.desk.weekly import WeeklyDesk
 from console.domain.intervals import tell_rate_difference
+from console.domain.periods import Period
 from console.store.replica_tables import CODECS
 from console.sync.station import Station, open_station
 from console.wire.campaign_rows import CampaignContent, CampaignRow, RecipientRow
+from console.wire.errors import Refusal
 from console.wire.rows import ConsentRow, ConversationRow, MemberRow, WaitRow
 
 ME = Me(staff_id=1, name="小李", role="owner", shop_id=1, shop_name="", timezone="Asia/Shanghai")
@@ -143,3 +146,20 @@ async def test_the_newest_week_is_the_one_that_ended_last_sunday(station: Statio
     today = datetime.now(UTC).astimezone().date()
     assert 6 <= (today - last).days <= 14
     await inbox.close()
+
+
+async def test_a_goal_holds_at_once_also_without_a_line_and_only_an_owner_sets_it(
+    station: Station,
+) -> None:
+    inbox = InboxDesk(station, ME)
+    desk = InsightsDesk(station, inbox)
+    assert (await desk.figures(Period.MONTH)).goal == 0.35
+    await desk.set_goal(42)
+    assert (await desk.figures(Period.MONTH)).goal == 0.42
+    await inbox.close()
+    clerk = InboxDesk(station, replace(ME, role="clerk"))
+    theirs = InsightsDesk(station, clerk)
+    assert not theirs.may_set_goal
+    with pytest.raises(Refusal):
+        await theirs.set_goal(10)
+    await clerk.close()

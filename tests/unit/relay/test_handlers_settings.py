@@ -9,6 +9,7 @@ import pytest
 from console.relay.handlers.settings import MAX_DEPTH, MAX_VALUE_CHARS
 from console.wire import commands
 from console.wire.errors import Code
+from console.wire.rows import GOAL_SETTING
 from tests.unit.relay.shop import Shop
 
 
@@ -29,6 +30,14 @@ async def test_a_setting_that_some_reader_could_not_unpack_is_refused(
     setting = commands.SetSetting(key="odd", value=value, public=True)
     assert await shop.refused(shop.owner, setting) is Code.COMMAND_INVALID
     assert shop.rows("select id from setting") == []
+
+
+@pytest.mark.parametrize("value", [0, 100, 35.5, True, "35", None])
+async def test_a_goal_that_no_open_rate_can_have_is_refused(shop: Shop, value: Any) -> None:
+    setting = commands.SetSetting(key=GOAL_SETTING, value=value)
+    assert await shop.refused(shop.owner, setting) is Code.COMMAND_INVALID
+    await shop.core.call(shop.owner, commands.SetSetting(key=GOAL_SETTING, value=42))
+    assert len(shop.rows("select id from setting")) == 1
 
 
 @pytest.mark.parametrize("value", [None, True, 7, 1.5, "x" * MAX_VALUE_CHARS, nested(MAX_DEPTH)])

@@ -12,7 +12,7 @@ from console.domain.hours import Hours
 from console.sync.devices import Credential
 from console.sync.http import Offline
 from console.ui.appearance import Appearance
-from console.views.settings import settings_screen
+from console.views.settings import SettingsScreen, settings_screen
 from console.views.shell import Shell
 from console.wire.errors import Code, Refusal
 from tests.gui.memory_desk import MemoryDesk
@@ -130,18 +130,27 @@ class Screens:
         self.shop, self.computer = FakeShop(), FakeComputer()
         self.opening = MemoryOpening()
 
-    def shell(self, desk: MemoryDesk, size: QSize | None = None, *, shown: bool = True) -> Shell:
-        """A shell, shown as a window of its own unless it is to lie in another."""
-        accounts, computer = FakeAccounts(), self.computer
+    def shell(
+        self, desk: MemoryDesk, size: QSize | None = None, *, shown: bool = True,
+        settings: bool = True,
+    ) -> Shell:  # fmt: skip
+        """A shell, shown as a window of its own unless it is to lie in another.
+
+        Without ``settings`` theirs is an empty page: making its cards takes as long as all
+        other pages together.
+        """
         desk.shop, desk.team, desk.opening = self.shop, MemoryTeam(desk.me), self.opening
-        settings = settings_screen(desk, desk.me, accounts, self._appearance, computer)  # type: ignore[arg-type]
-        shell = Shell(desk, settings, self._appearance)
+        page = self._settings(desk) if settings else SettingsScreen(self._appearance.store)
+        shell = Shell(desk, page, self._appearance)
         shell.resize(size or QSize(1440, 900))
         if shown:
             shell.show()
             shell.activateWindow()
         self._shells.append(shell)
         return shell
+
+    def _settings(self, desk: MemoryDesk) -> SettingsScreen:
+        return settings_screen(desk, desk.me, FakeAccounts(), self._appearance, self.computer)  # type: ignore[arg-type]
 
     @property
     def current(self) -> Shell:

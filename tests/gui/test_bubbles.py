@@ -55,7 +55,7 @@ async def shown(
     screens: Screens, desk: MemoryDesk, until: Any, *items: MessageItem
 ) -> TimelinePane:
     desk.messages[CHAT] = list(items)
-    screens.shell(desk)
+    screens.shell(desk, settings=False)
     pane = screens.current.inbox.timeline
     screens.current.inbox.open(CHAT)
     await until(lambda: len(pane.model.items) == len(items))
@@ -312,7 +312,7 @@ async def test_a_found_message_is_opened_in_its_conversation(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
     desk.messages[CHAT] = [said(f"k{n}", n, "字" * (n % 40 + 1)) for n in range(1, 2_001)]
-    inbox = screens.shell(desk).inbox
+    inbox = screens.shell(desk, settings=False).inbox
     inbox.open(CHAT, at_seq=1_000)
     pane = inbox.timeline
     await until(lambda: pane.model.row_of_seq(1_000) in pane.list.visible_rows())

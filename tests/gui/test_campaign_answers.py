@@ -64,7 +64,7 @@ def groups(page: AnswersPage) -> dict[str, int]:
 
 @pytest.fixture
 async def screen(screens: Screens, desk: MemoryDesk, until: Any) -> CampaignsScreen:
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     shell.show_section("campaigns")
     await until(lambda: shell.campaigns.tasks.idle)
     return shell.campaigns

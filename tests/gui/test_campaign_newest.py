@@ -22,7 +22,7 @@ NAMES = {1: "周雨桐", 2: "安小满"}
 @pytest.fixture
 async def screen(screens: Screens, desk: MemoryDesk, until: Any) -> CampaignsScreen:
     """With an empty campaign whose members are offered for the preview."""
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     shell.show_section("campaigns")
     screen = shell.campaigns
     await until(lambda: screen.tasks.idle)

@@ -26,7 +26,7 @@ def click(on: QAbstractButton) -> None:
 
 @pytest.fixture
 async def screen(screens: Screens, desk: MemoryDesk, until: Any) -> CampaignsScreen:
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     shell.show_section("campaigns")
     await until(lambda: shell.campaigns.tasks.idle)
     return shell.campaigns

@@ -55,7 +55,7 @@ def memory(desk: MemoryDesk) -> MemoryReports:
 
 @pytest.fixture
 async def screen(screens: Screens, desk: MemoryDesk, until: Any) -> CampaignsScreen:
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     shell.show_section("campaigns")
     await until(lambda: shell.campaigns.tasks.idle)
     draft = CampaignDraft(title="周一新款", variants=(DraftVariant(body="上新"),))

@@ -22,7 +22,7 @@ TALL = QSize(1440, 2000)
 @pytest.fixture
 async def page(screens: Screens, desk: MemoryDesk, until: Any) -> ComposerPage:
     """With photos, two versions, a field, a question and an offer."""
-    shell = screens.shell(desk, TALL)
+    shell = screens.shell(desk, TALL, settings=False)
     shell.show_section("campaigns")
     screen = shell.campaigns
     await until(lambda: screen.tasks.idle)

@@ -37,7 +37,7 @@ def click(button: QPushButton | None) -> None:
 def shell(screens: Screens, desk: MemoryDesk) -> Shell:
     panel = desk.panels[ZHOU]
     desk.panels[ZHOU] = msgspec.structs.replace(panel, holds=(KEPT, GONE, ASKED))
-    return screens.shell(desk)
+    return screens.shell(desk, settings=False)
 
 
 @pytest.fixture

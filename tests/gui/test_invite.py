@@ -51,7 +51,7 @@ async def test_who_has_not_joined_or_only_claims_is_invited_from_the_panel(
     state: str, screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
     become(desk, 2, state)
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     shell.inbox.open(2)
     shown = await invited(shell, until)
     assert shown.link.text() == "http://192.168.1.5:8787/?i=token-2"
@@ -69,7 +69,7 @@ async def test_who_has_joined_needs_no_invitation(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
     become(desk, 1, "confirmed")
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     shell.inbox.open(1)
     await until(lambda: desk.called("report_look"))
     assert invite_button(shell) is None
@@ -79,7 +79,7 @@ async def test_offline_an_invitation_says_that_it_needs_the_line(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
     become(desk, 2, "known")
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     desk.tell_link(LinkState(phase="offline", since=ago(1)))
     shell.inbox.open(2)
     await until(lambda: invite_button(shell))
@@ -111,7 +111,7 @@ def test_the_painted_code_is_the_link(qtbot: Any) -> None:
 async def test_opening_a_member_is_one_look_however_often_she_is_shown_anew(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     shell.inbox.open(1)
     await until(lambda: desk.called("report_look") == [(1,)])
     shown: list[object] = []

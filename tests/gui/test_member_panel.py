@@ -54,7 +54,7 @@ def window(shell: Shell, kind: type[D]) -> D:
 
 @pytest.fixture
 def shell(screens: Screens, desk: MemoryDesk) -> Shell:
-    return screens.shell(desk)
+    return screens.shell(desk, settings=False)
 
 
 @pytest.fixture
@@ -282,7 +282,7 @@ async def test_an_erased_member_shows_nothing_of_her_but_her_history(
 async def test_in_a_narrow_window_the_member_stands_in_the_lists_place_when_asked_for(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
-    shell = screens.shell(desk, QSize(911, 512))
+    shell = screens.shell(desk, QSize(911, 512), settings=False)
     inbox = shell.inbox
     assert not inbox.header.member.isVisible()
     inbox.open(ZHOU)

@@ -110,7 +110,7 @@ async def test_odd_messages_are_drawn_and_leave_their_neighbours_alone(
         msgspec.structs.replace(plain, **{"key": key, "id": n, "seq": n, **fields})
         for n, (key, fields) in enumerate({"first": {}, **ODD, "last": {}}.items(), 1)
     ]
-    pane = screens.shell(desk).inbox.timeline
+    pane = screens.shell(desk, settings=False).inbox.timeline
     began = time.process_time()
     screens.current.inbox.open(2)
     await until(lambda: len(pane.model.items) == len(ODD) + 2)
@@ -136,7 +136,7 @@ async def test_odd_conversations_are_drawn_in_the_list(
     for number, fields in enumerate(odd, 1):
         item = ConversationItem(id=number, title="陈思敏", last_message_at=ago(number))
         desk.items[number] = msgspec.structs.replace(item, **fields)
-    pane = screens.shell(desk).inbox.conversations
+    pane = screens.shell(desk, settings=False).inbox.conversations
     pane.resize(360, 4_000)
     began = time.process_time()
     QTest.mouseClick(pane.chips["all"], Qt.MouseButton.LeftButton)
@@ -155,7 +155,7 @@ async def test_an_error_while_drawing_does_not_end_the_program(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
     desk.messages[2] = [MessageItem(key="plain", id=1, seq=1, body="你好", at=ago(9))]
-    pane = screens.shell(desk).inbox.timeline
+    pane = screens.shell(desk, settings=False).inbox.timeline
     screens.current.inbox.open(2)
     await until(lambda: pane.model.rowCount() > 0)
     sound = pane.delegate.paint
@@ -180,7 +180,7 @@ async def test_a_name_that_is_markup_stands_in_every_tooltip_as_it_is_written(
         desk.panels[1], name=evil, tags=(evil[:20],), created_at=None, joined_at=None,
         asked=tuple(msgspec.structs.replace(one, name=evil) for one in desk.panels[1].asked),
     )  # fmt: skip
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     await until(lambda: shell.inbox.conversations.model.rowCount() > 0)
     shell.inbox.open(1)
 

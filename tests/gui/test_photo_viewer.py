@@ -24,7 +24,7 @@ ALBUM = tuple(
 
 @pytest.fixture
 def shell(screens: Screens, desk: MemoryDesk) -> Shell:
-    return screens.shell(desk)
+    return screens.shell(desk, settings=False)
 
 
 @pytest.fixture

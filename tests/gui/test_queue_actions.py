@@ -41,7 +41,7 @@ def offered(opened: QMenu, words: str) -> QAction:
 
 @pytest.fixture
 def shell(screens: Screens, desk: MemoryDesk) -> Shell:
-    return screens.shell(desk)
+    return screens.shell(desk, settings=False)
 
 
 @pytest.fixture

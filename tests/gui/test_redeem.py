@@ -40,7 +40,7 @@ def scan(window: RedeemWindow, code: str) -> None:
 @pytest.fixture
 def shell(screens: Screens, desk: MemoryDesk) -> Shell:
     desk.offers.give(ZHOU, CODE)
-    return screens.shell(desk)
+    return screens.shell(desk, settings=False)
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from tests.gui.screens import Screens
 
 @pytest.fixture
 async def reply(screens: Screens, desk: MemoryDesk, until: Any) -> ReplyPane:
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     shell.inbox.open(2)
     pane = shell.inbox.reply
     pane.text.setFocus()
@@ -101,7 +101,7 @@ async def test_words_are_saved_while_they_are_written(
 async def test_another_conversation_has_its_own_words(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     desk.drafts[10] = DraftItem(conversation_id=10, body="到了")
     shell.inbox.open(2)
     QTest.keyClicks(shell.inbox.reply.text, "for two")
@@ -115,7 +115,7 @@ async def test_the_other_consoles_words_are_kept_beside(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
     desk.drafts[3] = DraftItem(conversation_id=3, body="mine", beside="theirs")
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     shell.inbox.open(3)
     reply = shell.inbox.reply
     await until(reply.drafts.isVisible)

@@ -22,7 +22,7 @@ ZHOU, CHEN, ZHAO = 1, 2, 4
 
 @pytest.fixture
 async def inbox(screens: Screens, desk: MemoryDesk, until: Any) -> InboxScreen:
-    made = screens.shell(desk).inbox
+    made = screens.shell(desk, settings=False).inbox
     await until(lambda: made.conversations.model.rowCount() == 4)
     made.open(ZHAO)
     await until(made.header.done.isVisible)

@@ -55,7 +55,7 @@ async def test_older_pages_come_in_without_moving_what_is_read(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
     talk(desk, 300)
-    pane = screens.shell(desk).inbox.timeline
+    pane = screens.shell(desk, settings=False).inbox.timeline
     screens.current.inbox.open(2)
     await until(lambda: len(pane.model.items) == 60)
     bar = pane.list.verticalScrollBar()
@@ -72,7 +72,7 @@ async def test_a_message_that_comes_in_paints_and_measures_only_itself(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
     talk(desk, 100)
-    pane = screens.shell(desk).inbox.timeline
+    pane = screens.shell(desk, settings=False).inbox.timeline
     screens.current.inbox.open(2)
     await until(lambda: pane.model.last_seq == 100)
     await until(lambda: screens.current.inbox.tasks.idle)
@@ -111,7 +111,7 @@ async def test_reading_an_open_conversation_for_long_keeps_few_rows(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
     talk(desk, 100)
-    pane = screens.shell(desk).inbox.timeline
+    pane = screens.shell(desk, settings=False).inbox.timeline
     screens.current.inbox.open(2)
     await until(lambda: pane.model.last_seq == 100)
     for number in range(101, 201):
@@ -130,7 +130,7 @@ async def test_a_message_that_comes_in_is_shown_at_the_end_only_to_those_who_are
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
     talk(desk, 100)
-    pane = screens.shell(desk).inbox.timeline
+    pane = screens.shell(desk, settings=False).inbox.timeline
     screens.current.inbox.open(2)
     await until(lambda: pane.model.last_seq == 100)
     desk.arrive(2, "还在吗")
@@ -149,7 +149,7 @@ async def test_a_message_that_comes_in_is_shown_at_the_end_only_to_those_who_are
 async def test_what_is_on_screen_is_reported_as_read_once(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     await until(shell.isActiveWindow)
     shell.inbox.open(1)
     await until(lambda: (1, 7) in desk.called("mark_read"))
@@ -173,7 +173,7 @@ async def test_failed_messages_can_be_tried_again_or_given_up_without_losing_the
             failure="member.blocked",
         )
     ]
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     shell.inbox.open(2)
     pane = shell.inbox.timeline
     await until(lambda: pane.model.rowCount() == 2)
@@ -190,7 +190,7 @@ async def test_ctrl_c_copies_the_chosen_message_and_the_menu_takes_it_back(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
     desk.messages[1][4] = msgspec.structs.replace(desk.messages[1][4], recallable=True)
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     shell.inbox.open(1)
     pane = shell.inbox.timeline
     await until(lambda: len(pane.model.items) == 7)
@@ -216,7 +216,7 @@ async def test_ctrl_c_copies_the_chosen_message_and_the_menu_takes_it_back(
 async def test_a_photo_opens_over_the_window_and_escape_closes_it(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     shell.inbox.open(1)
     pane, viewer = shell.inbox.timeline, shell.inbox.viewer
     await until(lambda: len(pane.model.items) == 7)
@@ -239,7 +239,7 @@ async def test_a_guest_is_announced_and_can_be_confirmed(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
     desk.panels[2] = msgspec.structs.replace(desk.panels[2], state="guest")
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     shell.inbox.open(2)
     await until(shell.inbox.around.banner.isVisible)
     QTest.mouseClick(shell.inbox.around.banner.button, Qt.MouseButton.LeftButton)
@@ -250,7 +250,7 @@ async def test_a_conversation_that_cannot_be_read_offers_another_try(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
     desk.broken.add("timeline")
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     shell.inbox.open(1)
     pane = shell.inbox.timeline
     await until(pane.empty.isVisible)
@@ -300,7 +300,7 @@ def test_links_are_found_without_the_punctuation_around_them() -> None:
 async def test_a_link_is_hit_where_it_is_painted(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     shell.inbox.open(1)
     pane = shell.inbox.timeline
     await until(lambda: len(pane.model.items) == 7)
@@ -324,7 +324,7 @@ async def test_a_narrower_window_measures_anew_and_keeps_the_end(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
     talk(desk, 80)
-    shell = screens.shell(desk)
+    shell = screens.shell(desk, settings=False)
     shell.inbox.open(2)
     pane = shell.inbox.timeline
     await until(lambda: pane.model.last_seq == 80)
@@ -339,7 +339,7 @@ async def test_the_end_is_followed_when_a_short_talk_outgrows_the_window(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:
     talk(desk, 2)
-    pane = screens.shell(desk).inbox.timeline
+    pane = screens.shell(desk, settings=False).inbox.timeline
     screens.current.inbox.open(2)
     await until(lambda: pane.model.last_seq == 2)
     bar = pane.list.verticalScrollBar()

@@ -16,6 +16,7 @@ from typing import Any
 
 import av
 from av.audio.resampler import AudioResampler
+from playwright.sync_api import Page
 
 from tests.web.staff import PATIENCE_S, Staff, call
 
@@ -120,3 +121,14 @@ def _insert(connection: sqlite3.Connection, table: str, row: dict[str, Any]) -> 
         list(row.values()),
     )
     return int(cursor.lastrowid or 0)
+
+
+SPOKEN = """(seconds) => {
+    const time = document.querySelector(".recording .time");
+    return time && Number(time.textContent.split(":")[1]) >= seconds;
+}"""
+
+
+def spoken(page: Page, seconds: int) -> None:
+    """Until the recorder shows so many seconds, or more where nobody looked in time."""
+    page.wait_for_function(SPOKEN, arg=seconds)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.helpers.recordings import film, voice
 from tests.web.conftest import Phone, PhoneMaker
-from tests.web.media import add_product, last_message, message, send, upload
+from tests.web.media import add_product, last_message, message, send, spoken, upload
 from tests.web.relay_process import Relay
 from tests.web.staff import Staff
 from tests.web.test_page import LOOKS, RESOURCES, check_screen, shoot
@@ -68,7 +68,7 @@ def test_every_kind_of_message_fits_and_can_be_touched(
     check_screen(page)
     shoot(page, f"{look}-answering")
     page.locator(".speak").click()
-    expect(page.locator(".recording .time")).to_have_text("0:01")
+    spoken(page, 2)
     check_screen(page)
     shoot(page, f"{look}-recording")
     page.locator(".recording .send").click()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -9,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.helpers.recordings import voice
 from tests.web.conftest import PhoneMaker
-from tests.web.media import fetch, last_message, level, send, upload
+from tests.web.media import fetch, last_message, level, send, spoken, upload
 from tests.web.staff import Staff
 
 Number = Callable[[], str]
@@ -57,10 +58,10 @@ LISTEN = """() => new Promise((done) => {
 PLACE = "() => window.sounds[window.sounds.length - 1].currentTime"
 
 
-def speak(page: Page, until: str = "0:02") -> None:
+def speak(page: Page) -> None:
     """Switch the recorder on, speak, and send."""
     page.locator(".speak").click()
-    expect(page.locator(".recording .time")).to_have_text(until)
+    spoken(page, 2)
     page.locator(".recording .send").click()
     expect(page.locator(".recording")).to_have_count(0)
 
@@ -76,13 +77,14 @@ def test_what_is_spoken_into_the_phone_is_heard_in_the_shop(
     row = last_message(clerk, chat, "voice")
     (sound,) = row["media"]
     assert sound["mime"] == "audio/mp4"
-    assert 1500 <= sound["duration_ms"] <= 4000
+    assert 1500 <= sound["duration_ms"] <= 30_000, "two seconds, and more on a busy machine"
     assert set(sound["waveform"]) - {"0"}
     loudness, seconds = level(fetch(clerk, f"/media/{sound['id']}/file"))
     assert loudness > 0.005, "a beep of the browser's made-up microphone"
     assert seconds == pytest.approx(sound["duration_ms"] / 1000, abs=0.3)
     expect(page.locator(".mine .foot")).to_contain_text("已发送")
-    expect(page.locator(".mine .voice .length")).to_have_text("0:02")
+    length = f"0:{int(sound['duration_ms'] / 1000 + 0.5):02}"
+    expect(page.locator(".mine .voice .length")).to_have_text(length)
 
 
 def test_a_muted_microphone_records_silence(
@@ -161,10 +163,10 @@ def test_a_voice_waits_through_a_reload_and_no_network(
     member.wait_online()
     member.context.set_offline(True)
     expect(page.locator(".chat .banner").first).to_be_visible()
-    speak(page, "0:01")
+    speak(page)
     expect(page.locator(".mine .foot")).to_contain_text("等待发送")
     page.reload()
-    expect(page.locator(".mine .voice .length")).to_have_text("0:01")
+    expect(page.locator(".mine .voice .length")).to_have_text(re.compile(r"^0:(0[2-9]|[1-5]\d)$"))
     member.context.set_offline(False)
     row = last_message(clerk, clerk.conversation_of("公孙女士"), "voice")
     loudness, _ = level(fetch(clerk, f"/media/{row['media'][0]['id']}/file"))
@@ -182,7 +184,7 @@ def test_a_held_button_sends_on_release_and_throws_away_when_slid_up(
     x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
     page.mouse.move(x, y)
     page.mouse.down()
-    expect(page.locator(".recording .time")).to_have_text("0:01")
+    spoken(page, 2)
     expect(page.locator(".recording .hint")).to_have_text("松开发送,上滑取消")
     page.mouse.move(x, y - 120, steps=4)
     expect(page.locator(".recording .hint")).to_have_text("松开取消")
@@ -191,7 +193,7 @@ def test_a_held_button_sends_on_release_and_throws_away_when_slid_up(
     expect(page.locator(".message")).to_have_count(0)
     page.mouse.move(x, y)
     page.mouse.down()
-    expect(page.locator(".recording .time")).to_have_text("0:01")
+    spoken(page, 2)
     page.mouse.up()
     expect(page.locator(".mine .voice")).to_have_count(1)
     assert last_message(clerk, clerk.conversation_of("令狐女士"), "voice")["media"]
@@ -230,7 +232,7 @@ def test_a_recording_can_be_thrown_away_and_a_slip_is_not_sent(
     member = phone()
     page = member.join("凤女士", number())
     page.locator(".speak").click()
-    expect(page.locator(".recording .time")).to_have_text("0:01")
+    spoken(page, 2)
     page.get_by_role("button", name="取消录音").click()
     expect(page.locator(".recording")).to_have_count(0)
     page.locator(".speak").click()

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeAlias
 from zoneinfo import ZoneInfo
 
 from console.desk.insights import behind_of
-from console.desk.reply_types import WaitLine, WaitPart
 from console.store.replica import Connection
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from console.desk.insights import InsightsDesk
     from console.desk.insights_port import Behind
     from console.desk.replies import RepliesDesk, Stretches
-    from console.desk.reply_types import ReplyFigures
+    from console.desk.reply_types import ReplyFigures, WaitLine
     from console.desk.weekly_making import WeekMoment
     from console.desk.weekly_types import WeeklySummary
     from console.domain.periods import Stretch
@@ -59,6 +58,8 @@ class WeeklyDesk:
 
     async def waits(self, monday: date) -> tuple[WaitLine, ...]:
         """What members waited for in that week, the longest first."""
+        from console.desk.reply_types import WaitPart  # noqa: PLC0415
+
         return await self._replies.waits_between(_weeks(monday), WaitPart())
 
     async def _facts(self, monday: date) -> _Week:

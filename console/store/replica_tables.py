@@ -7,7 +7,7 @@ two of them may hold the same value for a moment.
 
 from __future__ import annotations
 
-from console.store import message_index, replica_kept
+from console.store import message_index, replica_kept_schema
 from console.store.row_codec import RowCodec
 from console.wire import rows as wire_rows
 
@@ -108,7 +108,7 @@ CODECS: dict[str, RowCodec] = {
 def schema() -> list[str]:
     """Every statement that makes an empty replica."""
     return [*(codec.create for codec in CODECS.values()), *OWN_TABLES, *INDEXES,
-            *replica_kept.SCHEMA, *message_index.SCHEMA,
+            *replica_kept_schema.SCHEMA, *message_index.SCHEMA,
             f"PRAGMA user_version = {REPLICA_VERSION}"]  # fmt: skip
 
 

@@ -207,6 +207,21 @@ async def test_the_stock_of_a_cell_is_a_count_of_what_was_shown(
     assert desk.products.calls == [("count", RED_L, 7, 2), ("count", RED_L, 2, 7)]
 
 
+async def test_what_comes_in_meanwhile_takes_no_cell_away_that_is_written_into(
+    page: ProductsPage, until: Any, desk: MemoryDesk
+) -> None:
+    page.table.setFocus()
+    page.table.select_variant(RED_L, COLUMNS.index("shelf"))
+    QTest.keyClick(page.table, Qt.Key.Key_F2)
+    (editor,) = page.table.viewport().findChildren(QLineEdit)
+    editor.insert("B")
+    desk.products.add(9, sku="N9", name="新来的")
+    desk.products.tell()
+    editor.insert("2")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    await until(lambda: page.model.rowCount() == 5 and cell(page, RED_L, "shelf") == "B2")
+
+
 async def test_a_clerk_counts_but_edits_no_article(
     screens: Screens, desk: MemoryDesk, until: Any
 ) -> None:

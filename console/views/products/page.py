@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from console.desk.ports import DeskPorts
@@ -93,6 +93,7 @@ class ProductsPage(QWidget):
         self.table.sorted_by.connect(lambda *_: self._ask())
         self.table.typed.connect(self._type)
         self.table.cells.edited.connect(self.edits.take)
+        self.table.cells.closeEditor.connect(self.reload, Qt.ConnectionType.QueuedConnection)
         self.edits.complained.connect(self.complained)
         self.model.refreshed.connect(self._on_refreshed)
         self.model.failed.connect(self._on_failed)
@@ -113,7 +114,9 @@ class ProductsPage(QWidget):
     # --- what is shown --------------------------------------------------------------------
 
     def reload(self) -> None:
-        """Something changed, or the page is shown."""
+        """Something changed, or the page is shown; a cell that is written into is left in peace."""
+        if self.table.is_editing:
+            return
         if self.isVisible() or not self.model.loaded:
             self.model.refresh()
             self._around.start()

@@ -114,19 +114,20 @@ class ProductsTable(QTableView):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter edits; signs belong to the search."""
+        """Enter edits (the one that ends an edit comes by here, too); signs are searched for."""
         held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
         held &= ~Qt.KeyboardModifier.KeypadModifier
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self.currentIndex().isValid() and not self._is_editing():
+            if self.currentIndex().isValid() and not self.is_editing:
                 self.edit(self.currentIndex())
         elif event.text().isprintable() and event.text().strip() and not held:
             self.typed.emit(event.text())
         else:
             super().keyPressEvent(event)
 
-    def _is_editing(self) -> bool:
-        """Enter that ends an edit comes by here, too."""
+    @property
+    def is_editing(self) -> bool:
+        """Whether a cell is being written into."""
         return self.state() == QAbstractItemView.State.EditingState
 
 

@@ -2816,6 +2816,10 @@
         <translation>退订</translation>
     </message>
     <message>
+        <source>Opt-outs by campaign</source>
+        <translation>各次活动的退订</translation>
+    </message>
+    <message>
         <source>Open rate · this week so far</source>
         <translation>打开率 · 本周至今</translation>
     </message>

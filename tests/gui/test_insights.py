@@ -116,6 +116,23 @@ async def test_a_table_tells_what_each_campaign_led_to(screen: InsightsPage) -> 
     assert effect.toolTip().startswith("300 of 1,000 bought; of the holdout 40 of 200")
 
 
+async def test_opt_outs_stand_campaign_by_campaign_and_open_by_name(
+    insights: InsightsScreen, screen: InsightsPage, until: Any
+) -> None:
+    bars, asked = screen.opt_outs.bars, list[Any]()
+    insights.names_wanted.connect(lambda *what: asked.append(what))
+    assert [(bar.label, bar.value) for bar in bars.bars] == [("11-14", 1.0), ("11-15", 0.0)]
+    assert bars.bars[0].told == (
+        "Too few to tell", "1 of 200 · it happened, or failed to, fewer than 5 times",
+    )  # fmt: skip
+    bars.setFocus()
+    QTest.keyClick(bars, Qt.Key.Key_Home)
+    QTest.keyClick(bars, Qt.Key.Key_Return)
+    await until(lambda: asked)
+    assert asked[0][0] == "Opt-outs by campaign · 周一新款"
+    assert asked[0][2] == (2,)
+
+
 async def test_a_year_shows_the_open_rate_of_each_month_beside_its_goal_and_names_behind(
     insights: InsightsScreen, screen: InsightsPage, until: Any
 ) -> None:

@@ -32,6 +32,7 @@ from console.views.insights.campaign_table import CampaignTable
 from console.views.insights.curves_card import CurvesCard
 from console.views.insights.heat_card import HeatCard
 from console.views.insights.months_card import MonthsCard
+from console.views.insights.opt_outs_card import OptOutsCard
 from console.views.insights.pair_card import PairCard
 from console.views.insights.tiles import Tile, Tiles
 
@@ -100,6 +101,7 @@ class InsightsPage(QFrame):
         self.tiles, self.heat, self.table = Tiles(), HeatCard(), CampaignTable(clock)
         self.pair = PairCard(self.table, clock)
         self.curves, self.months, self.activity = CurvesCard(), MonthsCard(), ActivityCard(clock)
+        self.opt_outs = OptOutsCard(clock)
         self.gap.hide()
         self.note.hide()
         self._arrange()
@@ -132,6 +134,7 @@ class InsightsPage(QFrame):
         inside.addWidget(self.year, 1)
         inside.addWidget(self.table, 1)
         inside.addWidget(self.pair)
+        inside.addWidget(self.opt_outs)
         self._inside = inside
         head = self._head()
         self._standing = HeadState(head, self.state, self.state_below)
@@ -185,6 +188,7 @@ class InsightsPage(QFrame):
         self.year.setVisible(not (self.months.isHidden() and self.activity.isHidden()))
         self.table.show_lines(figures.campaigns, sentences)
         self.pair.show_figures(figures)
+        self.opt_outs.show_lines(figures.campaigns)
 
     def show_looks(self, looks: Looks) -> None:
         """Show when members look."""

@@ -82,6 +82,7 @@ class InsightsScreen(QFrame):
         page.days_wanted.connect(lambda *days: self.tasks.spawn(self._find_month(*days)))
         page.months.set_goal.setVisible(self._port.may_set_goal)
         page.months.goal_chosen.connect(lambda goal: self.tasks.spawn(self._set_goal(goal)))
+        page.opt_outs.opened.connect(lambda number: self.tasks.spawn(self._find_left(number)))
         page.activity.wanted.connect(self._activity.start)
         page.activity.opened.connect(lambda *what: self.tasks.spawn(self._find_activity(*what)))
         page.report_wanted.connect(self.report_wanted)
@@ -189,6 +190,13 @@ class InsightsScreen(QFrame):
         members = await self._port.read_between(first, last)
         title = f"{tile_words.title(tile_words.OPEN)} · {insight_words.days(first, last)}"
         self.names_wanted.emit(title, tile_words.formula(tile_words.OPEN), members)
+
+    async def _find_left(self, campaign_id: int) -> None:
+        report = await self._desks.reports.report(campaign_id)
+        if report is not None and self.page is not None:
+            card = self.page.opt_outs
+            title = f"{card.heading.text()} · {report.title}"
+            self.names_wanted.emit(title, card.formula.text(), report.opted_out)
 
     async def _find_activity(self, title: str, about: str, what: Activity, at: datetime) -> None:
         self.names_wanted.emit(title, about, await self._desks.activity.members(what, at))

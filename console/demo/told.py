@@ -38,7 +38,10 @@ _TOLD: tuple[tuple[int, str, int | None, tuple[_Line, ...]], ...] = (
         (80, "member", "[voice fitting]", None, False),
         (62, "member", "我周六下午想过去试一下,可以帮我留一件吗?", _RED, False),
     )),
-    (2, "chen", 240, ((240, "member", "那件蓝色衬衫有 M 码吗", _SHIRT, False),)),
+    (2, "chen", 240, (
+        (4800, "staff", "[card]思敏,您喜欢的清爽款短袖衬衫到店啦", _SHIRT, True),
+        (240, "member", "那件蓝色衬衫有 M 码吗", _SHIRT, False),
+    )),
     (3, "li", 360, (
         (400, "member", "老板,橱窗里那件冲锋衣", _SHELL, False),
         (382, "member", "[voice waterproof]", None, False),

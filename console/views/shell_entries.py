@@ -22,7 +22,8 @@ _ICONS: Final = {
     "queue.done": "check", "queue.later": "snooze", "queue.hand_over": "transfer",
     "chat.later": "clock", "chat.photos": "photo", "chat.video": "video", "chat.voice": "mic",
     "member.history": "clock", "member.merge": "user-plus", "member.block": "block",
-    "chat.member": "user", "chat.item": "product", "chat.emoji": "emoji", "chat.note": "lock",
+    "chat.member": "user", "chat.item": "product", "chat.enquiry": "hold",
+    "chat.emoji": "emoji", "chat.note": "lock",
 }  # fmt: skip
 _OF_CHATS: Final = frozenset({"queue", "chat", "bubble", "member"})
 

@@ -1,4 +1,4 @@
-"""Ten things done all day, by the mouse alone and by keys alone: what each takes is counted.
+"""Eleven things done all day, by the mouse alone and by keys alone: what each takes is counted.
 
 The counts are the ones that ``docs/tasks.md`` states.  With ``HANGER_TASKS`` set to that file
 it is written anew, with the program's own time as measured on this computer.
@@ -23,6 +23,7 @@ from console.desk.types import MemberPanel, MessageItem
 from console.views.inbox.ask_reason import ReasonWindow
 from console.views.shell import Shell
 from tests.gui.memory_desk import MemoryDesk, ago
+from tests.gui.memory_enquiries import question
 from tests.gui.replying import drop, files, picture
 from tests.gui.screens import Screens
 
@@ -139,6 +140,27 @@ async def answer_by_keys(on: Operator) -> None:
     on.words("有的,给您留着")
     on.key(on.inbox.reply.text, Key.Key_Return)
     await on.wait(lambda: on.desk.called("send"))
+
+
+def asks(on: Operator) -> None:
+    """Those who wait ask for something that is there."""
+    on.desk.enquiries.asked |= {number: question(number) for number in on.desk.items}
+
+
+async def kept_by_mouse(on: Operator) -> None:
+    asks(on)
+    await on.row(on.inbox.conversations.model.id_at(0))
+    await on.wait(on.inbox.strip.isVisible)
+    on.click(on.inbox.strip.lines[0].answer)
+    await on.wait(lambda: on.desk.enquiries.calls)
+
+
+async def kept_by_keys(on: Operator) -> None:
+    asks(on)
+    on.key(on.shell, Key.Key_Down, CONTROL)
+    await on.wait(on.inbox.strip.isVisible)
+    on.key(on.shell, Key.Key_H, CONTROL)
+    await on.wait(lambda: on.desk.enquiries.calls)
 
 
 async def photos_by_mouse(on: Operator) -> None:
@@ -294,6 +316,7 @@ async def recall_by_keys(on: Operator) -> None:
 Task = Callable[[Operator], Awaitable[None]]
 TASKS: dict[str, tuple[Task | None, Task | None]] = {
     "Answer the next member": (answer_by_mouse, answer_by_keys),
+    "Answer “is it there in M?” and keep one": (kept_by_mouse, kept_by_keys),
     "Send two photos from the desktop": (photos_by_mouse, photos_by_keys),
     "Reply with a template": (template_by_mouse, template_by_keys),
     "Hand over to a colleague": (over_by_mouse, over_by_keys),

@@ -38,9 +38,9 @@ KnownRows = Mapping[str, Mapping[int, Any]]
 _id_of, _rev_of = attrgetter("id"), attrgetter("rev")
 
 
-def _as_kept(now: datetime) -> datetime:
-    """The time as a column gives it back."""
-    return now.astimezone(UTC).replace(microsecond=now.microsecond // 1_000 * 1_000)
+def as_kept(at: datetime) -> datetime:
+    """The time as a column gives it back: in UTC and whole milliseconds."""
+    return at.astimezone(UTC).replace(microsecond=at.microsecond // 1_000 * 1_000)
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ class Transaction:
     def __init__(self, connection: Connection, rev: int, now: datetime, ids: IdSource) -> None:
         self.connection = connection
         self.rev = rev
-        self.now = _as_kept(now)
+        self.now = as_kept(now)
         self.ids = ids
         self.effects = Effects()
         self.touched: set[str] = set()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from msgspec.structs import replace
@@ -21,7 +21,7 @@ from console.relay.handlers.base import Request, Result, missing, need_scope
 from console.relay.handlers.campaign_audience import timezone_of
 from console.store import reading, tables
 from console.store.dialect import listed, one_of, one_of_named
-from console.store.unit_of_work import Transaction
+from console.store.unit_of_work import Transaction, as_kept
 from console.wire.campaign_rows import CampaignRow
 from console.wire.commands import ClaimOffer, CloseOffer
 from console.wire.errors import Code, Refusal
@@ -48,8 +48,8 @@ def terms_of(
     if not offers.can_keep(terms):
         fault = offers.fault_of(terms, tx.now)
         raise _refusal(fault if fault is Fault.TITLE_LONG else Fault.QUANTITY)
-    kept = replace(terms, title=" ".join(terms.title.split()), ends_at=_as_kept(terms.ends_at),
-                   valid_until=_as_kept(terms.valid_until))  # fmt: skip
+    kept = replace(terms, title=" ".join(terms.title.split()), ends_at=as_kept(terms.ends_at),
+                   valid_until=as_kept(terms.valid_until))  # fmt: skip
     if row is not None and row.kind == "resend" and kept != _root(tx, row).content.offer:
         raise Refusal(Code.COMMAND_INVALID, field=FIELD)
     return kept
@@ -65,11 +65,6 @@ def check_terms(tx: Transaction, terms: OfferTerms | None) -> None:
 def _refusal(fault: Fault) -> Refusal:
     limit = {"limit": offers.MAX_TITLE_CHARS} if fault is Fault.TITLE_LONG else {}
     return Refusal(_CODES.get(fault, Code.COMMAND_INVALID), limit, field=FIELD)
-
-
-def _as_kept(at: datetime) -> datetime:
-    """In UTC and whole milliseconds, as a column has it."""
-    return at.astimezone(UTC).replace(microsecond=at.microsecond // 1_000 * 1_000)
 
 
 def check_deadline(tx: Transaction, row: CampaignRow, at: datetime) -> None:

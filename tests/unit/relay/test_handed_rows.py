@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import msgspec
@@ -19,6 +19,7 @@ from console.store import tables
 from console.store.ids import IdSource
 from console.store.unit_of_work import Effects, Transaction, read_head
 from console.wire import frames
+from console.wire.commands import MarkRead, Seen
 from console.wire.errors import Refusal
 from console.wire.rows import TABLES, MessageRow
 from tests.helpers.relay_handed import Handed, watch
@@ -56,6 +57,24 @@ async def test_notices_are_handed_over_as_the_database_tells_them(
     before = handed.rows
     await shop.core.call(RELAY, notices((anna.id, "a"), (bea.id, "d"), (bea.id, "d"), (99, "e")))
     assert handed.rows - before == 2
+
+
+async def test_receipts_are_handed_over_as_the_database_tells_them(
+    shop: Shop, handed: Handed
+) -> None:
+    """Also a first one, of a phone whose clock has microseconds and stands in another zone."""
+    anna, thread = shop.anna, shop.anna.conversation_id
+    await shop.core.call(shop.clerk, text(thread, "到货了"))
+    shop.clock.advance(60)
+    read_at = shop.clock.now().astimezone(timezone(timedelta(hours=8)))
+    read_at -= timedelta(seconds=1, microseconds=7)
+    before = handed.rows
+    await shop.core.call(anna, Seen(conversation_id=thread, delivered=1))
+    await shop.core.call(anna, Seen(conversation_id=thread, read=1, at=read_at))
+    await shop.core.call(shop.clerk, MarkRead(conversation_id=thread, seq=1))
+    assert handed.rows - before == 3
+    [row] = shop.rows("select * from participant where member_id = ?", anna.id)
+    assert row["read_at"] == int(read_at.timestamp() * 1_000)
 
 
 async def test_what_is_known_is_pushed_without_the_database(

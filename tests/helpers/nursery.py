@@ -2,8 +2,9 @@
 
 Importing the relay takes a second of processor time, most of what a small test costs.  A
 forked relay is a process of its own like any other: it has its own folder, port and session,
-outlives whoever asked for it, and is stopped or killed by its number.  What a start from
-nothing does is shown by tests that use ``started_whole`` (``tests/conftest.py``).
+outlives whoever asked for it, and is stopped or killed by its number.  It does not wait for
+the disk, which nobody switches off here.  What a start from nothing does is shown by tests that
+use ``started_whole`` (``tests/conftest.py``), what a power cut leaves by ``soak.powercuts``.
 
     python -m tests.helpers.nursery
 
@@ -207,16 +208,17 @@ def _furnish(arguments: Sequence[str]) -> None:
 
 def _learn() -> None:
     """Everything a relay imports, and what it makes once for each kind of statement."""
-    from console.relay import cli  # noqa: F401, PLC0415
-    from console.relay.core import RelayCore  # noqa: PLC0415
+    from console.relay import cli, core  # noqa: F401, PLC0415
+    from console.store.engine import writer_engine  # noqa: PLC0415
     from tests.helpers import compiled  # noqa: PLC0415
     from tests.helpers.fresh import fresh_database  # noqa: PLC0415
 
     async def live_once(folder: Path) -> None:
-        core = await RelayCore.open(fresh_database(folder / "relay.sqlite3"), synchronous="OFF")
-        await core.close()
+        relay = await core.RelayCore.open(fresh_database(folder / "relay.sqlite3"))
+        await relay.close()
 
     compiled.share()
+    core.writer_engine = lambda path, **_: writer_engine(path, synchronous="OFF")
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(live_once(Path(folder)))
     gc.collect()

@@ -17,14 +17,25 @@ _MOST_TERMS: Final = 8
 
 
 class ProductKeys:
-    """Folded keys by article; only names that are new are spelled."""
+    """Folded keys by article, until one changes; only names that are new are spelled."""
 
     def __init__(self) -> None:
         self._keys: dict[tuple[str, str], str] = {}
+        self._found: list[tuple[int, str]] | None = None
+        self._changes = 0
+
+    def forget(self) -> None:
+        """Articles changed."""
+        self._changes += 1
+        self._found = None
 
     def terms(self, db: Connection, text: str) -> list[Term]:
         """The words of a search with the articles that each of them means."""
-        keys = self._of(db)
+        keys = self._found
+        if keys is None:
+            changes, keys = self._changes, self._of(db)
+            if changes == self._changes:  # else perhaps no longer so
+                self._found = keys
         return [
             Term(text=word, product_ids=[number for number, key in keys if word in key])
             for word in fold(text).split()[:_MOST_TERMS]

@@ -51,6 +51,7 @@ class ProductsDesk:
     def __init__(self, station: Station, inbox: InboxDesk) -> None:
         self._station, self._inbox = station, inbox
         self._keys = ProductKeys()
+        inbox.on_tables({"product"}, self._keys.forget)
 
     @property
     def may_edit(self) -> bool:

@@ -125,9 +125,12 @@ def categories(db: Connection) -> list[str]:
 
 
 def words(db: Connection) -> list[ProductWords]:
-    """What every article is found by."""
-    query = """SELECT id, name, name_en || ' ' || sku || ' ' || category FROM product"""
-    return [ProductWords(id=row[0], name=row[1], rest=row[2]) for row in db.execute(query)]
+    """What every article is found by; as one text, which is faster than row by row."""
+    (found,) = db.execute(
+        """SELECT json_group_array(json_object('id', id, 'name', name, 'rest',
+             name_en || ' ' || sku || ' ' || category)) FROM product"""
+    ).fetchone()
+    return msgspec.json.decode(found, type=list[ProductWords])
 
 
 def ledger(db: Connection, variant_id: int, limit: int) -> list[LedgerLine]:

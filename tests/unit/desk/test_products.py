@@ -125,6 +125,13 @@ async def test_lists_are_narrowed_and_ordered(
     assert await shop.find(**query) == found
 
 
+async def test_an_article_is_found_by_its_new_name_as_soon_as_it_has_it(shop: Shop) -> None:
+    assert await shop.find("hsfy") == [RED_L, RED_M, BLUE_M]
+    await shop.put("product", 1, name="卡其大衣")
+    assert await shop.find("hsfy") == []
+    assert await shop.find("kqdy") == [RED_L, RED_M, BLUE_M]
+
+
 async def test_a_scanned_code_means_one_variant(shop: Shop) -> None:
     assert await shop.desk.scanned("2000000000035") == BLUE_M
     assert await shop.desk.scanned("200000000003") == 0

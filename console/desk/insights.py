@@ -17,7 +17,6 @@ from msgspec.structs import replace
 
 from console.desk.known_until import KnownUntil
 from console.desk.shop_settings import ShopSettings
-from console.domain.statistics import read_goal
 from console.store.replica import Connection, Replica
 from console.wire.rows import GOAL_SETTING
 
@@ -59,6 +58,9 @@ class InsightsDesk:
             self._station.keep_soon(_keep, moment.at)
         made = await asyncio.to_thread(_made, facts, moment)
         _, (goal,) = await self._settings.read(GOAL_SETTING)
+        # Its thread has loaded them meanwhile.
+        from console.domain.statistics import read_goal  # noqa: PLC0415
+
         return replace(made, goal=read_goal(goal.value))
 
     @property

@@ -142,7 +142,9 @@ class EnquiriesDesk:
         if not item.units:
             return EnquiryReply(words=replies.none_left(item, language))
         names = making.hold_names(asked.message_key, item.variant_id)
-        name = await self._station.read(making.free_name, names, asked.member_id)
+        name = await self._station.read(
+            making.free_name, names, asked.member_id, self._station.outbox.entries
+        )
         try:
             until = await self._holds.keep_for(name, asked.member_id, item.variant_id)
         except Refusal as refusal:

@@ -170,6 +170,7 @@ def _lines(
     """What is not settled of a question, in its order."""
     holds: list[HoldRow] = queries.newest_of_member(db, "hold", member_id, _ROWS)
     kept = {each.client_id for each in holds if each.state in _OPEN}
+    kept -= overlay_trade.let_go(entries)
     kept |= {each.client_id for each in overlay_trade.asked_holds(entries)}
     asked: list[EnquiryRow] = queries.newest_of_member(db, "enquiry", member_id, _ROWS)
     told = {each.product_id for each in asked if each.message_id == row.id}
@@ -205,8 +206,11 @@ def recorded_already(
     return product_id in known | overlay_trade.recorded(entries, message_id)
 
 
-def free_name(db: Connection, names: Sequence[str], member_id: int) -> str:
+def free_name(
+    db: Connection, names: Sequence[str], member_id: int, entries: Sequence[Entry]
+) -> str:
     """The first of the names whose hold is not over."""
     rows: list[HoldRow] = queries.newest_of_member(db, "hold", member_id, _ROWS)
     over = {each.client_id for each in rows if each.state not in _OPEN}
+    over |= overlay_trade.let_go(entries)
     return next((name for name in names if name not in over), names[-1])

@@ -23,12 +23,22 @@ def enquiry_lane(member_id: int) -> str:
 def asked_holds(entries: Iterable[Entry]) -> list[AskHold]:
     """Holds that were asked for here and are not let go of again, in order."""
     waiting = [each for each in entries if each.state != "failed"]
-    over = {each.lane for each in waiting if each.name == ReleaseHold.name}
-    return [
+    over = let_go(waiting)
+    asked = [
         msgspec.json.decode(each.body, type=AskHold)
         for each in waiting
-        if each.name == AskHold.name and each.lane not in over
+        if each.name == AskHold.name
     ]
+    return [each for each in asked if each.client_id not in over]
+
+
+def let_go(entries: Iterable[Entry]) -> set[str]:
+    """Holds whose release is on its way."""
+    return {
+        msgspec.json.decode(each.body, type=ReleaseHold).client_id
+        for each in entries
+        if each.name == ReleaseHold.name and each.state != "failed"
+    }
 
 
 def recorded(entries: Iterable[Entry], message_id: int) -> set[int]:

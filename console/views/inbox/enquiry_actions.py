@@ -95,8 +95,8 @@ class EnquiryActions(QObject):
             self._tell(item, reply)
         finally:
             self._set_busy(busy=False)
-            await self._ask(self._here())
-            self.stale.emit()
+        await self._ask(self._here())
+        self.stale.emit()
 
     def _set_busy(self, *, busy: bool) -> None:
         self._busy = busy

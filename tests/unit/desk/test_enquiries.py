@@ -423,6 +423,20 @@ async def test_offline_it_waits_as_asked_for_and_nothing_is_promised(counter: Co
     assert (await counter.bodies())[-1] == reply.words
 
 
+async def test_what_was_taken_back_offline_can_be_answered_again_before_the_line_is_back(
+    counter: Counter,
+) -> None:
+    await counter.says("红色风衣还有L码吗")
+    await counter.hang_up()
+    await counter.desk.take_back(await counter.answer())
+    assert await counter.variants() == [RED_L]
+    await counter.answer()
+    assert await counter.asked() is None
+    await counter.settle()
+    assert counter.relay.holds() == [(RED_L, "released"), (RED_L, "confirmed")]
+    assert counter.relay.rows["variant"][RED_L].held == 1
+
+
 async def test_what_was_asked_offline_and_is_gone_stays_asked_for_and_blocks_nothing(
     counter: Counter,
 ) -> None:

@@ -1,7 +1,8 @@
 """Questions of goods: what the newest one asks for, and its answer with units kept.
 
 The index that recognises is made from the replica in a reading thread, and again when what the
-articles are called or made in changes; stock is looked up each time.
+articles are called or made in changes; stock is looked up each time.  What it is made with is
+loaded there too, so that the program opens without it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
-from console.desk import enquiry_making as making
 from console.desk import enquiry_replies as replies
 from console.desk import items, recents
 from console.desk.enquiry_types import (
@@ -23,9 +23,6 @@ from console.desk.enquiry_types import (
 )
 from console.desk.holds import HoldsDesk
 from console.desk.types import NewMessage
-from console.domain.enquiries import Candidate, Recogniser
-from console.domain.enquiry_index import Catalogue
-from console.domain.similar_goods import similar
 from console.store import overlay_trade, replica_goods, replica_talk
 from console.store.replica import Connection
 from console.store.replica_goods import Shape
@@ -35,6 +32,7 @@ from console.wire.errors import Code, Refusal
 if TYPE_CHECKING:
     from console.desk.inbox import InboxDesk
     from console.desk.writing import WritingDesk
+    from console.domain.enquiries import Recogniser
     from console.sync.station import Station
 
 _SIMILAR: Final = 6
@@ -66,6 +64,9 @@ class EnquiriesDesk:
     async def asked_about(self, conversation_id: int) -> AskedAbout | None:
         """What the newest open question asks for; ``None`` for no question of goods."""
         recogniser, dismissed = await self._known(), await self._hidden()
+        # Its thread has loaded this meanwhile.
+        from console.desk import enquiry_making as making  # noqa: PLC0415
+
         return await self._station.read(
             making.asked_about, recogniser, conversation_id, self._station.outbox.entries, dismissed
         )
@@ -76,11 +77,11 @@ class EnquiriesDesk:
 
     async def _known(self) -> Recogniser:
         async with self._making:
-            if self._stale or self._recogniser is None:
+            if self._recogniser is None or self._stale:
                 self._stale = False
-                shape, made = await self._station.read(_made, self._shape)
-                self._shape, self._recogniser = shape, made or self._recogniser
-        return self._recogniser or Recogniser(Catalogue.of((), ()))
+                made = await self._station.read(_made, self._shape, self._recogniser)
+                self._shape, self._recogniser = made
+            return self._recogniser
 
     async def _hidden(self) -> set[int]:
         if self._dismissed is None:
@@ -116,6 +117,8 @@ class EnquiriesDesk:
 
     async def record(self, asked: AskedAbout, item: GoodsItem) -> None:
         """She asked about this; kept once for each message."""
+        from console.desk import enquiry_making as making  # noqa: PLC0415
+
         known = await self._station.read(
             making.recorded_already, asked.member_id, asked.message_id,
             self._station.outbox.entries, item.product_id,
@@ -141,6 +144,8 @@ class EnquiriesDesk:
         language = replies.language_of(asked.text)
         if not item.units:
             return EnquiryReply(words=replies.none_left(item, language))
+        from console.desk import enquiry_making as making  # noqa: PLC0415
+
         names = making.hold_names(asked.message_key, item.variant_id)
         name = await self._station.read(
             making.free_name, names, asked.member_id, self._station.outbox.entries
@@ -157,15 +162,24 @@ class EnquiriesDesk:
         return EnquiryReply(words=replies.kept(item, local, language), hold=name, until=until)
 
 
-def _made(db: Connection, before: Shape | None) -> tuple[Shape, Recogniser | None]:
-    """A recogniser of the articles as they are now; ``None``: nothing it knows has changed."""
+def _made(
+    db: Connection, before: Shape | None, known: Recogniser | None
+) -> tuple[Shape, Recogniser]:
+    """A recogniser of the articles as they are now: the known one if nothing of them changed."""
+    from console.desk import enquiry_making  # noqa: F401, PLC0415
+    from console.domain.enquiries import Recogniser  # noqa: PLC0415
+    from console.domain.enquiry_index import Catalogue  # noqa: PLC0415
+
     shape = replica_goods.shape(db)
-    if shape == before:
-        return shape, None
+    if known is not None and shape == before:
+        return shape, known
     return shape, Recogniser(Catalogue.of(*replica_goods.goods(db)))
 
 
 def _similar(db: Connection, recogniser: Recogniser, item: GoodsItem) -> list[SimilarGoods]:
+    from console.domain.enquiries import Candidate  # noqa: PLC0415
+    from console.domain.similar_goods import similar  # noqa: PLC0415
+
     _, every = replica_goods.goods(db)
     wanted = Candidate(item.product_id, item.colour, item.size, item.variant_id or None, 1.0)
     variants = {each.id: each for each in every}

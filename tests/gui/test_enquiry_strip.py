@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
+from shiboken6 import isValid
 
 from console.desk.enquiry_types import AlreadyKept, AskedLine, Meant, SimilarGoods
 from console.views.inbox import InboxScreen
@@ -66,6 +67,15 @@ async def test_one_press_answers_and_undo_takes_the_answer_and_the_hold_back(
     assert inbox.around.bar.text.startswith("Answered and kept for 48 hours: Red trench coat")
     click(inbox.around.bar.button)
     await until(lambda: desk.enquiries.calls[1:] == [("take_back", "sent", "hold")])
+
+
+async def test_a_picture_that_comes_when_its_line_is_gone_paints_nothing(
+    inbox: InboxScreen, desk: MemoryDesk, until: Any
+) -> None:
+    gone = inbox.strip.lines[0]
+    await show(inbox, desk, until, line(0, SKIRT))
+    await until(lambda: not isValid(gone))
+    inbox.pictures.arrived.emit("coat")
 
 
 async def test_its_key_answers_and_a_second_press_meanwhile_does_nothing(

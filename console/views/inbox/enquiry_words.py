@@ -60,7 +60,11 @@ class GoodsPicture(QWidget):
         super().__init__()
         self._store, self._name = store, ""
         self.setFixedSize(*_PICTURE)
-        store.arrived.connect(lambda _: self.update())
+        store.arrived.connect(self._on_arrived)
+
+    def _on_arrived(self, _key: object) -> None:
+        # A method, not a lambda: lines of the strip go, the store of pictures stays.
+        self.update()
 
     def show_picture(self, name: str) -> None:
         """Show another one."""

@@ -12,8 +12,10 @@ from console.ui.i18n import language, translate
 
 @functools.cache
 def _sentences(spoken: str) -> dict[str, str]:
-    file = paths.resources() / "text" / f"reasons.{spoken}.json"
-    found: dict[str, str] = json.loads(file.read_text(encoding="utf-8"))
+    found: dict[str, str] = {}
+    for name in ("reasons", "staff_reasons"):
+        file = paths.resources() / "text" / f"{name}.{spoken}.json"
+        found |= json.loads(file.read_text(encoding="utf-8"))
     return found
 
 

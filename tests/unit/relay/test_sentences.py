@@ -18,8 +18,12 @@ SAID = [*Code, *Trouble]
 """Codes of the relay's refusals, and of a relay that is not there."""
 
 
+def of(name: str, language: str) -> dict[str, str]:
+    return dict(json.loads((TEXT / f"{name}.{language}.json").read_text(encoding="utf-8")))
+
+
 def sentences(language: str) -> dict[str, str]:
-    return dict(json.loads((TEXT / f"reasons.{language}.json").read_text(encoding="utf-8")))
+    return of("reasons", language) | of("staff_reasons", language)
 
 
 def blanks(sentence: str) -> set[str]:
@@ -29,6 +33,11 @@ def blanks(sentence: str) -> set[str]:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_code_has_a_sentence_and_none_is_left_over(language):
     assert set(sentences(language)) == {code.value for code in SAID}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_only_staff_are_refused_is_no_burden_to_phones(language):
+    assert of("reasons", language).keys() & of("staff_reasons", language).keys() == set()
 
 
 @pytest.mark.parametrize("code", SAID)

@@ -42,7 +42,7 @@ async def run(_wanted: set[str]) -> AsyncIterator[Figure]:
     told = [await _measured() for _ in range(RUNS + 1)][1:]
     note = f"{ARTICLES * len(_COLOURS) * len(_SIZES):,} variants"
     longest = max(max(each["frames"]) for each in told)
-    yield figure("goods_scroll_p99", [_part(each["frames"], 99) for each in told], "ms", 16,
+    yield figure("goods_scroll_p99", [_part(each["frames"], 99) for each in told], "ms", 8,
                  note=f"{note}; wheel, fling and thumb; longest {longest:.1f} ms")  # fmt: skip
     yield figure("goods_find_p95", [_part(each["found"], 95) for each in told], "ms", 60, note=note)
     yield figure("goods_stall", [each["stall"] for each in told], "ms", 50, note=note)

@@ -28,7 +28,7 @@ from tests.helpers import compiled, nursery
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # How long something that was told to stop may take until it counts as left behind.
-GRACE_SECONDS = 30.0
+GRACE_SECONDS = 5.0
 OTHERS_PATIENCE_S = 100.0
 
 _LONGEST_FIRST = ("e2e", "crash", "web", "property", "gui", "unit")

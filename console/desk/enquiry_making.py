@@ -172,9 +172,7 @@ def _lines(
     kept = {each.client_id for each in holds if each.state in _OPEN}
     kept -= overlay_trade.let_go(entries)
     kept |= {each.client_id for each in overlay_trade.asked_holds(entries)}
-    asked: list[EnquiryRow] = queries.newest_of_member(db, "enquiry", member_id, _ROWS)
-    told = {each.product_id for each in asked if each.message_id == row.id}
-    told |= overlay_trade.recorded(entries, row.id)
+    told = _recorded(db, member_id, row.id, entries)
     candidates = {each.product_id for enquiry in found for each in enquiry.candidates}
     products = replica_goods.products(db, candidates)
     articles = [recogniser.catalogue.article(each) for each in candidates]
@@ -201,9 +199,16 @@ def recorded_already(
     db: Connection, member_id: int, message_id: int, entries: Sequence[Entry], product_id: int
 ) -> bool:
     """Whether it stands written that this message asks about this article."""
+    return product_id in _recorded(db, member_id, message_id, entries)
+
+
+def _recorded(
+    db: Connection, member_id: int, message_id: int, entries: Sequence[Entry]
+) -> set[int]:
+    """Articles that this message asks about, as far as that is written or waits."""
     rows: list[EnquiryRow] = queries.newest_of_member(db, "enquiry", member_id, _ROWS)
     known = {each.product_id for each in rows if each.message_id == message_id}
-    return product_id in known | overlay_trade.recorded(entries, message_id)
+    return known | overlay_trade.recorded(entries, message_id)
 
 
 def free_name(

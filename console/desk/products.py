@@ -22,9 +22,6 @@ from console.desk.product_types import (
 )
 from console.desk.types import LinkState
 from console.domain import goods, stock
-from console.domain.enquiries import Candidate
-from console.domain.enquiry_index import Catalogue
-from console.domain.similar_goods import similar
 from console.store import overlay_products, replica_products
 from console.store.outbox import Entry
 from console.store.overlay_products import LaidVariant, Waiting
@@ -232,6 +229,11 @@ def _written(db: Connection, variant_id: int) -> list[StockLine]:
 
 def _similar(db: Connection, chosen: StockedVariant, waiting: Waiting) -> tuple[VariantItem, ...]:
     """What else there is in the size, the most alike first."""
+    # In a reading thread, so that the program opens without it.
+    from console.domain.enquiries import Candidate  # noqa: PLC0415
+    from console.domain.enquiry_index import Catalogue  # noqa: PLC0415
+    from console.domain.similar_goods import similar  # noqa: PLC0415
+
     others = replica_products.alike(db, chosen.product, _ALIKE_AMONG)
     every = replica_products.of_products(db, [chosen.product.id, *others])
     found = {each.variant.id: each for each in every}

@@ -77,6 +77,12 @@ def can_be(reason: Reason, delta: int) -> bool:
     return not ((reason in _ONLY_IN and delta < 0) or (reason in _ONLY_OUT and delta > 0))
 
 
+def signed(reason: Reason, units: int, *, out: bool) -> int:
+    """Units as a movement has them; ``out`` decides only where they may go either way."""
+    goes = reason in _ONLY_OUT or (out and reason not in _ONLY_IN)
+    return -units if goes else units
+
+
 def oversold(stock: int, held: int) -> int:
     """Units kept for members that are not on the shelf (a sale or a count took them)."""
     return max(0, held - stock)

@@ -66,13 +66,11 @@ def variant_ids(
     where, values = ["1 = 1"], list[Any]()
     for term in terms:
         where.append(
-            """(v.product_id IN (SELECT value FROM json_each(?)) OR v.barcode LIKE ? || '%'
+            """(v.product_id IN (SELECT value FROM json_each(?)) OR instr(lower(v.barcode), ?) = 1
                 OR lower(v.size) = ? OR instr(lower(v.colour || ' ' || v.colour_en || ' ' ||
                 v.shelf), ?))"""
         )
-        text = term.text.replace("%", "").replace("_", "")
-        values += [msgspec.json.encode(term.product_ids).decode(), text or "-", term.text,
-                   term.text]  # fmt: skip
+        values += [msgspec.json.encode(term.product_ids).decode(), *[term.text] * 3]
     if category:
         where.append("p.category = ?")
         values.append(category)
@@ -89,17 +87,15 @@ def variant_ids(
 
 def stocked(db: Connection, ids: Collection[int]) -> list[StockedVariant]:
     """Variants of those ids that are here, in no order."""
-    wanted, found = list(ids), list[VariantRow]()
-    for start in range(0, len(wanted), _MANY):
-        found += _by("variant", db, "id", wanted[start : start + _MANY])
-    articles = {row.id: row for row in _articles(db, {row.product_id for row in found})}
+    found: list[VariantRow] = _by("variant", db, "id", ids)
+    articles = {row.id: row for row in _by("product", db, "id", {row.product_id for row in found})}
     return [StockedVariant(product=articles[row.product_id], variant=row)
             for row in found if row.product_id in articles]  # fmt: skip
 
 
 def of_products(db: Connection, product_ids: Sequence[int]) -> list[StockedVariant]:
     """All variants of some articles, as they were made."""
-    articles = {row.id: row for row in _articles(db, product_ids)}
+    articles = {row.id: row for row in _by("product", db, "id", product_ids)}
     found: list[VariantRow] = _by("variant", db, "product_id", list(articles))
     return [StockedVariant(product=articles[row.product_id], variant=row)
             for row in sorted(found, key=lambda row: row.id)]  # fmt: skip
@@ -107,8 +103,7 @@ def of_products(db: Connection, product_ids: Sequence[int]) -> list[StockedVaria
 
 def by_skus(db: Connection, skus: Sequence[str]) -> list[ProductRow]:
     """Articles of those numbers that are here."""
-    return [row for start in range(0, len(skus), _MANY)
-            for row in _by("product", db, "sku", skus[start : start + _MANY])]  # fmt: skip
+    return _by("product", db, "sku", skus)
 
 
 def with_barcode(db: Connection, code: str) -> int:
@@ -156,13 +151,12 @@ def alike(db: Connection, product: ProductRow, limit: int) -> list[int]:
     return [row[0] for row in found]
 
 
-def _articles(db: Connection, ids: Collection[int]) -> list[ProductRow]:
-    wanted = list(ids)
-    return [row for start in range(0, len(wanted), _MANY)
-            for row in _by("product", db, "id", wanted[start : start + _MANY])]  # fmt: skip
-
-
-def _by(table: str, db: Connection, name: str, values: Sequence[Any]) -> list[Any]:
-    marks = ", ".join("?" * len(values))
-    query = f"SELECT * FROM {table} WHERE {name} IN ({marks})"  # noqa: S608 - own names
-    return [CODECS[table].struct(row) for row in db.execute(query, list(values))]
+def _by(table: str, db: Connection, name: str, values: Collection[Any]) -> list[Any]:
+    """Rows that have one of these values, in no order."""
+    wanted, found = list(values), list[Any]()
+    for start in range(0, len(wanted), _MANY):
+        some = wanted[start : start + _MANY]
+        marks = ", ".join("?" * len(some))
+        query = f"SELECT * FROM {table} WHERE {name} IN ({marks})"  # noqa: S608 - own names
+        found += map(CODECS[table].struct, db.execute(query, some))
+    return found

@@ -20,7 +20,8 @@ from console.ui import keys
 from console.ui.i18n import translate
 from console.ui.key_button import KeyButton
 from console.ui.keymap import as_shown, is_taken_by_writing, keymap
-from console.ui.widgets import button, frame, label, snug, speaks
+from console.ui.widgets import button, label, snug, speaks
+from console.ui.window_frame import window_column
 
 _WIDE: Final = 860
 _HIGH: Final = 720
@@ -117,11 +118,8 @@ class KeySheet(QDialog):
         self.leave.setFocus()
 
     def _arrange(self) -> None:
-        ground, outer = frame("surface"), QVBoxLayout(self)
-        snug(outer)
-        outer.addWidget(ground)
-        column, body, foot = QVBoxLayout(ground), QWidget(), QHBoxLayout()
-        snug(column, 28, 22, 12, 18, spacing=10)
+        column = window_column(self, 28, 22, 12, 18, spacing=10)
+        body, foot = QWidget(), QHBoxLayout()
         column.addWidget(self._title)
         column.addWidget(self._hint)
         grid = QGridLayout(body)

@@ -22,6 +22,7 @@ from console.ui.forms import line_edit
 from console.ui.i18n import translate
 from console.ui.tasks import Tasks
 from console.ui.widgets import Avatar, LineLabel, button, frame, label, looked, snug, speaks
+from console.ui.window_frame import window_column
 from console.wire.errors import Refusal
 
 _LONGEST: Final = 24
@@ -60,10 +61,8 @@ class RedeemWindow(QDialog):
         self.field.setFocus()
 
     def _arrange(self) -> None:
-        ground, outer = frame("surface"), QVBoxLayout(self)
-        snug(outer)
-        outer.addWidget(ground)
-        column, card, said = QVBoxLayout(ground), QHBoxLayout(self._card), QVBoxLayout()
+        column = window_column(self, 24, 20, 24, 20, spacing=12)
+        card, said = QHBoxLayout(self._card), QVBoxLayout()
         snug(said, spacing=2)
         said.addWidget(self.name)
         said.addWidget(self.what)
@@ -79,7 +78,6 @@ class RedeemWindow(QDialog):
         snug(told, spacing=6)
         told.addWidget(self.words, 1)
         told.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
-        snug(column, 24, 20, 24, 20, spacing=12)
         for part in (self._title, self._lead, self.field, self._card):
             column.addWidget(part)
         column.addLayout(told)

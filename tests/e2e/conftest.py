@@ -95,7 +95,7 @@ def _end_and_look(relay: RelayProcess) -> None:
     """Stopped, a relay leaves no process, no lock, no address, and no error in its log."""
     family = relay.tree() if psutil.pid_exists(relay.info.pid) else []
     process.stop(relay.folder)
-    _, alive = psutil.wait_procs(family, timeout=60)
+    _, alive = psutil.wait_procs(family, timeout=5)
     assert not alive
     assert not is_taken(relay.folder)
     assert not (relay.folder / LOCK_NAME).exists()

@@ -113,7 +113,7 @@ def test_a_relay_started_for_a_program_ends_with_it(tmp_path):
     info = process.start_background(tmp_path, port=0, host="127.0.0.1", parent_pid=parent.pid)
     relay = psutil.Process(info.pid)
     parent.communicate(b"\n")
-    psutil.wait_procs([relay], timeout=60)
+    psutil.wait_procs([relay], timeout=10)
     assert process.find_running(tmp_path) is None
     assert not is_taken(tmp_path)
 
@@ -123,7 +123,7 @@ def test_a_relay_started_for_a_program_ends_with_it(tmp_path):
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_a_signal_ends_the_relay_in_good_order(relay_process, number):
     os.kill(relay_process.info.pid, number)
-    psutil.wait_procs([psutil.Process(relay_process.info.pid)], timeout=60)
+    psutil.wait_procs([psutil.Process(relay_process.info.pid)], timeout=10)
     assert process.find_running(relay_process.folder) is None
     assert not (relay_process.folder / INFO_NAME).exists()
     assert relay_process.log[-1]["event"] == "relay_stopped"

@@ -167,7 +167,7 @@ async def test_a_recalled_video_is_gone_with_its_poster(shop, phone):
 async def test_a_video_of_ninety_seconds_is_taken_in(shop, phone):
     member = await phone()
     client_id = new_id()
-    data = film("mov", 90.0, (640, 360), rotation=-90)
+    data = film("mov", 90.0, (1280, 720), rotation=-90)
     assert await brought(member, data, client_id) == 202
     medium, told = await finished(member, client_id)
     assert medium["duration_ms"] == pytest.approx(90_000, abs=100)

@@ -207,4 +207,4 @@ async def _later_comes_at_its_second(phones: Phones, counter: Console) -> None:
     await until(lambda: counter.newest == ("您的衣服熨好了", "sent"), "the message")
     assert counter.items[-1].kind == "text"
     late = (counter.items[-1].at - due).total_seconds()
-    assert 0 <= late < 15, "not before its time, and soon even on a busy machine"
+    assert 0 <= late < 2, late

@@ -201,7 +201,7 @@ async def test_put_away_it_stays_away_for_that_message_unless_taken_back(
     inbox.open(ZHOU)
     await until(lambda: inbox.tasks.idle)
     assert not inbox.strip.isVisible()
-    inbox.enquiries.open(ZHOU)
+    inbox.enquiries.open()
     await until(lambda: inbox.tasks.idle)
     click(inbox.around.bar.button)
     await until(inbox.strip.isVisible)

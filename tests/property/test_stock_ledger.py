@@ -42,6 +42,17 @@ def test_units_come_and_go_only_down_to_none(units: int, delta: int) -> None:
 
 
 @settings(max_examples=12)
+@given(st.sampled_from(sorted(stock.BY_HAND)), st.integers(1, stock.MAX_UNITS), st.booleans())
+def test_units_written_by_hand_always_go_a_way_that_their_reason_allows(
+    reason: stock.Reason, units: int, out: bool
+) -> None:
+    delta = stock.signed(reason, units, out=out)
+    assert abs(delta) == units
+    assert stock.can_be(reason, delta)
+    if stock.can_be(reason, -delta):
+        assert (delta < 0) == out
+
+
 @given(st.lists(MOVES, max_size=25))
 def test_stock_is_the_sum_of_its_movements(moves: list[tuple[str, int]]) -> None:
     with TemporaryDirectory() as folder:

@@ -9,11 +9,9 @@ from typing import Final
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QHBoxLayout,
     QLineEdit,
     QListView,
     QPlainTextEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -27,7 +25,8 @@ from console.ui.file_choice import choose_files
 from console.ui.forms import Field
 from console.ui.i18n import counted, translate
 from console.ui.tasks import Tasks
-from console.ui.widgets import button, frame, label, snug
+from console.ui.widgets import button, label
+from console.ui.window_frame import add_foot, window_column
 
 MOST_BYTES: Final = 2_000_000
 
@@ -69,11 +68,7 @@ class ImportWindow(QDialog):
         self._read()
 
     def _arrange(self) -> None:
-        ground, outer = frame("surface"), QVBoxLayout(self)
-        snug(outer)
-        outer.addWidget(ground)
-        column, foot = QVBoxLayout(ground), QHBoxLayout()
-        snug(column, 22, 18, 22, 18, spacing=10)
+        column = window_column(self, 22, 18, 22, 18, spacing=10)
         title, lead = label("title"), label("soft", wrap=True)
         title.setText(translate("Segments", "Import phone numbers"))
         lead.setText(translate(
@@ -85,12 +80,7 @@ class ImportWindow(QDialog):
             column.addWidget(part, int(part is self.text or part is self.report))
         self.open_file.setText(translate("Segments", "Open a file…"))
         self.leave.setText(translate("Segments", "Cancel"))
-        snug(foot, spacing=8)
-        foot.addWidget(self.open_file)
-        foot.addStretch(1)
-        foot.addWidget(self.leave)
-        foot.addWidget(self.start)
-        column.addLayout(foot)
+        add_foot(column, self.leave, self.start, beside=self.open_file)
         self.resize(560, 580)
         self.name.setFocus()
 

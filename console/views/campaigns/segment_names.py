@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -21,7 +20,8 @@ from console.ui.member_delegate import MemberDelegate
 from console.ui.notices import EmptyState
 from console.ui.row_view import RowView
 from console.ui.tasks import Tasks
-from console.ui.widgets import LineLabel, button, frame, label, snug
+from console.ui.widgets import LineLabel, button, label, snug
+from console.ui.window_frame import window_column
 
 _SIZE: Final = QSize(460, 560)
 _AHEAD: Final = 20
@@ -54,11 +54,8 @@ class NamesWindow(QDialog):
         head, words = LineLabel("heading"), label("soft", wrap=True)
         head.say(title)
         words.setText(about)
-        ground, outer = frame("surface"), QVBoxLayout(self)
-        snug(outer)
-        outer.addWidget(ground)
-        column, foot = QVBoxLayout(ground), QHBoxLayout()
-        snug(column, 18, 16, 10, 14, spacing=8)
+        column = window_column(self, 18, 16, 10, 14, spacing=8)
+        foot = QHBoxLayout()
         snug(foot, 0, 0, 8, 0, spacing=8)
         foot.addWidget(self._foot, 1)
         foot.addWidget(close)

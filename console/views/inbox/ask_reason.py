@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QRadioButton, QWidget
 
 from console.ui.forms import line_edit
 from console.ui.i18n import translate
-from console.ui.widgets import button, frame, label, snug, speaks
+from console.ui.widgets import button, label, speaks
+from console.ui.window_frame import add_foot, window_column
 
 LONGEST = 120
 
@@ -45,18 +46,10 @@ class ReasonWindow(QDialog):
         self._check()
 
     def _arrange(self) -> None:
-        ground, outer, foot = frame("surface"), QVBoxLayout(self), QHBoxLayout()
-        snug(outer)
-        outer.addWidget(ground)
-        column = QVBoxLayout(ground)
-        snug(column, 24, 20, 24, 20, spacing=10)
+        column = window_column(self, 24, 20, 24, 20, spacing=10)
         for part in (self._title, self._lead, *self.choices, self.own):
             column.addWidget(part)
-        snug(foot, 0, 6, 0, 0, spacing=8)
-        foot.addStretch(1)
-        foot.addWidget(self.leave)
-        foot.addWidget(self.ok)
-        column.addLayout(foot)
+        add_foot(column, self.leave, self.ok, above=6)
         self.setFixedWidth(400)
         (self.choices[0] if self.choices else self.own).setFocus()
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QWidget
 
 from console.ui.forms import Field
 from console.ui.i18n import translate
-from console.ui.widgets import button, frame, label, snug
+from console.ui.widgets import button, label
+from console.ui.window_frame import add_foot, window_column
 from console.wire.frames import MAX_TEXT_CHARS
 
 
@@ -39,18 +40,10 @@ class ChangeWords(QDialog):
         self._arrange(heading)
 
     def _arrange(self, heading: QWidget) -> None:
-        ground, outer, foot = frame("surface"), QVBoxLayout(self), QHBoxLayout()
-        snug(outer)
-        outer.addWidget(ground)
-        column = QVBoxLayout(ground)
-        snug(column, 24, 20, 24, 20, spacing=12)
+        column = window_column(self, 24, 20, 24, 20, spacing=12)
         column.addWidget(heading)
         column.addWidget(self._field)
-        snug(foot, spacing=8)
-        foot.addStretch(1)
-        foot.addWidget(self.leave)
-        foot.addWidget(self.save)
-        column.addLayout(foot)
+        add_foot(column, self.leave, self.save)
         self.setFixedWidth(440)
         for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             saves = QShortcut(QKeySequence(Qt.Modifier.CTRL | key), self)

@@ -13,7 +13,7 @@ from console.desk.types import Changed
 from console.ui import phrases, reasons
 from console.ui.i18n import translate
 from console.ui.pictures import Pictures
-from console.ui.tasks import Tasks
+from console.ui.tasks import Reload, Tasks
 from console.ui.undo import UndoBar
 from console.views.inbox.enquiry_similar import SimilarPicker
 from console.views.inbox.enquiry_strip import EnquiryStrip
@@ -41,7 +41,7 @@ class EnquiryActions(QObject):
         super().__init__(strip)
         self._port, self._tasks, self._strip = port, tasks, strip
         self._reply, self._bar, self._here = reply, bar, here
-        self._asking = 0
+        self._asking = Reload(tasks, self._ask)
         self._busy = False
         self.similar = SimilarPicker(pictures, strip)
         self._alike: tuple[AskedAbout, GoodsItem] | None = None
@@ -53,22 +53,21 @@ class EnquiryActions(QObject):
 
     # --- what is asked --------------------------------------------------------------------
 
-    def open(self, conversation_id: int) -> None:
+    def open(self) -> None:
         """Another conversation is shown."""
         self.similar.dismiss()
         self._strip.show_asked(None)
-        self._tasks.spawn(self._ask(conversation_id))
+        self._asking.start()
 
     def refresh(self, changed: Changed) -> None:
         """Rows changed: what is asked, or what there is of it, may be otherwise."""
         if self._here() and (changed.everything or not changed.tables.isdisjoint(TABLES)):
-            self._tasks.spawn(self._ask(self._here()))
+            self._asking.start()
 
-    async def _ask(self, conversation_id: int) -> None:
-        self._asking += 1
-        mine = self._asking
-        asked = await self._port.asked_about(conversation_id)
-        if mine == self._asking and conversation_id == self._here():
+    async def _ask(self) -> None:
+        here = self._here()
+        asked = await self._port.asked_about(here) if here else None
+        if here == self._here():
             self._strip.show_asked(asked)
 
     # --- answering ------------------------------------------------------------------------
@@ -95,7 +94,7 @@ class EnquiryActions(QObject):
             self._tell(item, reply)
         finally:
             self._set_busy(busy=False)
-        await self._ask(self._here())
+        await self._asking.now()
         self.stale.emit()
 
     def _set_busy(self, *, busy: bool) -> None:
@@ -165,4 +164,4 @@ class EnquiryActions(QObject):
 
     async def _bring_back(self, asked: AskedAbout) -> None:
         await self._port.dismiss(asked.message_id, on=False)
-        await self._ask(asked.conversation_id)
+        await self._asking.now()

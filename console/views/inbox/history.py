@@ -25,7 +25,8 @@ from console.ui.i18n import translate
 from console.ui.notices import EmptyState
 from console.ui.section import emptied
 from console.ui.tasks import Tasks
-from console.ui.widgets import Chip, LineLabel, button, frame, label, rule, snug, speaks
+from console.ui.widgets import Chip, LineLabel, button, label, rule, snug, speaks
+from console.ui.window_frame import add_foot, window_column
 from console.views.inbox.panel_trade import TradeRow, below
 
 KINDS: Final[tuple[HistoryKind, ...]] = (
@@ -65,11 +66,8 @@ class HistoryWindow(QDialog):
         self.show_kind("purchase")
 
     def _arrange(self) -> None:
-        ground, outer = frame("surface"), QVBoxLayout(self)
-        snug(outer)
-        outer.addWidget(ground)
-        column, tabs, foot = QVBoxLayout(ground), QHBoxLayout(), QHBoxLayout()
-        snug(column, 22, 18, 22, 18, spacing=12)
+        column = window_column(self, 22, 18, 22, 18, spacing=12)
+        tabs = QHBoxLayout()
         column.addWidget(self._title)
         snug(tabs, spacing=6)
         for chip in self.tabs.values():
@@ -87,11 +85,7 @@ class HistoryWindow(QDialog):
         self._stack.addWidget(area)
         self._stack.addWidget(self.empty)
         column.addWidget(self._stack, 1)
-        snug(foot, spacing=8)
-        foot.addWidget(self.more)
-        foot.addStretch(1)
-        foot.addWidget(self.leave)
-        column.addLayout(foot)
+        add_foot(column, self.leave, beside=self.more)
         self.resize(560, 560)
 
     # --- reading --------------------------------------------------------------------------

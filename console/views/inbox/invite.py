@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from console.desk.types import Invite
 from console.ui import phrases
@@ -12,7 +12,8 @@ from console.ui.clock import ShopClock
 from console.ui.forms import line_edit
 from console.ui.i18n import translate
 from console.ui.qr import QrView
-from console.ui.widgets import button, frame, label, snug, speaks
+from console.ui.widgets import button, label, speaks
+from console.ui.window_frame import add_foot, window_column
 
 _SIDE = 232
 
@@ -39,23 +40,14 @@ class InviteWindow(QDialog):
         self._speak()
 
     def _arrange(self) -> None:
-        ground, outer = frame("surface"), QVBoxLayout(self)
-        snug(outer)
-        outer.addWidget(ground)
-        column = QVBoxLayout(ground)
-        snug(column, 26, 22, 26, 22, spacing=12)
+        column = window_column(self, 26, 22, 26, 22, spacing=12)
         for part in (self._title, self._lead):
             column.addWidget(part)
         column.addWidget(self.code, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.link)
         column.addWidget(self._where)
         column.addWidget(self._until)
-        row = QHBoxLayout()
-        snug(row, spacing=8)
-        row.addStretch(1)
-        row.addWidget(self.leave)
-        row.addWidget(self.copy)
-        column.addLayout(row)
+        add_foot(column, self.leave, self.copy)
         self.setFixedWidth(400)
         self.copy.setDefault(True)
         self.copy.setFocus()

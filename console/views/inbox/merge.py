@@ -33,13 +33,13 @@ from console.ui.widgets import (
     Avatar,
     LineLabel,
     button,
-    frame,
     label,
     plain_tip,
     rule,
     snug,
     speaks,
 )
+from console.ui.window_frame import add_foot, window_column
 from console.views.inbox.panel_about import heading
 from console.views.inbox.panel_edit import field_name, shown_value
 
@@ -85,11 +85,7 @@ class MergeWindow(QDialog):
         self._show_results([])
 
     def _arrange(self) -> None:
-        ground, outer = frame("surface"), QVBoxLayout(self)
-        snug(outer)
-        outer.addWidget(ground)
-        column, foot = QVBoxLayout(ground), QHBoxLayout()
-        snug(column, 22, 18, 22, 18, spacing=10)
+        column = window_column(self, 22, 18, 22, 18, spacing=10)
         for part in (self._title, self._lead, self.search):
             column.addWidget(part)
         self._body = QWidget()
@@ -102,12 +98,7 @@ class MergeWindow(QDialog):
         for page in (self.found, self.empty, area):
             self._stack.addWidget(page)
         column.addWidget(self._stack, 1)
-        snug(foot, spacing=8)
-        foot.addWidget(self.back)
-        foot.addStretch(1)
-        foot.addWidget(self.leave)
-        foot.addWidget(self.merge)
-        column.addLayout(foot)
+        add_foot(column, self.leave, self.merge, beside=self.back)
         self.resize(600, 600)
         self.search.setFocus()
 

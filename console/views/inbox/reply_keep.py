@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPlainTextEdit,
     QRadioButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -18,7 +17,8 @@ from console.ui import reasons
 from console.ui.forms import Field, line_edit
 from console.ui.i18n import translate
 from console.ui.tasks import Tasks
-from console.ui.widgets import button, frame, label, snug
+from console.ui.widgets import button, label, snug
+from console.ui.window_frame import add_foot, window_column
 from console.wire.errors import Code, Refusal
 
 
@@ -49,12 +49,8 @@ class KeepWindow(QDialog):
         self._speak()
 
     def _arrange(self) -> None:
-        ground, outer, foot, whose = (
-            frame("surface"), QVBoxLayout(self), QHBoxLayout(), QHBoxLayout())  # fmt: skip
-        snug(outer)
-        outer.addWidget(ground)
-        column = QVBoxLayout(ground)
-        snug(column, 24, 20, 24, 20, spacing=12)
+        column = window_column(self, 24, 20, 24, 20, spacing=12)
+        whose = QHBoxLayout()
         for field in (self._heading, self._title, self._shortcut, self._words):
             column.addWidget(field)
         snug(whose, spacing=12)
@@ -62,11 +58,7 @@ class KeepWindow(QDialog):
             whose.addWidget(choice)
         whose.addStretch(1)
         column.addLayout(whose)
-        snug(foot, spacing=8)
-        foot.addStretch(1)
-        foot.addWidget(self.leave)
-        foot.addWidget(self.save)
-        column.addLayout(foot)
+        add_foot(column, self.leave, self.save)
         self.words.setFixedHeight(110)
         self.setFixedWidth(440)
         self.title.setFocus()

@@ -202,7 +202,7 @@ class InboxScreen(QWidget):
         self._stack.setCurrentIndex(1)
         self.timeline.open(conversation_id, at_seq, places)
         self.reply.open(conversation_id)
-        self.enquiries.open(conversation_id)
+        self.enquiries.open()
         self.presence.look(conversation_id)
         self.tasks.spawn(self._load(conversation_id, opened=True))
         self._fit()

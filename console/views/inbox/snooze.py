@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QTimeEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,7 +21,8 @@ from console.ui.clock import ShopClock
 from console.ui.date_calendar import name_arrows
 from console.ui.forms import Field
 from console.ui.i18n import translate
-from console.ui.widgets import button, frame, label, snug, speaks
+from console.ui.widgets import button, label, snug, speaks
+from console.ui.window_frame import add_foot, window_column
 
 
 class SnoozeMenu(QMenu):
@@ -103,21 +103,14 @@ class SnoozeWindow(QDialog):
         self._speak()
 
     def _arrange(self) -> None:
-        ground, outer, row, foot = frame("surface"), QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
-        snug(outer)
-        outer.addWidget(ground)
-        column = QVBoxLayout(ground)
-        snug(column, 24, 20, 24, 20, spacing=14)
+        column = window_column(self, 24, 20, 24, 20, spacing=14)
+        row = QHBoxLayout()
         column.addWidget(self._title)
         snug(row, spacing=12)
         row.addWidget(self._day, 3, Qt.AlignmentFlag.AlignTop)
         row.addWidget(self._time, 2, Qt.AlignmentFlag.AlignTop)
         column.addLayout(row)
-        snug(foot, spacing=8)
-        foot.addStretch(1)
-        foot.addWidget(self.leave)
-        foot.addWidget(self.save)
-        column.addLayout(foot)
+        add_foot(column, self.leave, self.save)
         self.setFixedWidth(380)
         self.day.setFocus()
 

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from console.desk.reply_types import WaitLine
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
-from console.ui.widgets import LineLabel, button, frame, label, plain_tip, snug
+from console.ui.widgets import LineLabel, button, label, plain_tip
+from console.ui.window_frame import window_column
 from console.views.insights import reply_words as words
 
 _SIZE: Final = QSize(560, 560)
@@ -53,11 +53,8 @@ class WaitsWindow(QDialog):
         head.say(title)
         said.setText(about)
         count.setText(words.waits(len(lines)))
-        ground, outer = frame("surface"), QVBoxLayout(self)
-        snug(outer)
-        outer.addWidget(ground)
-        column, foot = QVBoxLayout(ground), QHBoxLayout()
-        snug(column, 18, 16, 18, 14, spacing=8)
+        column = window_column(self, 18, 16, 18, 14, spacing=8)
+        foot = QHBoxLayout()
         foot.addWidget(count, 1)
         foot.addWidget(close)
         for part in (head, said):

@@ -9,7 +9,7 @@ from typing import Final
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListView, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListView, QProgressBar, QWidget
 
 from console import sheet_reading
 from console.desk import product_import
@@ -22,7 +22,8 @@ from console.ui.file_choice import choose_files
 from console.ui.i18n import counted, translate
 from console.ui.plain_table import PlainTable
 from console.ui.tasks import Reload, Tasks
-from console.ui.widgets import button, frame, label, snug
+from console.ui.widgets import button, label
+from console.ui.window_frame import add_foot, window_column
 from console.views.products import import_words as words
 from console.views.products.import_columns import ColumnChoices
 from console.views.products.import_run import ImportRun
@@ -63,27 +64,18 @@ class ImportWindow(QDialog):
         self._show()
 
     def _arrange(self) -> None:
-        ground, outer, foot = frame("surface"), QVBoxLayout(self), QHBoxLayout()
-        snug(outer)
-        outer.addWidget(ground)
+        column = window_column(self, 22, 18, 22, 18, spacing=10)
         self.report.setModel(self._found)
         self.report.setProperty("look", "report")
         self.report.setUniformItemSizes(True)
         self.report.setMaximumHeight(130)
         self.progress.setTextVisible(False)
         self.progress.setFixedHeight(4)
-        column = QVBoxLayout(ground)
-        snug(column, 22, 18, 22, 18, spacing=10)
         for part in (self._title, self._lead, self.choices, self.preview, self.summary,
                      self.report, self.fault, self.progress):  # fmt: skip
             column.addWidget(part, int(part is self.preview))
         column.addStretch()
-        snug(foot, spacing=8)
-        foot.addWidget(self.open_file)
-        foot.addStretch(1)
-        foot.addWidget(self.leave)
-        foot.addWidget(self.start)
-        column.addLayout(foot)
+        add_foot(column, self.leave, self.start, beside=self.open_file)
         self.resize(900, 660)
 
     def _speak(self) -> None:

@@ -6,12 +6,13 @@ import itertools
 import re
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
 
 from console.domain import goods
 from console.ui.forms import Field, line_edit
 from console.ui.i18n import translate
-from console.ui.widgets import button, frame, label, snug
+from console.ui.widgets import button, label, snug
+from console.ui.window_frame import add_foot, window_column
 from console.views.products import words
 from console.wire.commands import SaveProduct, VariantEdit
 
@@ -40,22 +41,15 @@ class NewProductWindow(QDialog):
         self.edits["sku"].setFocus()
 
     def _arrange(self) -> None:
-        ground, outer, foot = frame("surface"), QVBoxLayout(self), QHBoxLayout()
-        snug(outer)
-        outer.addWidget(ground)
-        column, fields = QVBoxLayout(ground), QGridLayout()
-        snug(column, 24, 20, 24, 20, spacing=12)
+        column = window_column(self, 24, 20, 24, 20, spacing=12)
+        fields = QGridLayout()
         column.addWidget(self._title)
         column.addWidget(self._lead)
         snug(fields, spacing=12)
         for place, field in enumerate(self.fields.values()):
             fields.addWidget(field, place // 2, place % 2, Qt.AlignmentFlag.AlignTop)
         column.addLayout(fields)
-        snug(foot, 0, 6, 0, 0, spacing=8)
-        foot.addStretch(1)
-        foot.addWidget(self.leave)
-        foot.addWidget(self.ok)
-        column.addLayout(foot)
+        add_foot(column, self.leave, self.ok, above=6)
         self.setFixedWidth(560)
 
     def _speak(self) -> None:

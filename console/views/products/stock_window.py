@@ -6,9 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QHBoxLayout,
-    QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -17,11 +14,9 @@ from console.domain import goods, stock
 from console.domain.stock import Reason
 from console.ui.forms import Field, line_edit
 from console.ui.i18n import translate
-from console.ui.widgets import button, frame, label, snug
+from console.ui.widgets import button, label
+from console.ui.window_frame import add_foot, window_column
 from console.views.products import words
-
-_OUT = frozenset({Reason.SOLD})
-_EITHER = frozenset({Reason.CORRECTED, Reason.MOVED})
 
 
 class StockWindow(QDialog):
@@ -51,19 +46,11 @@ class StockWindow(QDialog):
         self._foresee()
 
     def _arrange(self) -> None:
-        ground, outer, foot = frame("surface"), QVBoxLayout(self), QHBoxLayout()
-        snug(outer)
-        outer.addWidget(ground)
-        column = QVBoxLayout(ground)
-        snug(column, 24, 20, 24, 20, spacing=12)
+        column = window_column(self, 24, 20, 24, 20, spacing=12)
         for part in (self._title, self._lead, self.reason_field, self.units_field, self.after,
                      self.note_field):  # fmt: skip
             column.addWidget(part)
-        snug(foot, 0, 6, 0, 0, spacing=8)
-        foot.addStretch(1)
-        foot.addWidget(self.leave)
-        foot.addWidget(self.ok)
-        column.addLayout(foot)
+        add_foot(column, self.leave, self.ok, above=6)
         self.setFixedWidth(420)
 
     def _speak(self) -> None:
@@ -90,8 +77,7 @@ class StockWindow(QDialog):
         text = goods.tidy(self.units.text()).replace("−", "-")
         units = goods.units_of(text.lstrip("+-"))
         reason = Reason(self.reason.currentData())
-        out = text.startswith("-") if reason in _EITHER else reason in _OUT
-        return -units if out else units
+        return stock.signed(reason, units, out=text.startswith("-"))
 
     def _movement(self) -> stock.Movement | None:
         """What would be written; ``None`` where it cannot be.  Raises ``ValueError``."""
@@ -120,16 +106,16 @@ class StockWindow(QDialog):
         try:
             movement = self._movement()
         except ValueError:
-            self._refuse(self.units, words.fault("stock" if self._counts else "delta"))
+            self._refuse(words.fault("stock" if self._counts else "delta"))
             return
         if movement is None:
-            self._refuse(self.units, words.fault("delta"))
+            self._refuse(words.fault("delta"))
             return
         units = movement.balance if self._counts else self._delta()
         reason = "" if self._counts else str(self.reason.currentData())
         self.answered.emit(units, reason, self.note.text())
         self.accept()
 
-    def _refuse(self, field: QLineEdit, sentence: str) -> None:
+    def _refuse(self, sentence: str) -> None:
         self.units_field.fault(sentence)
-        field.setFocus()
+        self.units.setFocus()

@@ -7,7 +7,7 @@ the relay has them, else the name of the upload.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
@@ -186,6 +186,10 @@ class Standing(Value, frozen=True, kw_only=True):
     state: str
     reason: str
     count: int
+
+
+Did: TypeAlias = Literal["read", "replied"]
+"""What recipients did with it, as ``counts`` of a campaign names it."""
 
 
 class AudienceMember(Value, frozen=True, kw_only=True):

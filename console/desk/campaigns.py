@@ -19,6 +19,7 @@ from console.desk.campaign_types import (
     CampaignAudience,
     CampaignDraft,
     CampaignItem,
+    Did,
     DraftPhoto,
     Standing,
     TemplateItem,
@@ -194,6 +195,11 @@ class CampaignsDesk:
         """Names of recipients in one state for one reason."""
         read = self._station.read
         ids = await read(replica_campaigns.recipients, campaign_id, state, reason, limit)
+        return await self._asker.members(dict.fromkeys(ids, ""))
+
+    async def who_did(self, campaign_id: int, did: Did, limit: int = 200) -> list[AudienceMember]:
+        """Names of recipients who read it, or replied to it."""
+        ids = await self._station.read(replica_campaigns.who_did, campaign_id, did, limit)
         return await self._asker.members(dict.fromkeys(ids, ""))
 
     async def facts(self, member_id: int, draft: CampaignDraft) -> Facts:

@@ -16,6 +16,7 @@ from console.desk.campaign_types import (
     CampaignAudience,
     CampaignDraft,
     CampaignItem,
+    Did,
     DraftPhoto,
     Standing,
     TemplateItem,
@@ -99,6 +100,10 @@ class CampaignsPort(Protocol):
         self, campaign_id: int, state: str, reason: str, limit: int = 200
     ) -> list[AudienceMember]:
         """Names of recipients in one state for one reason."""
+        ...
+
+    async def who_did(self, campaign_id: int, did: Did, limit: int = 200) -> list[AudienceMember]:
+        """Names of recipients who read it, or replied to it, as far as their rows are here."""
         ...
 
     async def facts(self, member_id: int, draft: CampaignDraft) -> Facts:

@@ -198,6 +198,11 @@ class CampaignReport(Value, frozen=True, kw_only=True):
     sent: Sent = Sent()
 
     @property
+    def readers(self) -> tuple[int, ...]:
+        """Who read it, by id, as far as their rows are here."""
+        return next((stage.took for stage in self.stages if stage.step is Step.READ), ())
+
+    @property
     def being_read(self) -> bool:
         """Whether it was written so lately that most of its readers may still come."""
         last = self.written_until

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, tzinfo
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 
@@ -120,3 +120,14 @@ def recipients(db: Connection, campaign_id: int, state: str, reason: str, limit:
     query = """SELECT member_id FROM recipient
                WHERE campaign_id = ? AND state = ? AND reason = ? ORDER BY id LIMIT ?"""
     return [row[0] for row in db.execute(query, (campaign_id, state, reason, limit))]
+
+
+_DID: Final = {"read": "read_at", "replied": "replied_at"}
+
+
+def who_did(db: Connection, campaign_id: int, did: str, limit: int) -> list[int]:
+    """Members who ``read`` a campaign, or ``replied`` to it, as far as their rows are here."""
+    query = f"""SELECT member_id FROM recipient
+                WHERE campaign_id = ? AND {_DID[did]} IS NOT NULL
+                ORDER BY id LIMIT ?"""  # noqa: S608 - names of our own
+    return [row[0] for row in db.execute(query, (campaign_id, limit))]

@@ -16,6 +16,7 @@ from console.desk.campaign_types import (
     CampaignAudience,
     CampaignDraft,
     CampaignItem,
+    Did,
     DraftPhoto,
     PhotoOrigin,
     Standing,
@@ -154,6 +155,10 @@ class MemoryCampaigns:
         self, campaign_id: int, state: str, reason: str, limit: int = 200
     ) -> list[AudienceMember]:
         return await self.names(state, limit)
+
+    async def who_did(self, campaign_id: int, did: Did, limit: int = 200) -> list[AudienceMember]:
+        self.calls.append(("who_did", campaign_id, did))
+        return await self.names(did, limit)
 
     async def facts(self, member_id: int, draft: CampaignDraft) -> Facts:
         await asyncio.sleep(0)

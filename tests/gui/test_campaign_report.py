@@ -152,6 +152,30 @@ async def test_each_count_opens_its_names_which_become_a_segment_or_a_campaign(
     assert desk.campaigns.saves[-1].rule == Listed(tuple(range(1, 21)))
 
 
+async def test_the_read_rate_opens_exactly_its_readers(
+    page: ReportPage, desk: MemoryDesk, until: Any
+) -> None:
+    assert page.read_names.accessibleName() == "Read rate: Names…"
+    click(page.read_names)
+    window = page.findChild(NamesWindow)
+    assert isinstance(window, NamesWindow)
+    await until(lambda: window.model.rowCount() > 0)
+    [keep] = (each for each in window.findChildren(QAbstractButton)
+              if each.text() == "Save as a segment…")  # fmt: skip
+    click(keep)
+    asks = page.findChild(NameWindow)
+    assert isinstance(asks, NameWindow)
+    assert asks.name.text() == "周一新款 · Read"
+    click(asks.take)
+    await until(page.note.isVisible)
+    assert desk.segments.kept[-1].rule == Listed(tuple(range(1, 61)))
+    reports = memory(desk)
+    reports.facts = facts(120, 0)
+    reports.tell()
+    await until(lambda: page.read.value.text() == "Too few to tell")
+    assert not page.read_names.isEnabled()
+
+
 async def test_who_read_and_did_not_answer_gets_a_follow_up_in_one_step(
     page: ReportPage, screen: CampaignsScreen, desk: MemoryDesk, until: Any
 ) -> None:

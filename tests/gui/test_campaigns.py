@@ -13,15 +13,16 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from console import paths
-from console.desk.campaign_types import MAX_PHOTOS, CampaignDraft
+from console.desk.campaign_types import MAX_PHOTOS, CampaignDraft, Standing
 from console.domain.segments import Choice
 from console.ui import campaign_phrases
 from console.ui.when import WhenWindow
 from console.views.campaigns import CampaignsScreen
 from console.views.campaigns.composer import ComposerPage
+from console.views.campaigns.names import NamesWindow
 from console.wire.campaign_rows import Weekly
 from tests.gui.memory_desk import MemoryDesk
 from tests.gui.screens import Screens
@@ -339,6 +340,30 @@ async def test_few_members_need_no_number(page: ComposerPage, desk: MemoryDesk, 
     await until(lambda: bool(page.progress.bars.bars))
     assert page.progress.isVisible()
     assert not page.who.isVisible()
+
+
+async def test_each_line_of_how_it_stands_opens_whom_it_counts(
+    page: ComposerPage, desk: MemoryDesk, until: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def standing(_campaign_id: int) -> list[Standing]:
+        return [Standing(state="written", reason="", count=5)]
+
+    monkeypatch.setattr(desk.campaigns, "standing", standing)
+    counts = {"written": 5, "read": 3, "replied": 2}
+    desk.campaigns.put("c1", id=7, state="done", next_at=None, counts=counts)
+    await until(lambda: len(page.progress.bars.bars) == 3)
+    bars = page.progress.bars
+    assert [bar.name for bar in bars.bars] == ["written/", "read", "replied"]
+    bars.setFocus()
+    for did, title in (("read", "Read · 3"), ("replied", "Answered · 2")):
+        QTest.keyClick(bars, Qt.Key.Key_Down)
+        QTest.keyClick(bars, Qt.Key.Key_Return)
+        await until(lambda: ("who_did", 7, did) in desk.campaigns.calls)  # noqa: B023 - awaited
+        await until(lambda: page.progress.findChild(NamesWindow) is not None)
+        window = page.progress.findChild(NamesWindow)
+        assert isinstance(window, NamesWindow)
+        assert title in [each.text() for each in window.findChildren(QLabel)]
+        window.setParent(None)
 
 
 async def test_leaving_keeps_what_was_just_typed(

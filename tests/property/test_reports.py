@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from console.desk.report_making import made
 from console.desk.report_types import CampaignReport
 from console.domain.statistics import CURVE
-from console.store import driver, replica_tables
+from console.store import driver, replica_campaigns, replica_tables
 from console.store.replica_reports import facts_of
 from console.wire.tally_rows import CampaignTallyRow
 from tests.helpers.campaign_history import BEGAN, HISTORY, KINDS, VERSIONS, ByHand, fill, put
@@ -100,6 +100,10 @@ def test_every_figure_equals_a_recount_by_hand(
         assert list(stage.through) == hand.through(stage.step), stage.step
         took = hand.reached[stage.step.name]
         assert list(stage.took) == sorted(took), stage.step
+    assert list(report.readers) == sorted(hand.reached["READ"])
+    for place, did in enumerate(("read", "replied"), 1):
+        mine = {who for who in hand.written if hand.mine[who][place]}
+        assert set(replica_campaigns.who_did(replica, campaign, did, 99)) == mine
     assert list(report.opted_out) == hand.opted_out()
     assert list(report.silent) == sorted(
         who for who in hand.reached["READ"] if not hand.mine[who][2]

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from console.desk.campaign_types import Standing
+from console.desk.campaign_types import Did, Standing
 from console.desk.campaigns_port import CampaignsPort
 from console.ui import campaign_phrases
 from console.ui.i18n import translate
@@ -19,6 +19,12 @@ from console.views.campaigns.names import NamesWindow
 
 _ROLES: Final = {"written": "accent", "pending": "brand", "deferred": "brand",
                  "skipped": "ink_faint", "cancelled": "ink_faint"}  # fmt: skip
+_DEEDS: Final[tuple[Did, ...]] = ("read", "replied")
+
+
+def _did(did: Did) -> str:
+    return {"read": translate("Campaigns", "Read"),
+            "replied": translate("Campaigns", "Answered")}[did]  # fmt: skip
 
 
 class ProgressPart(QWidget):
@@ -66,10 +72,7 @@ class ProgressPart(QWidget):
             bars.append(Bar(f"{each.state}/{each.reason}", words, each.count,
                             role=_ROLES[each.state], strong=each.state == "written"))  # fmt: skip
             if each.state == "written":
-                read, replied = counts.get("read", 0), counts.get("replied", 0)
-                name = f"{each.state}/{each.reason}"
-                bars.append(Bar(name, translate("Campaigns", "Read"), read, role="online"))
-                bars.append(Bar(name, translate("Campaigns", "Answered"), replied, role="online"))
+                bars += [Bar(did, _did(did), counts.get(did, 0), role="online") for did in _DEEDS]
         self.bars.show_bars(bars)
         self.report.setVisible(counts.get("written", 0) > 0)
 
@@ -80,14 +83,16 @@ class ProgressPart(QWidget):
 
     async def _names(self, name: str) -> None:
         item = self._editing.item
-        state, _, reason = name.partition("/")
-        found = next((each for each in self._standing
-                      if (each.state, each.reason) == (state, reason)), None)  # fmt: skip
-        if item is None or found is None:
+        bar = next((each for each in self.bars.bars if each.name == name), None)
+        if item is None or bar is None:
             return
-        members = await self._port.recipients(item.id, state, reason)
-        words = campaign_phrases.recipient(found.state, found.reason)
-        NamesWindow(words, members, found.count, self).open()
+        did = next((each for each in _DEEDS if each == name), None)
+        if did is not None:
+            members = await self._port.who_did(item.id, did)
+        else:
+            state, _, reason = name.partition("/")
+            members = await self._port.recipients(item.id, state, reason)
+        NamesWindow(bar.words, members, bar.count, self).open()
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""

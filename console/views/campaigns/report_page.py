@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.desk.ports import DeskPorts
 from console.desk.report_types import CampaignReport
+from console.domain.statistics import Step
 from console.ui import told_share
 from console.ui.back_button import BackButton
 from console.ui.clock import ShopClock
@@ -77,6 +78,7 @@ class ReportPage(QFrame):
         self.opt_out = FigureCard(*words.explained(words.OPT_OUT))
         self.silent = FigureCard(*words.explained(words.SILENT))
         self.curve, self.funnel, self.colours = CurveCard(), FunnelCard(), ColoursCard()
+        self.read_names = button("small")
         self.left_names, self.silent_names = button("small"), button("small")
         self.follow = button("small")
         self._arrange()
@@ -88,6 +90,7 @@ class ReportPage(QFrame):
 
     def _arrange(self) -> None:
         ground = QWidget()
+        self.read.foot.insertWidget(0, self.read_names)
         self.opt_out.foot.insertWidget(0, self.left_names)
         self.silent.foot.insertWidget(0, self.silent_names)
         self.silent.foot.insertWidget(1, self.follow)
@@ -136,6 +139,7 @@ class ReportPage(QFrame):
             card.opened.connect(partial(self._open_of, card))
         self.recipients.arrived.connect(self.audience.show_recipients)
         self.curve.curve.point_requested.connect(self._open_readers)
+        self.read_names.clicked.connect(self._open_read)
         self.left_names.clicked.connect(self._open_left)
         self.silent_names.clicked.connect(self._open_silent)
         self.follow.clicked.connect(self._follow_up)
@@ -200,6 +204,7 @@ class ReportPage(QFrame):
         of_readers = counted(readers, translate("Report", "of 1 who read it"),
                              translate("Report", "of {n} who read it"))  # fmt: skip
         self.silent.say(f"{len(report.silent):,}", of_readers)
+        self.read_names.setEnabled(bool(report.readers))
         self.left_names.setEnabled(bool(report.opted_out))
         for made in (self.follow, self.silent_names):
             made.setEnabled(bool(report.silent))
@@ -227,6 +232,10 @@ class ReportPage(QFrame):
 
     def _open_of(self, card: Explained, name: str, members: tuple[int, ...]) -> None:
         self._open(name, card.formula.text(), members)
+
+    def _open_read(self) -> None:
+        if self.report is not None:
+            self._open(words.step_name(Step.READ), words.formula(words.READ), self.report.readers)
 
     def _open_left(self) -> None:
         if self.report is not None:
@@ -271,6 +280,7 @@ class ReportPage(QFrame):
         texts: tuple[tuple[Callable[[str], object], str], ...] = (
             (self.back.setText, translate("Report", "Campaign")),
             (self.copy.setText, translate("Report", "Copy as data")),
+            (self.read_names.setText, translate("Report", "Names…")),
             (self.left_names.setText, translate("Report", "Names…")),
             (self.silent_names.setText, translate("Report", "Names…")),
             (self.follow.setText, translate("Report", "Write to them again")),
@@ -278,7 +288,8 @@ class ReportPage(QFrame):
         for tell, text in texts:
             tell(text)
         self.export.speak()
-        for made, what in ((self.left_names, words.OPT_OUT), (self.silent_names, words.SILENT)):
+        for made, what in ((self.read_names, words.READ), (self.left_names, words.OPT_OUT),
+                           (self.silent_names, words.SILENT)):  # fmt: skip
             made.setAccessibleName(f"{words.title(what)}: {translate('Report', 'Names…')}")
         if self.report is not None:
             self.show_report(self.report)

@@ -86,7 +86,7 @@ class _Post:
                 )
                 found.append(self._written(dice, person, gender, sent))
         self._recipients += [{"campaign_id": number, "at": sent, **row} for row in found]
-        self._rows["campaign"].append(self._campaign(number, name, gender, sent, found))
+        self._rows["campaign"].append(self._campaign(number, name, gender, what, sent, found))
 
     def _written(self, dice: random.Random, person: Row, gender: str, sent: datetime) -> Row:
         eager, often, seldom = _EAGER[gender]
@@ -113,9 +113,11 @@ class _Post:
         })  # fmt: skip
 
     def _campaign(
-        self, number: int, name: str, gender: str, sent: datetime, found: Sequence[Row]
-    ) -> Row:
-        content = CampaignContent(variants=[CampaignVariant(name="", body=_BODY)])
+        self, number: int, name: str, gender: str, what: str, sent: datetime,
+        found: Sequence[Row],
+    ) -> Row:  # fmt: skip
+        body = _BODY.replace("{what}", what)
+        content = CampaignContent(variants=[CampaignVariant(name="", body=body)])
         written = [row for row in found if row["state"] == "written"]
         counts = {"written": len(written), "skipped": len(found) - len(written),
                   "read": sum(row["read_at"] is not None for row in written),

@@ -9,16 +9,18 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from console.desk.report_making import made
+from console.desk.report_types import CampaignReport, Recipient
 from console.domain.attribution import Outcome
 from console.domain.statistics import Notice, OptOut, Step
 from console.store.replica_reports import AudienceRow, CampaignFacts
 from console.store.row_codec import to_ms
 from console.ui.i18n import translate
+from console.ui.tasks import Tasks
 from console.views.campaigns import CampaignsScreen
 from console.views.campaigns.report_page import ReportPage
 from console.views.campaigns.segment_names import NamesWindow
 from console.views.main_gallery.tour import Tour, until
-from console.wire.campaign_rows import CampaignContent, CampaignRow
+from console.wire.campaign_rows import CampaignRow
 
 _MEMBERS: Final = 1_204
 _SLOWEST_MIN: Final = 3_800
@@ -51,18 +53,21 @@ async def reported(tour: Tour, screen: CampaignsScreen) -> None:
     await tour.shoot("report", opened)
     page = screen.report
     if page is not None:
-        await _states(tour, page)
+        await _states(tour, page, screen.tasks)
         page.left.emit()
     screen.composer.left.emit()
     await until(lambda: not screen.composing and screen.tasks.idle, "the list of campaigns")
 
 
-async def _states(tour: Tour, page: ReportPage) -> None:
+async def _states(tour: Tour, page: ReportPage, tasks: Tasks) -> None:
     real, sent = page.report, page.report.written_from if page.report is not None else None
     if real is None or sent is None:
         return
     for name, age, members, live in _STATES:
-        page.show_report(made(_facts(sent, members, sent + age), sent + age, live=live))
+        facts = _facts(real, sent, members, sent + age)
+        page.show_report(made(facts, sent + age, live=live))
+        await until(lambda: tasks.idle, "the report")
+        page.audience.show_recipients(_recipients(facts))
         await tour.shoot(f"report-{name}")
     curve = page.curve.curve
     curve.spread("log")
@@ -86,11 +91,20 @@ async def _states(tour: Tour, page: ReportPage) -> None:
         window.reject()
 
 
-def _facts(sent: datetime, members: int, until_at: datetime) -> CampaignFacts:
+def _recipients(facts: CampaignFacts) -> list[Recipient]:
+    """Whom the made-up audience stands for; nobody has a name."""
+    return [
+        Recipient(member_id=who, name="", state="skipped" if written is None else "written",
+                  reason="holdout" if written is None else "")
+        for who, written, *_ in facts.audience
+    ]  # fmt: skip
+
+
+def _facts(real: CampaignReport, sent: datetime, members: int, until_at: datetime) -> CampaignFacts:
     """Half of them read it, soon or late; some of these do more."""
-    content, title = CampaignContent(), translate("Gallery", "New on Monday · women's wear")
-    row = CampaignRow(id=1, rev=1, shop_id=1, client_id="sample", title=title, state="done",
-                      content=content, at=sent)  # fmt: skip
+    title = translate("Gallery", "New on Monday · women's wear")
+    row = CampaignRow(id=real.campaign_id, rev=1, shop_id=1, client_id="sample", title=title,
+                      state="done", content=real.sent.content, at=sent)  # fmt: skip
     audience: list[AudienceRow] = [(members + n, None, None, None, "")
                                    for n in range(1, members // 5)]  # fmt: skip
     notices, outcomes = [], []

@@ -14,6 +14,7 @@ from argon2 import PasswordHasher
 
 from console.demo.mondays import WEEKS
 from console.demo.seed import LIVE_MEMBERS, PIN, Seeded, seed
+from console.domain.templates import FIELDS, Facts, render
 from console.relay.accounts import is_weak
 
 NOW = datetime(2026, 11, 22, 2, 24, tzinfo=UTC)
@@ -207,3 +208,14 @@ def test_mondays_campaigns_agree_with_their_rows_and_nobody_gets_one_after_optin
     assert count(shop[0], "SELECT count(*) FROM consent WHERE NOT granted") > 5
     held = "SELECT count(*) FROM recipient WHERE reason = 'holdout' AND campaign_id > 2"
     assert count(shop[0], held) > 50
+
+
+def test_campaigns_use_no_field_that_is_not_one(shop: tuple[sqlite3.Connection, Seeded]) -> None:
+    bodies = [
+        variant["body"]
+        for (content,) in shop[0].execute("SELECT content FROM campaign")
+        for variant in json.loads(content).get("variants", ())
+    ]
+    assert len(bodies) > WEEKS
+    for body in bodies:
+        assert "{" not in render(body, Facts(*FIELDS), {})

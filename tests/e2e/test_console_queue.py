@@ -111,7 +111,8 @@ async def test_what_is_put_off_leaves_the_queue_at_once_and_comes_back_by_its_ti
     first = await counter.writes("林小雨", "13812346021", "在吗")
     second = await counter.writes("王芳", "13812346022", "有 L 码吗")
     desk, queue = counter.desk, counter.desk.queue
-    until_then = datetime.now(UTC) + timedelta(seconds=1.2)
+    # Whole seconds: rows keep milliseconds, and either the outbox or the row may answer first.
+    until_then = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=3)
     await queue.snooze(first, until_then)
     assert await in_list(desk, "waiting", [second])
     assert await in_list(desk, "snoozed", [first])

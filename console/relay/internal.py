@@ -147,6 +147,14 @@ class FireScheduled(Command, frozen=True, kw_only=True, omit_defaults=True):
     at_most: int = 200
 
 
+class PassOn(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """End the offers of what is back whose time is over, and go on.  Result: ``{"done"}``."""
+
+    name: ClassVar[str] = "waitlist.pass_on"
+    by: ClassVar[frozenset[str]] = RELAY
+    at_most: int = 200
+
+
 class WakeConversations(Command, frozen=True, kw_only=True, omit_defaults=True):
     """Bring back the snoozed conversations whose time has come.  Result: ``{"done"}``."""
 

@@ -18,7 +18,7 @@ from console.log import get_logger
 from console.relay.actor import RELAY
 from console.relay.core import RelayCore
 from console.relay.handlers.schedules import WAITING
-from console.relay.internal import AdvanceCampaigns, FireScheduled, WakeConversations
+from console.relay.internal import AdvanceCampaigns, FireScheduled, PassOn, WakeConversations
 from console.store import tables
 from console.waiting import occurs
 from console.wire.commands import Command
@@ -53,6 +53,13 @@ def next_campaign(connection: Connection) -> datetime | None:
     return connection.execute(query).scalar_one_or_none()
 
 
+def next_offer(connection: Connection) -> datetime | None:
+    """When an offer to somebody who waited ends, or quiet hours that hold one back."""
+    at = tables.waitlist.c.due_at
+    query = select(at).where(at.is_not(None)).order_by(at).limit(1)
+    return connection.execute(query).scalar_one_or_none()
+
+
 @dataclass(slots=True)
 class _Watch:
     """One kind of thing that becomes due.
@@ -78,6 +85,7 @@ def _watches() -> list[_Watch]:
     return [
         _Watch("scheduled", next_scheduled, FireScheduled(), prompt=True),
         _Watch("campaign", next_campaign, AdvanceCampaigns(), prompt=True),
+        _Watch("waitlist", next_offer, PassOn(), prompt=True),
         # Every message touches its conversation: these are looked at with the next glance.
         _Watch("conversation", next_waking, WakeConversations(), prompt=False),
     ]

@@ -88,7 +88,7 @@ _STAFF_SCOPE: dict[type[Row], str] = {
     rows.ProductRow: "products", rows.VariantRow: "products",
     rows.StockMovementRow: "products",
     rows.VisitRow: "trade", rows.PurchaseRow: "trade", rows.EnquiryRow: "trade",
-    rows.HoldRow: "trade", rows.CouponRow: "trade",
+    rows.HoldRow: "trade", rows.WaitlistRow: "trade", rows.CouponRow: "trade",
     rows.SegmentRow: "campaigns", rows.OfferRow: "campaigns",
     rows.CampaignRow: "campaigns", rows.TemplateRow: "campaigns", rows.RecipientRow: "campaigns",
     rows.QuestionAnswerRow: "campaigns",

@@ -11,7 +11,7 @@ from console.store import message_index, replica_kept_schema
 from console.store.row_codec import RowCodec
 from console.wire import rows as wire_rows
 
-REPLICA_VERSION = 15
+REPLICA_VERSION = 16
 """Kept in ``user_version``; another number means: fetch a new copy, there is no migration."""
 
 OWN_TABLES = (
@@ -73,6 +73,9 @@ INDEXES = (
     "CREATE INDEX enquiry_member ON enquiry (member_id, at, product_id)",
     "CREATE INDEX enquiry_product ON enquiry (product_id, at, member_id)",
     "CREATE INDEX hold_member ON hold (member_id, at)",
+    "CREATE INDEX waitlist_member ON waitlist (member_id)",
+    """CREATE INDEX waitlist_variant ON waitlist (variant_id, id)
+       WHERE state IN ('waiting', 'offered')""",
     "CREATE INDEX recipient_campaign ON recipient (campaign_id, state, reason)",
     # Who read in a time, and the newest read, without looking at the rows.
     """CREATE INDEX recipient_read ON recipient (read_at, member_id, counted)

@@ -30,7 +30,7 @@ STAFF_TABLES: dict[str, tuple[str, ...]] = {
     "drafts": ("draft", "quick_reply"),
     "members": ("member", "member_tag", "consent", "member_merge"),
     "products": ("product", "variant", "stock_movement"),
-    "trade": ("visit", "purchase", "enquiry", "hold", "coupon"),
+    "trade": ("visit", "purchase", "enquiry", "hold", "waitlist", "coupon"),
     "campaigns": (
         "campaign",
         "template",

@@ -228,6 +228,18 @@ hold = _synced(
     _text("title"), _text("title_en"), _int("quantity", 1), _text("state", "asked"),
     _when("expires_at"), _when("at", null=False),
 )  # fmt: skip
+_LIVE_ENTRY = "state IN ('waiting', 'offered')"
+waitlist = _synced(
+    "waitlist",
+    _ref("shop_id", "shop"), Column("client_id", String(64), nullable=False, unique=True),
+    _ref("member_id", "member", index=True), _ref("variant_id", "variant"),
+    _ref("staff_id", "staff", null=True), _text("state", "waiting"), Column("hold_id", BigInteger),
+    _when("asked_at", null=False), _when("due_at"), _when("ended_at"),
+    Index("ix_waitlist_live", "variant_id", "id", **_where(_LIVE_ENTRY)),
+    Index("ix_waitlist_due", "due_at", **_where("due_at IS NOT NULL")),
+    Index("ix_waitlist_hold", "hold_id", **_where("hold_id IS NOT NULL")),
+)  # fmt: skip
+WAITLIST_LIVE: ColumnElement[bool] = literal_column(f"waitlist.{_LIVE_ENTRY}")
 
 segment = _synced(
     "segment",
@@ -322,8 +334,8 @@ RECIPIENT_COUNTED: ColumnElement[bool] = literal_column("recipient.counted")
 SYNCED: tuple[Table, ...] = (
     shop, setting, staff, member, member_tag, consent, member_merge, conversation, participant,
     message, note, scheduled, wait, draft, quick_reply, product, variant, stock_movement,
-    visit, purchase, enquiry, hold, segment, template, campaign, recipient, offer, coupon,
-    question_answer, campaign_tally, readership,
+    visit, purchase, enquiry, hold, waitlist, segment, template, campaign, recipient, offer,
+    coupon, question_answer, campaign_tally, readership,
 )  # fmt: skip
 """Tables that travel, parents before children."""
 

@@ -31,6 +31,7 @@ from console.wire.trade_rows import (
     StockMovementRow,
     VariantRow,
     VisitRow,
+    WaitlistRow,
 )
 
 
@@ -366,6 +367,7 @@ TABLES: dict[str, type[Row]] = {
     "purchase": PurchaseRow,
     "enquiry": EnquiryRow,
     "hold": HoldRow,
+    "waitlist": WaitlistRow,
     "segment": SegmentRow,
     "template": TemplateRow,
     "campaign": CampaignRow,
@@ -425,4 +427,5 @@ __all__ = [
     "VariantRow",
     "VisitRow",
     "WaitRow",
+    "WaitlistRow",
 ]

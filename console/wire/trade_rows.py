@@ -112,3 +112,24 @@ class HoldRow(Row, frozen=True, kw_only=True, omit_defaults=True):
     state: str = "asked"
     expires_at: datetime | None = None
     at: datetime
+
+
+class WaitlistRow(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A member waits for one unit of a variant; the lower ``id`` is offered one earlier.
+
+    ``waiting`` → ``offered`` → ``taken`` | ``lapsed`` | ``declined``; or ``withdrawn``.
+    """
+
+    shop_id: int
+    client_id: str
+    member_id: int
+    variant_id: int
+    staff_id: int | None = None
+    """Who noted it; ``None``: she herself."""
+    state: str = "waiting"
+    hold_id: int | None = None
+    """What is kept for her, once it was offered."""
+    asked_at: datetime
+    due_at: datetime | None = None
+    """When the offer ends; of one who waits, when the quiet hours do that hold it back."""
+    ended_at: datetime | None = None

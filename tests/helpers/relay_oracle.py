@@ -23,6 +23,7 @@ STAFF_SCOPES = {
     "stock_movement": "products",
     "campaign": "campaigns", "recipient": "campaigns", "template": "campaigns",
     "visit": "trade", "purchase": "trade", "enquiry": "trade", "hold": "trade",
+    "waitlist": "trade",
     "coupon": "trade", "offer": "campaigns",
     "segment": "campaigns", "question_answer": "campaigns",
     "campaign_tally": "campaigns", "readership": "campaigns",

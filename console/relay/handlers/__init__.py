@@ -40,6 +40,7 @@ from console.relay.handlers import (
     trade,
     unmerging,
     upkeep,
+    waitlist,
 )
 from console.relay.handlers.base import Handler, each
 from console.wire import commands
@@ -96,6 +97,8 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.AskHold: each(trade.ask_hold),
     commands.ConfirmHold: each(trade.confirm_hold),
     commands.ReleaseHold: each(trade.release_hold),
+    commands.JoinWaitlist: each(waitlist.join),
+    commands.LeaveWaitlist: each(waitlist.leave),
     commands.FinishUpload: each(media.finish_upload),
     commands.DiscardMedia: each(media.discard_media),
     commands.SaveSegment: each(segments.save),
@@ -119,6 +122,7 @@ HANDLERS: dict[type[Command], Handler] = {
     internal.AdvanceCampaigns: each(campaign_sending.advance),
     internal.FireScheduled: each(schedules.fire),
     internal.WakeConversations: each(queue.wake),
+    internal.PassOn: each(waitlist.advance),
     internal.AddStarterReplies: each(quick_replies.add_starter),
     internal.SendNotices: each(notices.send_many),
     internal.PruneFeed: each(upkeep.prune),

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Table, select
 
 from console.relay import journal
-from console.relay.handlers import answers, grants, tallies, waits
+from console.relay.handlers import answers, grants, restock, tallies, waits
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request, missing
 from console.relay.handlers.campaign_receipts import forget_member
@@ -75,6 +75,7 @@ def _erase_one(tx: Transaction, member_id: int) -> None:
     answers.forget_member(tx, member_id)
     for table in _FACTS:
         tx.delete(table, _ids(tx, table, member_id), ["trade"])
+    restock.forget_member(tx, member_id)
     _erase_holds(tx, member_id)
     coupons = _ids(tx, tables.coupon, member_id)
     tx.delete(tables.coupon, coupons, ["trade", f"self/{member_id}"])

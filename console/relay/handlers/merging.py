@@ -25,8 +25,8 @@ from console.wire.commands import ConfirmMember, MergeMembers
 from console.wire.errors import Code, Refusal
 from console.wire.rows import ConversationRow, MemberRow, MemberTagRow
 
-FACTS = (tables.visit, tables.purchase, tables.enquiry, tables.hold, tables.consent,
-         tables.coupon)  # fmt: skip
+FACTS = (tables.visit, tables.purchase, tables.enquiry, tables.hold, tables.waitlist,
+         tables.consent, tables.coupon)  # fmt: skip
 """Tables whose rows belong to a member and are handed over."""
 
 

@@ -8,6 +8,7 @@ from console.domain import stock
 from console.domain.goods import tidy
 from console.domain.stock import Movement, Reason
 from console.relay.actor import Actor
+from console.relay.handlers import restock
 from console.relay.handlers.base import Request, missing, need_scope
 from console.store import reading, tables
 from console.store.unit_of_work import Transaction
@@ -32,13 +33,15 @@ def book(
     tx: Transaction, actor: Actor, variant: VariantRow, movement: Movement, reason: Reason,
     *, note: str = "", at: datetime | None = None,
 ) -> dict[str, int]:  # fmt: skip
-    """Change the stock of a variant and write the line that says why."""
+    """Change the stock of a variant and write the line that says why; what came is offered."""
     tx.change(tables.variant, variant.id, stock=movement.balance)
     line_id = tx.add(
         tables.stock_movement, shop_id=variant.shop_id, variant_id=variant.id,
         delta=movement.delta, balance=movement.balance, short=movement.short, reason=reason.value,
         note=note, staff_id=actor.id if actor.kind == "staff" else None, at=at or tx.now,
     )  # fmt: skip
+    if movement.delta > 0:
+        restock.settle(tx, variant.id)
     return {"id": line_id, "stock": movement.balance}
 
 

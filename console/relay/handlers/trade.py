@@ -9,6 +9,7 @@ from console.domain.holds import MAX_HOURS, MAX_QUANTITY, can_reserve, meant
 from console.domain.stock import Reason, sold
 from console.relay import shown
 from console.relay.actor import Actor
+from console.relay.handlers import restock
 from console.relay.handlers.base import Request, missing, need_scope
 from console.relay.handlers.conversations import member_of_shop
 from console.relay.handlers.stock import book, variant_of
@@ -17,6 +18,7 @@ from console.store.unit_of_work import Transaction
 from console.wire.commands import (
     AskHold,
     ConfirmHold,
+    JoinWaitlist,
     RecordEnquiry,
     RecordPurchase,
     RecordVisit,
@@ -29,7 +31,7 @@ SOURCES = frozenset({"clerk", "message", "tap"})
 _MAX_SOURCE = 40
 
 
-def _member(tx: Transaction, actor: Actor, member_id: int) -> MemberRow:
+def member_meant(tx: Transaction, actor: Actor, member_id: int) -> MemberRow:
     """Whom it is about: for a member always herself, whatever she sent."""
     if actor.kind == "member":
         member = member_of_shop(tx, actor.id)
@@ -52,7 +54,7 @@ def _when(at: datetime | None, now: datetime) -> datetime:
 def record_visit(tx: Transaction, request: Request[RecordVisit]) -> dict[str, int]:
     """A member came."""
     command = request.command
-    member = _member(tx, request.actor, command.member_id)
+    member = member_meant(tx, request.actor, command.member_id)
     at = _when(command.at, tx.now)
     if len(command.source) > _MAX_SOURCE:
         raise Refusal(Code.COMMAND_INVALID, field="source")
@@ -67,7 +69,7 @@ def record_visit(tx: Transaction, request: Request[RecordVisit]) -> dict[str, in
 def record_purchase(tx: Transaction, request: Request[RecordPurchase]) -> dict[str, int]:
     """Units left the shop; what she had on hold of them is no longer kept."""
     command = request.command
-    member = _member(tx, request.actor, command.member_id)
+    member = member_meant(tx, request.actor, command.member_id)
     variant = variant_of(tx, command.variant_id)
     at = _when(command.at, tx.now)
     if not 0 < command.quantity <= 1_000:
@@ -78,9 +80,11 @@ def record_purchase(tx: Transaction, request: Request[RecordPurchase]) -> dict[s
         tables.purchase, shop_id=member.shop_id, member_id=member.id, variant_id=variant.id,
         product_id=variant.product_id, quantity=command.quantity, amount=command.amount, at=at,
     )  # fmt: skip
-    _collect_hold(tx, member.id, variant.id)
     left = sold(variant.stock, command.quantity)
     book(tx, request.actor, variant, left, Reason.SOLD, at=at)
+    # After the sale: what is freed is offered by what is left.
+    restock.bought(tx, member.id, variant.id)
+    _collect_hold(tx, member.id, variant.id)
     return {"id": purchase_id}
 
 
@@ -96,15 +100,17 @@ def _collect_hold(tx: Transaction, member_id: int, variant_id: int) -> None:
 
 
 def free_units(tx: Transaction, hold: HoldRow) -> None:
-    """Give the units of a confirmed hold back to the shelf."""
+    """Give the units of a confirmed hold back to the shelf, or to whoever waits for them."""
     variant = variant_of(tx, hold.variant_id)
     tx.change(tables.variant, variant.id, held=max(0, variant.held - hold.quantity))
+    restock.hold_ended(tx, hold)
+    restock.settle(tx, variant.id)
 
 
 def record_enquiry(tx: Transaction, request: Request[RecordEnquiry]) -> dict[str, int]:
     """A member asked about a product."""
     command = request.command
-    member = _member(tx, request.actor, command.member_id)
+    member = member_meant(tx, request.actor, command.member_id)
     product = reading.one(tx.connection, tables.product, tables.product.c.id == command.product_id)
     if product is None:
         raise missing("product_id")
@@ -142,10 +148,10 @@ def _hold(tx: Transaction, actor: Actor, client_id: str) -> HoldRow:
 def ask_hold(tx: Transaction, request: Request[AskHold]) -> dict[str, int]:
     """Ask; nothing is reserved yet."""
     actor, command = request.actor, request.command
-    member = _member(tx, actor, command.member_id)
+    member = member_meant(tx, actor, command.member_id)
     if not 0 < command.quantity <= MAX_QUANTITY:
         raise Refusal(Code.COMMAND_INVALID, field="quantity")
-    variant = variant_of(tx, command.variant_id or _shown(tx, actor, command))
+    variant = variant_of(tx, command.variant_id or variant_shown(tx, actor, command))
     known = reading.one(tx.connection, tables.hold, tables.hold.c.client_id == command.client_id)
     if known is not None:
         same = (known.member_id, known.variant_id) == (member.id, variant.id)
@@ -160,7 +166,7 @@ def ask_hold(tx: Transaction, request: Request[AskHold]) -> dict[str, int]:
     return {"id": hold_id}
 
 
-def _shown(tx: Transaction, actor: Actor, command: AskHold) -> int:
+def variant_shown(tx: Transaction, actor: Actor, command: AskHold | JoinWaitlist) -> int:
     """The variant of that size of what a message in the member's own conversation shows.
 
     Raises ``not_found``, also where no colour is shown or said: it could be any of them.
@@ -175,7 +181,9 @@ def _shown(tx: Transaction, actor: Actor, command: AskHold) -> int:
     return found.id
 
 
-def _article(tx: Transaction, row: MessageRow, command: AskHold) -> tuple[int, str, str]:
+def _article(
+    tx: Transaction, row: MessageRow, command: AskHold | JoinWaitlist
+) -> tuple[int, str, str]:
     """Product, colour ("": several) and size of the photo that is named, or of the card."""
     if command.media_id:
         photo = shown.photo(tx.connection, row, command.media_id)

@@ -96,6 +96,34 @@ class ReleaseHold(Command, frozen=True, kw_only=True, omit_defaults=True):
     client_id: str
 
 
+class JoinWaitlist(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """She waits for a unit of a variant and is told when it is back.
+
+    Result: ``{"id", "client_id", "state", "place"}``, ``place`` from 1 among those who wait, 0
+    when a unit is kept for her.  Who waits already has one place, whose ``client_id`` it tells.
+    The ``client_id`` of a place that was left takes it again where it was.  A member names the
+    article as in ``hold.ask``.
+    """
+
+    name: ClassVar[str] = "waitlist.join"
+    by: ClassVar[frozenset[str]] = BOTH
+    client_id: str
+    member_id: int = 0
+    variant_id: int = 0
+    message_id: int = 0
+    media_id: int = 0
+    colour: str = ""
+    size: str = ""
+
+
+class LeaveWaitlist(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """She waits no longer; a unit that was kept for her goes to whoever is next."""
+
+    name: ClassVar[str] = "waitlist.leave"
+    by: ClassVar[frozenset[str]] = BOTH
+    client_id: str
+
+
 class FinishUpload(Command, frozen=True, kw_only=True, omit_defaults=True):
     """A processed upload becomes a medium nobody sees until a message carries it.
 

@@ -101,6 +101,13 @@ def allowed_from(at: datetime, timezone: str) -> datetime:
     return _moment(local.date() + _DAY * evening, QUIET_UNTIL, timezone)
 
 
+def quiet_began(at: datetime, timezone: str) -> datetime:
+    """When the quiet hours began in which ``at`` lies."""
+    local = at.astimezone(ZoneInfo(timezone))
+    evening = local.hour * 60 + local.minute >= QUIET_FROM
+    return _moment(local.date() - _DAY * (not evening), QUIET_FROM, timezone)
+
+
 def next_week(at: datetime, timezone: str) -> datetime:
     """When marketing may begin in the week after the one of ``at``."""
     return allowed_from(week_of(at, timezone)[1], timezone)

@@ -163,6 +163,14 @@ class WakeConversations(Command, frozen=True, kw_only=True, omit_defaults=True):
     at_most: int = 500
 
 
+class SettleHolds(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """End holds whose time is over and tell members what is due.  Result: ``{"done"}``."""
+
+    name: ClassVar[str] = "hold.settle"
+    by: ClassVar[frozenset[str]] = RELAY
+    at_most: int = 200
+
+
 class AddStarterReplies(Command, frozen=True, kw_only=True, omit_defaults=True):
     """Give a shop that never had quick replies a first set.  Result: ``{"added"}``.
 

@@ -1,4 +1,4 @@
-"""What happens at a time of day: messages and campaigns are sent, snoozed conversations wake.
+"""What happens at a time of day: messages and campaigns go, holds end, snoozes too.
 
 One task beside the sessions.  It only says *when*; what is due, and that it happens once, is
 decided by the handlers inside their transactions.  It never sleeps towards a moment of the wall
@@ -18,7 +18,13 @@ from console.log import get_logger
 from console.relay.actor import RELAY
 from console.relay.core import RelayCore
 from console.relay.handlers.schedules import WAITING
-from console.relay.internal import AdvanceCampaigns, FireScheduled, PassOn, WakeConversations
+from console.relay.internal import (
+    AdvanceCampaigns,
+    FireScheduled,
+    PassOn,
+    SettleHolds,
+    WakeConversations,
+)
 from console.store import tables
 from console.waiting import occurs
 from console.wire.commands import Command
@@ -60,6 +66,17 @@ def next_offer(connection: Connection) -> datetime | None:
     return connection.execute(query).scalar_one_or_none()
 
 
+def next_hold(connection: Connection) -> datetime | None:
+    """When the next hold ends, or a member is to be told of hers."""
+    table = tables.hold
+    moments = (
+        select(table.c.expires_at).where(tables.HOLD_KEPT).order_by(table.c.expires_at),
+        select(table.c.notify_at).where(table.c.notify_at.is_not(None)).order_by(table.c.notify_at),
+    )
+    found = [connection.execute(query.limit(1)).scalar_one_or_none() for query in moments]
+    return min((at for at in found if at is not None), default=None)
+
+
 @dataclass(slots=True)
 class _Watch:
     """One kind of thing that becomes due.
@@ -86,6 +103,7 @@ def _watches() -> list[_Watch]:
         _Watch("scheduled", next_scheduled, FireScheduled(), prompt=True),
         _Watch("campaign", next_campaign, AdvanceCampaigns(), prompt=True),
         _Watch("waitlist", next_offer, PassOn(), prompt=True),
+        _Watch("hold", next_hold, SettleHolds(), prompt=True),
         # Every message touches its conversation: these are looked at with the next glance.
         _Watch("conversation", next_waking, WakeConversations(), prompt=False),
     ]

@@ -226,7 +226,9 @@ hold = _synced(
     _ref("shop_id", "shop"), Column("client_id", String(64), nullable=False, unique=True),
     _ref("member_id", "member", index=True), _ref("variant_id", "variant", index=True),
     _text("title"), _text("title_en"), _int("quantity", 1), _text("state", "asked"),
-    _when("expires_at"), _when("at", null=False),
+    _when("expires_at"), _when("notify_at"), _when("at", null=False),
+    Index("ix_hold_due", "expires_at", **_where("state = 'confirmed'")),
+    Index("ix_hold_notify", "notify_at", **_where("notify_at IS NOT NULL")),
 )  # fmt: skip
 _LIVE_ENTRY = "state IN ('waiting', 'offered')"
 waitlist = _synced(
@@ -329,6 +331,7 @@ readership = _synced(
 # Said as the partial indexes have it: with a bound value, or "= 1", SQLite passes them by.
 RECIPIENT_OPEN = recipient.c.state.in_([literal_column("'pending'"), literal_column("'deferred'")])
 RECIPIENT_WRITTEN = recipient.c.state == literal_column("'written'")
+HOLD_KEPT = hold.c.state == literal_column("'confirmed'")
 RECIPIENT_COUNTED: ColumnElement[bool] = literal_column("recipient.counted")
 
 SYNCED: tuple[Table, ...] = (

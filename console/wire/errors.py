@@ -81,6 +81,7 @@ class Code(enum.StrEnum):
     PRODUCT_VARIANT = "product.variant"
     PRODUCT_PROMOTION = "product.promotion"
     HOLD_STATE = "hold.state"
+    HOLD_LENGTH = "hold.length"
     # media
     UPLOAD_MISSING = "upload.missing"
     UPLOAD_OFFSET = "upload.offset"

@@ -99,7 +99,10 @@ class EnquiryRow(Row, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class HoldRow(Row, frozen=True, kw_only=True, omit_defaults=True):
-    """Units kept for a member: ``asked`` → ``confirmed`` | ``refused``; then ``released``."""
+    """Units kept for a member: ``asked`` → ``confirmed`` → ``collected`` | ``lapsed``.
+
+    ``released``: somebody let go of it; without ``expires_at`` before it was kept.
+    """
 
     shop_id: int
     client_id: str
@@ -111,6 +114,8 @@ class HoldRow(Row, frozen=True, kw_only=True, omit_defaults=True):
     quantity: int = 1
     state: str = "asked"
     expires_at: datetime | None = None
+    notify_at: datetime | None = None
+    """When the relay tells her next: that it ends soon, or that it has."""
     at: datetime
 
 

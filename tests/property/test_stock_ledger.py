@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.domain import stock
+from console.relay.actor import RELAY
+from console.relay.internal import SettleHolds
 from console.wire import commands
 from console.wire.errors import Refusal
 from tests.unit.relay.shop import Shop
@@ -23,6 +25,8 @@ MOVES = st.one_of(
     st.tuples(st.just("save"), UNITS),
     st.tuples(st.just("hold"), st.integers(1, 4)),
     st.tuples(st.just("release"), st.just(0)),
+    st.tuples(st.just("collect"), st.just(0)),
+    st.tuples(st.just("pass"), st.integers(1, 60)),
 )
 
 
@@ -96,6 +100,12 @@ async def _step(shop: Shop, variant_id: int, name: str, amount: int, number: int
             client_id=client_id, member_id=shop.bea.id, variant_id=variant_id, quantity=amount,
         ))  # fmt: skip
         await core.call(clerk, commands.ConfirmHold(client_id=client_id))
+    elif name == "collect":
+        for row in shop.rows("select client_id from hold where state = 'confirmed' limit 1"):
+            await core.call(clerk, commands.CollectHold(client_id=row["client_id"]))
+    elif name == "pass":
+        shop.clock.advance(amount * 3_600)
+        await core.call(RELAY, SettleHolds())
     elif name == "release":
         for row in shop.rows("select client_id from hold where state = 'confirmed' limit 1"):
             await core.call(clerk, commands.ReleaseHold(client_id=row["client_id"]))

@@ -5,12 +5,22 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from console.domain.holds import MAX_HOURS, MAX_QUANTITY, can_reserve, meant
+from console.domain.holds import (
+    MAX_KEPT,
+    MAX_QUANTITY,
+    State,
+    after,
+    can_last,
+    can_reserve,
+    meant,
+    remind_at,
+)
 from console.domain.stock import Reason, sold
 from console.relay import shown
 from console.relay.actor import Actor
 from console.relay.handlers import restock
 from console.relay.handlers.base import Request, missing, need_scope
+from console.relay.handlers.campaign_audience import timezone_of
 from console.relay.handlers.conversations import member_of_shop
 from console.relay.handlers.stock import book, variant_of
 from console.store import reading, tables
@@ -29,6 +39,7 @@ from console.wire.rows import HoldRow, MemberRow, MessageRow
 
 SOURCES = frozenset({"clerk", "message", "tap"})
 _MAX_SOURCE = 40
+_HOUR = timedelta(hours=1)
 
 
 def member_meant(tx: Transaction, actor: Actor, member_id: int) -> MemberRow:
@@ -42,7 +53,7 @@ def member_meant(tx: Transaction, actor: Actor, member_id: int) -> MemberRow:
     return member_of_shop(tx, member_id)
 
 
-def _when(at: datetime | None, now: datetime) -> datetime:
+def moment_of(at: datetime | None, now: datetime) -> datetime:
     """A given time, but never one still to come."""
     if at is None:
         return now
@@ -55,7 +66,7 @@ def record_visit(tx: Transaction, request: Request[RecordVisit]) -> dict[str, in
     """A member came."""
     command = request.command
     member = member_meant(tx, request.actor, command.member_id)
-    at = _when(command.at, tx.now)
+    at = moment_of(command.at, tx.now)
     if len(command.source) > _MAX_SOURCE:
         raise Refusal(Code.COMMAND_INVALID, field="source")
     visit_id = tx.add(
@@ -71,7 +82,7 @@ def record_purchase(tx: Transaction, request: Request[RecordPurchase]) -> dict[s
     command = request.command
     member = member_meant(tx, request.actor, command.member_id)
     variant = variant_of(tx, command.variant_id)
-    at = _when(command.at, tx.now)
+    at = moment_of(command.at, tx.now)
     if not 0 < command.quantity <= 1_000:
         raise Refusal(Code.COMMAND_INVALID, field="quantity")
     if command.amount < 0:
@@ -96,7 +107,7 @@ def _collect_hold(tx: Transaction, member_id: int, variant_id: int) -> None:
     )  # fmt: skip
     if row is not None:
         free_units(tx, row)
-        tx.change(hold, row.id, state="released")
+        tx.change(hold, row.id, state=State.COLLECTED.value, notify_at=None)
 
 
 def free_units(tx: Transaction, hold: HoldRow) -> None:
@@ -105,6 +116,16 @@ def free_units(tx: Transaction, hold: HoldRow) -> None:
     tx.change(tables.variant, variant.id, held=max(0, variant.held - hold.quantity))
     restock.hold_ended(tx, hold)
     restock.settle(tx, variant.id)
+
+
+def end_hold(tx: Transaction, row: HoldRow, name: str) -> None:
+    """``release`` or ``lapse`` it; what was kept is free.  Raises ``hold.state``."""
+    state = move_hold(row, name)
+    # Of what lapsed she is told.
+    notify_at = tx.now if state is State.LAPSED else None
+    tx.change(tables.hold, row.id, state=state.value, notify_at=notify_at)
+    if row.state == State.CONFIRMED:
+        free_units(tx, row)
 
 
 def record_enquiry(tx: Transaction, request: Request[RecordEnquiry]) -> dict[str, int]:
@@ -136,13 +157,22 @@ def _check_message(tx: Transaction, actor: Actor, message_id: int) -> None:
         raise missing("message_id")
 
 
-def _hold(tx: Transaction, actor: Actor, client_id: str) -> HoldRow:
+def hold_of(tx: Transaction, actor: Actor, client_id: str) -> HoldRow:
+    """The hold of that name, for a member only her own.  Raises ``not_found``."""
     row: HoldRow | None = reading.one(
         tx.connection, tables.hold, tables.hold.c.client_id == client_id
     )
     if row is None or (actor.kind == "member" and row.member_id != actor.id):
         raise missing("client_id")
     return row
+
+
+def move_hold(row: HoldRow, name: str) -> State:
+    """The state a hold goes to.  Raises ``hold.state`` where it cannot."""
+    state = after(row.state, name)
+    if state is None:
+        raise Refusal(Code.HOLD_STATE, {"state": row.state})
+    return state
 
 
 def ask_hold(tx: Transaction, request: Request[AskHold]) -> dict[str, int]:
@@ -199,28 +229,31 @@ def _article(
 def confirm_hold(tx: Transaction, request: Request[ConfirmHold]) -> dict[str, Any]:
     """Reserve exactly what is on the shelf and not kept for somebody else."""
     need_scope(request.actor, "trade")
-    row = _hold(tx, request.actor, request.command.client_id)
-    if row.state != "asked":
-        raise Refusal(Code.HOLD_STATE, {"state": row.state})
-    hours = request.command.hours
-    if not 0 < hours <= MAX_HOURS:
-        raise Refusal(Code.COMMAND_INVALID, field="hours")
+    row = hold_of(tx, request.actor, request.command.client_id)
+    state = move_hold(row, "confirm")
+    expires_at = _end(tx.now, request.command.hours)
     variant = variant_of(tx, row.variant_id)
     if not can_reserve(variant.stock, variant.held, row.quantity):
         raise Refusal(Code.STOCK_NONE, {"left": max(0, variant.stock - variant.held)})
-    expires_at = tx.now + timedelta(hours=hours)
     tx.change(tables.variant, variant.id, held=variant.held + row.quantity)
-    tx.change(tables.hold, row.id, state="confirmed", expires_at=expires_at)
+    tx.change(
+        tables.hold, row.id, state=state.value, expires_at=expires_at,
+        notify_at=remind_at(tx.now, expires_at, timezone_of(tx, row.shop_id)),
+    )  # fmt: skip
     return {"id": row.id, "expires_at": expires_at}
+
+
+def _end(now: datetime, hours: float) -> datetime:
+    """When that many hours are over.  Raises ``hold.length``."""
+    # Compared before it is added: no time is that far away, and NaN is no length.
+    if not 0 <= hours <= MAX_KEPT / _HOUR or not can_last(now, now + timedelta(hours=hours)):
+        raise Refusal(Code.HOLD_LENGTH, field="hours")
+    return now + timedelta(hours=hours)
 
 
 def release_hold(tx: Transaction, request: Request[ReleaseHold]) -> None:
     """Let go of an asked or confirmed hold."""
     if request.actor.kind == "staff":
         need_scope(request.actor, "trade")
-    row = _hold(tx, request.actor, request.command.client_id)
-    if row.state not in {"asked", "confirmed"}:
-        raise Refusal(Code.HOLD_STATE, {"state": row.state})
-    if row.state == "confirmed":
-        free_units(tx, row)
-    tx.change(tables.hold, row.id, state="released")
+    row = hold_of(tx, request.actor, request.command.client_id)
+    end_hold(tx, row, "release")

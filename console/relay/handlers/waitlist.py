@@ -10,7 +10,7 @@ from console.relay.actor import Actor
 from console.relay.handlers import restock
 from console.relay.handlers.base import Request, missing, need_scope
 from console.relay.handlers.stock import variant_of
-from console.relay.handlers.trade import free_units, member_meant, variant_shown
+from console.relay.handlers.trade import end_hold, member_meant, variant_shown
 from console.relay.internal import PassOn
 from console.store import reading, tables
 from console.store.unit_of_work import Transaction
@@ -102,8 +102,7 @@ def _end_hold(tx: Transaction, row: WaitlistRow, *, due: bool = False) -> None:
     elif due and hold.expires_at is not None and hold.expires_at > tx.now:
         tx.change(tables.waitlist, row.id, due_at=hold.expires_at)
     else:
-        tx.change(tables.hold, hold.id, state="released")
-        free_units(tx, hold)
+        end_hold(tx, hold, "lapse" if due else "release")
 
 
 def _named(tx: Transaction, client_id: str) -> WaitlistRow | None:

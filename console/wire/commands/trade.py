@@ -79,13 +79,39 @@ class AskHold(Command, frozen=True, kw_only=True, omit_defaults=True):
 class ConfirmHold(Command, frozen=True, kw_only=True, omit_defaults=True):
     """Reserve what was asked, if ``stock - held`` allows; else ``stock.none``.
 
-    Result: ``{"id", "expires_at"}``.
+    ``hours``: from 15 minutes to 30 days, else ``hold.length``.  Result: ``{"id",
+    "expires_at"}``.
     """
 
     name: ClassVar[str] = "hold.confirm"
     by: ClassVar[frozenset[str]] = STAFF
     client_id: str
     hours: float = 48
+
+
+class ExtendHold(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """Keep a confirmed hold until another time, which is still to come and within 30 days.
+
+    The time is named, not added, so that two counters that mean the same do not add up.
+    Result: ``{"id", "expires_at"}``.
+    """
+
+    name: ClassVar[str] = "hold.extend"
+    by: ClassVar[frozenset[str]] = STAFF
+    client_id: str
+    expires_at: datetime
+
+
+class CollectHold(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """She took what was kept: it is sold to her at the price of now, once.
+
+    ``at``: when, if not just now.  Result: ``{"id", "purchase_id"}``.
+    """
+
+    name: ClassVar[str] = "hold.collect"
+    by: ClassVar[frozenset[str]] = STAFF
+    client_id: str
+    at: datetime | None = None
 
 
 class ReleaseHold(Command, frozen=True, kw_only=True, omit_defaults=True):

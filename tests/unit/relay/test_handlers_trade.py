@@ -81,7 +81,7 @@ async def test_a_sale_takes_units_and_what_was_kept_for_her(shop: Shop) -> None:
     await shop.core.call(shop.clerk, commands.RecordPurchase(
         member_id=shop.anna.id, variant_id=1, amount=39_900))  # fmt: skip
     assert shop.rows("select stock, held from variant") == [{"stock": 2, "held": 0}]
-    assert shop.rows("select state from hold") == [{"state": "released"}]
+    assert shop.rows("select state from hold") == [{"state": "collected"}]
 
 
 async def test_a_member_asks_for_herself_whatever_she_sends(shop: Shop) -> None:

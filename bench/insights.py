@@ -99,7 +99,7 @@ def _first(db: Connection, wanted: set[str]) -> Iterator[Figure]:
 def _keep(db: Connection) -> None:
     """All sums of what is over, as the console puts them there once the page was opened."""
     now, zone = datetime.now(UTC), _zone(db)
-    while replica_keeping.keep_days(db, now, zone) or replica_keeping.keep_campaigns(db, now, zone):
+    while any(keep(db, now, zone) for keep in replica_keeping.KEEPING):
         pass
 
 

@@ -24,6 +24,7 @@ from console.desk.insight_types import (
     OptOuts,
     ShareChange,
     Tally,
+    VisitMonth,
     Visits,
 )
 from console.desk.insights_port import Behind
@@ -47,12 +48,14 @@ from console.domain.statistics import (
     CURVE,
     Notice,
     average_rate,
+    compare_visits,
     open_rate,
     opted_out,
     visits_against_holdout,
 )
 from console.store.replica_insight_campaigns import Left
 from console.store.replica_insight_curves import CampaignWatch
+from console.store.replica_kept import Samples
 from console.store.replica_rollups import HourReaders
 from console.wire.campaign_rows import CampaignRow
 
@@ -143,6 +146,15 @@ def _visits(facts: PeriodFacts, moment: Moment) -> Visits:
     first, last = periods.days(compared, moment.timezone)
     length = (compared.end - compared.begin) / timedelta(days=1)
     return Visits(first=first, last=last, comparison=visits_against_holdout(facts.visits, length))
+
+
+def visit_month(found: Samples, month: Stretch, timezone: str) -> VisitMonth:
+    """What came of a month."""
+    first, last = periods.days(month, timezone)
+    length = (month.end - month.begin) / timedelta(days=1)
+    marketed, held_out = found
+    return VisitMonth(first=first, last=last, comparison=compare_visits(*found, length),
+                      marketed=marketed.size, held_out=held_out.size)  # fmt: skip
 
 
 def left_of(found: Left, rows: Sequence[CampaignRow]) -> dict[int, frozenset[int]]:

@@ -42,6 +42,16 @@ class Visits(Value, frozen=True, kw_only=True):
     comparison: VisitsComparison
 
 
+class VisitMonth(Visits, frozen=True, kw_only=True):
+    """The same of a month of the shop's calendar; the last one goes as far as it is over.
+
+    ``marketed``, ``held_out``: how many members were compared.
+    """
+
+    marketed: int
+    held_out: int
+
+
 class OptOuts(Value, frozen=True, kw_only=True):
     """Opt-outs at the period's campaigns; ``most``: the one with most of them and how many."""
 

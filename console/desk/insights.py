@@ -23,7 +23,7 @@ from console.wire.rows import GOAL_SETTING
 if TYPE_CHECKING:
     from console.desk.inbox import InboxDesk
     from console.desk.insight_facts import Moment, PeriodFacts
-    from console.desk.insight_types import Insights, Looks
+    from console.desk.insight_types import Insights, Looks, VisitMonth
     from console.desk.insights_port import Behind
     from console.domain.periods import Period
     from console.domain.statistics import Notice
@@ -101,6 +101,19 @@ class InsightsDesk:
         """Who had read a campaign so long after it was written to her, soonest first."""
         at, _ = await self.moment()
         return await self._station.read(_readers_within, campaign_id, elapsed, at)
+
+    async def visits_by_month(self) -> tuple[VisitMonth, ...]:
+        """Visits beside the holdout, month by month."""
+        at, _ = await self.moment()
+        me = self._inbox.me
+        return await self._station.read(visits_of, me.shop_id, at, me.timezone)
+
+    async def visitors(self, first: date, *, held_out: bool) -> tuple[int, ...]:
+        """Who came in the month that begins on that day."""
+        at, _ = await self.moment()
+        me = self._inbox.me
+        return await self._station.read(visitors_of, (me.shop_id, first, held_out), at,
+                                        me.timezone)  # fmt: skip
 
     async def moment(self) -> tuple[datetime, bool]:
         """Up to when everything is known here, and whether the line is up."""
@@ -186,6 +199,39 @@ def _readers_within(
     from console.store import replica_insight_curves  # noqa: PLC0415
 
     return replica_insight_curves.readers_within(db, campaign_id, elapsed, at)
+
+
+def visits_of(
+    db: Connection, shop_id: int, at: datetime, timezone: str
+) -> tuple[VisitMonth, ...]:  # fmt: skip
+    """Visits beside the holdout in the months that end ``at`` a moment."""
+    from console.desk import insight_making  # noqa: PLC0415
+    from console.domain import periods  # noqa: PLC0415
+    from console.store import replica_insight_campaigns, replica_insight_trade  # noqa: PLC0415
+
+    first_at = replica_insight_campaigns.first_at(db)
+    return tuple(
+        insight_making.visit_month(
+            replica_insight_trade.month_visits(db, shop_id, month, timezone), month, timezone
+        )
+        for month in periods.calendar_months(at, timezone)
+        if first_at is not None and first_at < month.end
+    )
+
+
+def visitors_of(
+    db: Connection, which: tuple[int, date, bool], at: datetime, timezone: str
+) -> tuple[int, ...]:  # fmt: skip
+    """Who came in a month: of which shop, from which day on, held out or not."""
+    from console.domain import spans  # noqa: PLC0415
+    from console.store import replica_insight_trade  # noqa: PLC0415
+
+    shop_id, first, held_out = which
+    begin, end = spans.moments(spans.Span(*spans.month_of(first)), first, ZoneInfo(timezone))
+    if begin is None or end is None:
+        return ()
+    return replica_insight_trade.visited(db, shop_id, begin, min(end, at), timezone,
+                                         held_out=held_out)  # fmt: skip
 
 
 def behind_of(

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from console.desk.insight_types import Insights, Looks
+    from console.desk.insight_types import Insights, Looks, VisitMonth
     from console.domain.periods import Period
 
 Behind = Literal["read", "visited", "readers", "replied", "held", "opted_out"]
@@ -51,6 +51,18 @@ class InsightsPort(Protocol):
 
     async def read_between(self, first: date, last: date) -> tuple[int, ...]:
         """Who read something on these days of the shop, both included."""
+        ...
+
+    async def visits_by_month(self) -> tuple[VisitMonth, ...]:
+        """Visits beside the holdout, a month of the calendar each, the oldest first.
+
+        Months before the shop's first campaign are left out; takes a while where members are
+        many and a month was not asked for before.
+        """
+        ...
+
+    async def visitors(self, first: date, *, held_out: bool) -> tuple[int, ...]:
+        """Who came in the month that begins on that day: of the holdout, or of the others."""
         ...
 
     async def readers_within(self, campaign_id: int, elapsed: timedelta) -> tuple[int, ...]:

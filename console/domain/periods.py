@@ -62,6 +62,18 @@ def months(period: Period, now: datetime, timezone: str, back: int = 0) -> tuple
     return tuple(Stretch(begin, end) for end, begin in pairwise(bounds))
 
 
+def calendar_months(now: datetime, timezone: str) -> tuple[Stretch, ...]:
+    """The twelve months of the shop's calendar up to this one, which ends ``now``; oldest first.
+
+    Each lies within one quarter, for which the holdout stays.
+    """
+    zone = ZoneInfo(timezone)
+    first = now.astimezone(zone).date().replace(day=1)
+    begins = [spans.midnight(spans.months_before(first, n), zone)
+              for n in reversed(range(_MONTHS))]  # fmt: skip
+    return tuple(Stretch(*each) for each in pairwise([*begins, now]) if each[0] < each[1])
+
+
 def days(found: Stretch, timezone: str) -> tuple[date, date]:
     """Its first and last day on the shop's calendar."""
     zone = ZoneInfo(timezone)

@@ -346,13 +346,22 @@ def visits_against_holdout(
     quarter: with the next the holdout moves on.  A mapping says how many are alike.  Raises
     ``ValueError`` for a period without time.
     """
-    if days <= 0:
-        raise ValueError("days")
+    return compare_visits(*visit_samples(visitors), days)
+
+
+def visit_samples(visitors: Iterable[Visitor] | Mapping[Visitor, int]) -> tuple[Sample, Sample]:
+    """What is known of the visits of who gets marketing, and of who is held out."""
     groups: dict[bool, Counter[int]] = {False: Counter(), True: Counter()}
     for each, members in Counter(visitors).items():
         if not each.exempt:
             groups[each.held_out][each.visits] += members
-    marketed, held_out = Sample.of(groups[False]), Sample.of(groups[True])
+    return Sample.of(groups[False]), Sample.of(groups[True])
+
+
+def compare_visits(marketed: Sample, held_out: Sample, days: float) -> VisitsComparison:
+    """``visits_against_holdout`` of what was counted already."""
+    if days <= 0:
+        raise ValueError("days")
     scale = MONTH_DAYS / days
     return VisitsComparison(
         marketed.mean * scale, held_out.mean * scale,

@@ -13,10 +13,12 @@ from console.domain import audiences
 from console.domain.attribution import WINDOW
 from console.domain.intervals import Rate
 from console.domain.members import BUCKETS
-from console.domain.statistics import PurchasesComparison, Visitor
-from console.store import replica_campaigns, replica_insight_campaigns
+from console.domain.periods import Stretch
+from console.domain.statistics import PurchasesComparison, Visitor, visit_samples
+from console.store import replica_campaigns, replica_insight_campaigns, replica_kept
 from console.store.driver import Connection
 from console.store.replica_insights import GONE, WANTING
+from console.store.replica_kept import AskedVisits, Samples
 from console.store.row_codec import to_ms
 from console.wire.campaign_rows import CampaignRow
 
@@ -54,10 +56,31 @@ def visits(
     return dict(+counts)
 
 
+def month_visits(db: Connection, shop_id: int, month: Stretch, timezone: str) -> Samples:
+    """The same of a month, as it is kept, or else counted."""
+    holdout, tags = replica_campaigns.holdout(db, month.begin, timezone)
+    asked = AskedVisits(shop_id, holdout.first, holdout.buckets, tuple(tags))
+    return replica_kept.visits(db, month, asked) or visit_samples(
+        visits(db, shop_id, month.begin, month.end, timezone)
+    )
+
+
+def keep_month(db: Connection, shop_id: int, month: Stretch, timezone: str) -> bool:
+    """Keep that of a month that is over; false: it is kept already."""
+    holdout, tags = replica_campaigns.holdout(db, month.begin, timezone)
+    asked = AskedVisits(shop_id, holdout.first, holdout.buckets, tuple(tags))
+    if replica_kept.visits(db, month, asked) is not None:
+        return False
+    found = visits(db, shop_id, month.begin, month.end, timezone)
+    replica_kept.keep_visits(db, month, asked, visit_samples(found))
+    return True
+
+
 def visited(
-    db: Connection, shop_id: int, begin: datetime, end: datetime, timezone: str
-) -> tuple[int, ...]:
-    """Members behind ``visits`` who came and get marketing."""
+    db: Connection, shop_id: int, begin: datetime, end: datetime, timezone: str, *,
+    held_out: bool = False,
+) -> tuple[int, ...]:  # fmt: skip
+    """Members behind ``visits`` who came and get marketing, or who came and were held out."""
     holdout, tags = replica_campaigns.holdout(db, begin, timezone)
     exempt = sorted(replica_campaigns.tagged(db, tags))
     found = db.execute(
@@ -65,7 +88,7 @@ def visited(
             WHERE {_KNOWN} ORDER BY m.id""",  # noqa: S608 - words of our own
         _asked(shop_id, begin, end, exempt),
     )
-    return tuple(who for who, bucket in found if not holdout.has(bucket))
+    return tuple(who for who, bucket in found if holdout.has(bucket) == held_out)
 
 
 _CAME = """(SELECT member_id, count(*) AS number FROM visit WHERE at >= :at AND at < :end

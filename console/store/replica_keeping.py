@@ -1,7 +1,8 @@
 """Puts sums of what is over into a replica, a few at a time: ``store.replica_kept`` says which.
 
 What a campaign comes to is kept when its last member's week is over, who read on a day when that
-day is.  Called from the writer's thread; each call is one short transaction.
+day is, visits of a month when the month is.  Called from the writer's thread; each call is one
+short transaction.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from console.domain import spans
+from console.domain import periods, spans
 from console.domain.attribution import WINDOW
 from console.store import (
     replica_campaigns,
@@ -37,8 +38,7 @@ def keep_some(replica: Replica, now: datetime) -> bool:
         return False
     with replica.writing() as db:
         found = db.execute("SELECT timezone FROM shop").fetchone()
-        return found is not None and (keep_days(db, now, str(found[0]))
-                                      or keep_campaigns(db, now, str(found[0])))  # fmt: skip
+        return found is not None and any(keep(db, now, str(found[0])) for keep in KEEPING)
 
 
 def keep_days(db: Connection, now: datetime, timezone: str) -> bool:
@@ -87,3 +87,15 @@ def _until(db: Connection, row: CampaignRow) -> int:
                          (row.id,)).fetchone()  # fmt: skip
     began = row.started_at or row.at
     return to_ms((began if last is None else max(began, from_ms(last))) + WINDOW)
+
+
+def keep_visits(db: Connection, now: datetime, timezone: str) -> bool:
+    """How often members came in a month that is over, one at a time."""
+    shops = [row[0] for row in db.execute("SELECT id FROM shop").fetchall()]
+    over = periods.calendar_months(now, timezone)[:-1]
+    return any(replica_insight_trade.keep_month(db, shop, month, timezone)
+               for month in reversed(over) for shop in shops)  # fmt: skip
+
+
+KEEPING: Final = (keep_days, keep_campaigns, keep_visits)
+"""Each keeps a few more, and says whether it did."""

@@ -1,7 +1,8 @@
 """Sums that a replica keeps of what is over, so that nobody walks a million rows again.
 
 ``kept_campaign``: of a campaign, what its own recipients and the deeds up to ``until`` come to;
-``kept_readers``: who read something on a day.  Triggers (``replica_kept_schema``) take out
+``kept_readers``: who read something on a day; ``kept_visits``: how often members came in a month,
+beside the holdout.  Triggers (``replica_kept_schema``) take out
 whatever a change of any row touches, in its own transaction; what is not here, readers count
 from the rows (``store.replica_keeping`` puts it back).  So a sum that stands is right, and losing
 all of them costs nothing but time.
@@ -15,7 +16,8 @@ from datetime import datetime
 import msgspec
 
 from console.domain.id_sets import IdSet
-from console.domain.intervals import Rate
+from console.domain.intervals import Rate, Sample
+from console.domain.periods import Stretch
 from console.domain.statistics import PurchasesComparison
 from console.store.driver import Connection
 from console.store.row_codec import to_ms
@@ -93,3 +95,48 @@ def keep_readers(db: Connection, begin_ms: int, end_ms: int) -> None:
     """Keep who read from one moment until before another."""
     db.execute("INSERT OR REPLACE INTO kept_readers VALUES (?, ?, ?)",
                (begin_ms, end_ms, read_between(db, begin_ms, end_ms).to_bytes()))  # fmt: skip
+
+
+# --- visits -------------------------------------------------------------------------------------
+
+
+class AskedVisits(msgspec.Struct, frozen=True):
+    """Whose visits are compared: of which shop, without whom, beside which buckets."""
+
+    shop_id: int
+    first: int
+    buckets: int
+    tags: tuple[str, ...]
+
+    @property
+    def held_out(self) -> str:
+        """The buckets held out, as they are kept."""
+        return f"{self.first} {self.buckets}"
+
+
+Samples = tuple[Sample, Sample]
+"""Of those who get marketing, and of the holdout."""
+
+
+def visits(db: Connection, month: Stretch, asked: AskedVisits) -> Samples | None:
+    """How often members came in a month; ``None``: nothing is kept."""
+    found = db.execute(
+        """SELECT sums FROM kept_visits WHERE begins = ? AND ends = ? AND shop_id = ?
+           AND held_out = ? AND tags = ?""",
+        (to_ms(month.begin), to_ms(month.end), asked.shop_id, asked.held_out,
+         json.dumps(asked.tags)),
+    ).fetchone()  # fmt: skip
+    if found is None:
+        return None
+    numbers = json.loads(found[0])
+    return Sample(*numbers[:3]), Sample(*numbers[3:])
+
+
+def keep_visits(db: Connection, month: Stretch, asked: AskedVisits, found: Samples) -> None:
+    """Keep them."""
+    sums = [number for each in found for number in (each.size, each.total, each.squares)]
+    db.execute(
+        "INSERT OR REPLACE INTO kept_visits VALUES (?, ?, ?, ?, ?, ?)",
+        (to_ms(month.begin), asked.shop_id, to_ms(month.end), asked.held_out,
+         json.dumps(asked.tags), json.dumps(sums)),
+    )  # fmt: skip

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from console.domain.consent import MARKETING
+
 _NEVER: Final = 1 << 62
 _BOTH: Final = ("OLD", "NEW")
 _LONGEST: Final = 2 * 86_400_000
@@ -21,6 +23,18 @@ _FACTS: Final = {
     "purchase": (("member_id",), ("at",)),
 }  # fmt: skip
 """By table: whose fact it is, and its times: of what changes at one, only later sums know."""
+
+_OF_VISITS: Final = {
+    "visit": ("begins <= {0}.at AND ends > {0}.at", ("member_id", "at")),
+    "member": (f"begins > coalesce({{0}}.joined_at, {_NEVER})",
+               ("shop_id", "state", "joined_at", "blocked", "marketing", "bucket")),
+    "consent": (f"""{{0}}.purpose = '{MARKETING}' AND begins >
+                (SELECT coalesce(joined_at, {_NEVER}) FROM member WHERE id = {{0}}.member_id)""",  # noqa: S608 - our own
+                ("member_id", "purpose", "granted", "at")),
+}  # fmt: skip
+"""By table: the months that a row of it counts in, and the columns that decide how.  A member
+counts in those that began after she had joined, whatever she said first or says now.
+"""
 
 
 def _triggers() -> Iterator[str]:
@@ -42,11 +56,19 @@ def _triggers() -> Iterator[str]:
     yield _on("DELETE", "campaign", _forget("1"))
     yield _on("UPDATE", "campaign", _forget("1"), _differs("kind", "parent_id"))
     yield _on("UPDATE", "campaign", _forget("campaign_id = NEW.id"), _differs("started_at"), "at")
-    tagged = "EXISTS (SELECT 1 FROM json_each(tags) WHERE value = {side}.tag)"
     for event, side in (("INSERT", "NEW"), ("DELETE", "OLD")):
-        yield _on(event, "member_tag", _forget(tagged.format(side=side)))
-    yield _on("UPDATE", "member_tag", _forget(tagged.format(side="OLD"))
-              + _forget(tagged.format(side="NEW")), _differs("member_id", "tag"))  # fmt: skip
+        yield _on(event, "member_tag", _tagged(side))
+    yield _on("UPDATE", "member_tag", _tagged("OLD") + _tagged("NEW"),
+              _differs("member_id", "tag"))  # fmt: skip
+    for table, (forget, columns) in _OF_VISITS.items():
+        for event, sides in (("INSERT", ("NEW",)), ("DELETE", ("OLD",)), ("UPDATE", _BOTH)):
+            then = "".join(_forget(forget.format(side), "kept_visits") for side in sides)
+            yield _on(event, table, then, _differs(*columns) if sides == _BOTH else "1", "visits")
+
+
+def _tagged(side: str) -> str:
+    tagged = f"EXISTS (SELECT 1 FROM json_each(tags) WHERE value = {side}.tag)"  # noqa: S608 - our own
+    return _forget(tagged) + _forget(tagged, "kept_visits")
 
 
 def _on(event: str, table: str, then: str, when: str = "1", name: str = "row") -> str:
@@ -86,5 +108,9 @@ SCHEMA: Final = (
     "CREATE INDEX kept_campaign_until ON kept_campaign (until)",
     """CREATE TABLE kept_readers (begins INTEGER PRIMARY KEY, ends INTEGER NOT NULL,
        members BLOB NOT NULL)""",
+    # ``held_out``: the first bucket and how many; ``sums``: six numbers, three of each group.
+    """CREATE TABLE kept_visits (begins INTEGER NOT NULL, shop_id INTEGER NOT NULL,
+       ends INTEGER NOT NULL, held_out TEXT NOT NULL, tags TEXT NOT NULL, sums TEXT NOT NULL,
+       PRIMARY KEY (begins, shop_id)) WITHOUT ROWID""",
     *_triggers(),
 )

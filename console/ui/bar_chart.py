@@ -141,7 +141,8 @@ class BarChart(Chart):
         high = slot.height() * min(value / self.top, 1.0)
         return QRectF(slot.center().x() - wide / 2, slot.bottom() - high, wide, high)
 
-    def _y(self, value: float) -> float:
+    def y_of(self, value: float) -> float:
+        """How high a value lies."""
         room = self._room()
         return room.bottom() - room.height() * min(value / self.top, 1.0)
 
@@ -149,14 +150,15 @@ class BarChart(Chart):
 
     def paint_still(self, painter: QPainter) -> None:
         """Paint the axes, the bars and the goal."""
-        paint_values(painter, self._room(), self.top, self._value_words())
+        paint_values(painter, self._room(), self.top, self.value_words())
         for number in range(len(self._bars)):
             self.paint_bar(painter, number)
         self._paint_labels(painter)
         if self._goal is not None:
             self._paint_goal(painter, *self._goal)
 
-    def _value_words(self) -> Callable[[float], str]:
+    def value_words(self) -> Callable[[float], str]:
+        """How values are written at the left."""
         if self._shares:
             return lambda share: f"{share * 100:g} %"
         return lambda count: f"{count:,.0f}"
@@ -165,19 +167,13 @@ class BarChart(Chart):
         """Paint the bar at a place."""
         bar, box = self._bars[at], self.box(at)
         if bar.value is None:
-            draw.text_line(painter, QRectF(box.left(), box.bottom() - 20, box.width(), 18), "–",
-                           fonts.font(theme.SMALL_PX), theme.color("ink_faint"),
-                           Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
+            paint_unknown(painter, box)
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("accent_ink"))
         painter.drawRoundedRect(box, 2, 2)
         if bar.low is not None and bar.high is not None:
-            x, low, high = box.center().x(), self._y(bar.low), self._y(bar.high)
-            painter.setPen(QPen(theme.color("ink"), 1.4))
-            painter.drawLine(QPointF(x, low), QPointF(x, high))
-            for y in (low, high):
-                painter.drawLine(QPointF(x - 4, y), QPointF(x + 4, y))
+            paint_interval(painter, box.center().x(), self.y_of(bar.low), self.y_of(bar.high))
 
     def _paint_labels(self, painter: QPainter) -> None:
         """As many as there is room for, the last always."""
@@ -194,7 +190,7 @@ class BarChart(Chart):
                 paint_below(painter, x, room, label, widest + 4)
 
     def _paint_goal(self, painter: QPainter, value: float, name: str) -> None:
-        room, y = self._room(), round(self._y(value)) + 0.5
+        room, y = self._room(), round(self.y_of(value)) + 0.5
         painter.setPen(QPen(theme.color("warn_ink"), 1.5, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(room.left(), y), QPointF(room.right(), y))
         wide = draw.width_of(name, theme.TINY_PX) + 8
@@ -217,7 +213,7 @@ class BarChart(Chart):
         painter.drawRoundedRect(outline.adjusted(-1, -1, 1, 0), 3, 3)
         notes = [Note(bar.name), *self.notes(bar)]
         at = QPointF(box.right(), box.top() - 10)
-        paint_note(painter, at, self._room(), notes, self._few_points())
+        paint_note(painter, at, self._room(), notes, self._few_points(), box.width())
 
     def outline(self, at: int) -> QRectF:
         """Around what is read out of the bar at a place."""
@@ -292,3 +288,21 @@ class BarChart(Chart):
         super().focusOutEvent(event)
         if not self.underMouse():
             self._read(-1)
+
+
+# --- drawn by several kinds ----------------------------------------------------------------------
+
+
+def paint_unknown(painter: QPainter, box: QRectF) -> None:
+    """Where a bar would stand whose value is not known."""
+    draw.text_line(painter, QRectF(box.left(), box.bottom() - 20, box.width(), 18), "–",
+                   fonts.font(theme.SMALL_PX), theme.color("ink_faint"),
+                   Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
+
+
+def paint_interval(painter: QPainter, x: float, low: float, high: float) -> None:
+    """From one height to the other."""
+    painter.setPen(QPen(theme.color("ink"), 1.4))
+    painter.drawLine(QPointF(x, low), QPointF(x, high))
+    for y in (low, high):
+        painter.drawLine(QPointF(x - 4, y), QPointF(x + 4, y))

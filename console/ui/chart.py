@@ -196,13 +196,16 @@ class Chart(QWidget):
 
 def paint_note(
     painter: QPainter, at: QPointF, room: QRectF, notes: Sequence[Note],
-    lines: Sequence[QPointF] = (),
+    lines: Sequence[QPointF] = (), before: float = 0.0,
 ) -> None:  # fmt: skip
-    """A small sheet beside a point and inside the room, where it hides least of ``lines``."""
+    """A small sheet beside a point and inside the room, where it hides least of ``lines``.
+
+    ``before``: so much at the left of the point belongs to it.
+    """
     widths = [draw.width_of(note.text, theme.SMALL_PX, 700 if note.strong else 400)
               + (SAMPLE_WIDTH + 6 if note.pen is not None else 0) for note in notes]  # fmt: skip
     wide, high = max(widths, default=0.0) + 2 * _INSIDE, _LINE * len(notes) + 12
-    box = min(_sheets(at, room, wide, high), key=lambda box: sum(map(box.contains, lines)))
+    box = min(_sheets(at, room, wide, high, before), key=lambda box: sum(map(box.contains, lines)))
     painter.setPen(QPen(theme.color("field_line"), 1))
     painter.setBrush(theme.color("surface"))
     painter.drawRoundedRect(box, 8, 8)
@@ -216,11 +219,13 @@ def paint_note(
                        theme.color("ink"))  # fmt: skip
 
 
-def _sheets(at: QPointF, room: QRectF, wide: float, high: float) -> list[QRectF]:
+def _sheets(
+    at: QPointF, room: QRectF, wide: float, high: float, before: float
+) -> list[QRectF]:  # fmt: skip
     """At its right and left: as high as the point, above, below; none that would leave the room."""
     tops = (min(max(room.top() + 4, at.y()), room.bottom() - high), room.top() + 4,
             room.bottom() - high - 4)  # fmt: skip
-    sides = [left for left in (at.x() + 12, at.x() - 12 - wide)
+    sides = [left for left in (at.x() + 12, at.x() - before - 12 - wide)
              if room.left() <= left and left + wide <= room.right()]  # fmt: skip
     return [QRectF(left, top, wide, high) for top in tops
             for left in sides or [max(room.left(), room.right() - wide)]]  # fmt: skip
@@ -265,6 +270,14 @@ def top_count(most: float) -> float:
     while step * 4 < most:
         step = _next_step(step)
     return 4.0 * step
+
+
+def top_mean(most: float) -> float:
+    """The same of what is no whole number, like a mean."""
+    scale = 1.0
+    while 0 < most * scale <= 4:
+        scale *= 10
+    return top_count(most * scale) / scale
 
 
 def _next_step(step: int) -> int:

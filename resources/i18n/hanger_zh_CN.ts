@@ -3143,6 +3143,62 @@
         <source>Read rate = readers ÷ written. Holds: members who reserved something that is owed to it within 7 days. Opt-outs: members who opted out at it in the period. Bought: members who bought within 7 days after it began, in points above those of its audience who were held out, ± half of the 95 % interval; who can never be held out is in neither group. It is told when the 7 days are over.</source>
         <translation>阅读率 = 看过的人 ÷ 已发的人。预留:7 天内预留了东西、归给这次活动的人。退订:这段时间里在这次活动上退订的人。购买:开始发送后 7 天内买过的人,比这次选中却因对照而没收到的人高几个百分点,± 是 95 % 区间的一半;免于对照的会员两边都不算。7 天满了才给。</translation>
     </message>
+    <message>
+        <source>Visits per member a month, against the holdout</source>
+        <translation>会员月均到店,与对照组比</translation>
+    </message>
+    <message>
+        <source>Visits ÷ members, brought to a month of 30.44 days, of those who had joined and opted in when the month began: those who get campaigns, and those held out in that quarter; who can never be held out is in neither group. The line at a bar is the 95 % interval of the difference of both means (Welch), set on the holdout&apos;s bar: where all of it lies above it, campaigns brought more visits than chance does.</source>
+        <translation>到店次数 ÷ 会员数,折成一个月(30.44 天),只算当月开始时已加入、同意接收的会员:收活动的,和那个季度作对照的;免于对照的会员两边都不算。柱上的线是两组平均数之差的 95 % 区间(韦尔奇),加在对照组的柱高上:整条线都高过对照组的柱,就说明活动带来的到店多得超出偶然。</translation>
+    </message>
+    <message>
+        <source>Held out</source>
+        <translation>对照组</translation>
+    </message>
+    <message>
+        <source>Get campaigns</source>
+        <translation>收活动的</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation type="unfinished">相差</translation>
+    </message>
+    <message>
+        <source>{group}: members</source>
+        <translation>{group}:人数</translation>
+    </message>
+    <message>
+        <source>Visits are compared from the first campaign on.</source>
+        <translation>从第一次活动起才比较到店。</translation>
+    </message>
+    <message>
+        <source>Too few to tell in every month: too few members are held out, or too few of them come.</source>
+        <translation>每个月都还看不出:对照组的人太少,或来的人太少。</translation>
+    </message>
+    <message>
+        <source>nobody is in one of the groups</source>
+        <translation>有一组里没有人</translation>
+    </message>
+    <message>
+        <source>fewer than 5 visits in one of the groups</source>
+        <translation>有一组的到店不到 5 次</translation>
+    </message>
+    <message>
+        <source>the interval is wider than 0.8 visits</source>
+        <translation>区间宽过 0.8 次</translation>
+    </message>
+    <message>
+        <source>Difference {rise}</source>
+        <translation>相差 {rise}</translation>
+    </message>
+    <message>
+        <source>95 % interval {low} to {high}</source>
+        <translation>95 % 区间 {low} 到 {high}</translation>
+    </message>
+    <message>
+        <source>{group}: {value} · {n} members</source>
+        <translation>{group}:{value} · {n} 人</translation>
+    </message>
 </context>
 <context>
     <name>Invite</name>

@@ -10,8 +10,17 @@ from datetime import UTC, date, datetime, timedelta
 from msgspec.structs import replace
 
 from console.desk.insight_facts import Moment, PeriodFacts
-from console.desk.insight_making import behind, looked, looks, looks_of, made, read_between, watched
-from console.desk.insight_types import Insights, Looks
+from console.desk.insight_making import (
+    behind,
+    looked,
+    looks,
+    looks_of,
+    made,
+    read_between,
+    visit_month,
+    watched,
+)
+from console.desk.insight_types import Insights, Looks, VisitMonth
 from console.desk.insights_port import Behind
 from console.domain import periods
 from console.domain.intervals import Rate
@@ -23,6 +32,7 @@ from console.domain.statistics import (
     Visitor,
     read_goal,
     reading_times,
+    visit_samples,
     watch_of,
 )
 from console.store.replica_insight_campaigns import Left
@@ -88,6 +98,15 @@ def openings(reachable: frozenset[int], found: tuple[Notice, ...]) -> dict[Stret
                            reachable) for month in months}  # fmt: skip
 
 
+def visits_by_month() -> list[Counter[Visitor]]:
+    """Of the last three months: too few came, as many as of the holdout, more than of it."""
+    few = Counter({Visitor(0, held): 90 for held in (False, True)} | {Visitor(1, False): 2})
+    same = Counter({Visitor(n, held): 50 for n in (1, 2) for held in (False, True)})
+    more = Counter({Visitor(2 + n, False): 90 for n in (0, 1)}
+                   | {Visitor(n, True): 10 for n in (1, 2)})  # fmt: skip
+    return [few, same, more]
+
+
 class MemoryInsights:
     """``InsightsPort`` over facts that a test changes; ``asked``: periods in order."""
 
@@ -95,6 +114,8 @@ class MemoryInsights:
         self.facts, self.live = facts(200, 60), True
         self.reads = reads(60)
         self.asked: list[Period] = []
+        self.visits, self.asked_months = [*visits_by_month()], 0
+        self.opened: list[tuple[date, bool]] = []
         self.goal, self.may_set_goal = 0, True
         self._listeners: list[Callable[[], None]] = []
 
@@ -136,6 +157,19 @@ class MemoryInsights:
         if what in {"readers", "replied", "visited"}:
             return (1, 2)
         return behind(what, self.facts, self._moment(period))
+
+    async def visits_by_month(self) -> tuple[VisitMonth, ...]:
+        await asyncio.sleep(0)
+        self.asked_months += 1
+        found = periods.calendar_months(AS_OF, ZONE)
+        return tuple(visit_month(visit_samples(visits), month, ZONE) for month, visits in
+                     zip(found[len(found) - len(self.visits):], self.visits, strict=True)
+                     )  # fmt: skip
+
+    async def visitors(self, first: date, *, held_out: bool) -> tuple[int, ...]:
+        await asyncio.sleep(0)
+        self.opened.append((first, held_out))
+        return (10,) if held_out else (1, 2)
 
     async def readers_within(self, campaign_id: int, elapsed: timedelta) -> tuple[int, ...]:
         await asyncio.sleep(0)

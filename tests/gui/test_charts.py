@@ -20,9 +20,10 @@ from console.ui.bar_chart import Bar, BarChart
 from console.ui.chart_frame import ChartFrame
 from console.ui.chart_table import Cell, safe, words
 from console.ui.heat_grid import HeatGrid
+from console.ui.parts_chart import Part
 from console.ui.share_curve import ShareCurve
 from console.ui.share_series import Series, Spot
-from console.ui.stack_chart import Part, Stack, StackChart
+from console.ui.stack_chart import Stack, StackChart
 from tests.gui.test_accessible import unnamed
 
 HOUR = 3600.0

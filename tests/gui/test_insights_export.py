@@ -25,6 +25,7 @@ from console.views.insights import (
     reply_words,
     table_words,
     tile_words,
+    visits_card,
 )
 from console.views.insights.export_part import ExportPart
 from console.views.insights.waits_window import WaitsWindow
@@ -179,6 +180,17 @@ async def test_of_a_year_every_month_has_its_own_rate_and_activity(
     assert activity[0][1:] == [0, 0, 200]  # a year ago nobody had given a sign of life
     said = dict(values(book["Definitions"])[1:])
     assert said["Member activity"].endswith("than stand here.")
+    visits = next(sheet for sheet in book if sheet.title.startswith("Visits per member a month, "))
+    head, few, same, more = values(visits)
+    assert head == [
+        "Month", "Get campaigns", "Held out", "Difference", "95 % from", "95 % to",
+        "Get campaigns: members", "Held out: members",
+    ]  # fmt: skip
+    assert few == ["09-01 – 09-30", *["Too few to tell"] * 3, None, None, 92, 90]
+    assert same[3] == 0
+    assert more[1:4] == pytest.approx([2.5 * 30.4375 / 28.5, 1.5 * 30.4375 / 28.5, 30.4375 / 28.5])
+    assert more[4] < more[3] < more[5]
+    assert said[visits_card.title()] == visits_card.formula()
 
 
 async def test_a_clerk_takes_figures_without_names_along_and_the_picture_is_the_whole_page(

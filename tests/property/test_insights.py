@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from console.desk.insight_facts import Moment, facts_of
 from console.desk.insight_making import behind, looked, looks, looks_of, made, read_between, watched
 from console.desk.insight_types import Elsewhere, Insights, NotYet
+from console.desk.insights import visitors_of, visits_of
 from console.domain.intervals import Rate
 from console.domain.periods import Period
 from console.domain.readership import DRAWN, curve_of
@@ -257,6 +258,39 @@ def _check_visits(figures: Insights, shop: Shop, begin: datetime) -> None:
     for mean, held_out in ((found.comparison.marketed, False), (found.comparison.held_out, True)):
         of = groups[held_out].values()
         assert mean == pytest.approx(sum(of) / len(of) * 30.4375 / days if of else 0.0)
+
+
+@settings(max_examples=100)
+@given(history=HISTORY, people=PEOPLE, days=st.integers(5, 45))
+def test_visits_of_every_month_equal_a_recount_by_hand(
+    replica: driver.Connection, history: dict[str, Any], people: dict[int, Person], days: int
+) -> None:
+    """The history goes over two months of one quarter."""
+    end = NOON + timedelta(days=days)
+    shop = Shop(replica, history, people, end)
+    found = visits_of(replica, 1, end, "Asia/Shanghai")
+    by_hand = [
+        (date(2026, month, 1), begin, min(last, end))
+        for month, begin, last in (
+            (11, datetime(2026, 11, 1, tzinfo=ZONE), datetime(2026, 12, 1, tzinfo=ZONE)),
+            (12, datetime(2026, 12, 1, tzinfo=ZONE), datetime(2027, 1, 1, tzinfo=ZONE)),
+        )
+        if begin < end and shop.begun and min(shop.begun.values()) < last
+    ]
+    assert [each.first for each in found] == [first for first, *_ in by_hand]
+    for month, (first, begin, last) in zip(found, by_hand, strict=True):
+        assert month.last == (last - timedelta(microseconds=1)).astimezone(ZONE).date()
+        groups, length = shop.came(begin, last), (last - begin) / timedelta(days=1)
+        for members, mean, held_out in (
+            (month.marketed, month.comparison.marketed, False),
+            (month.held_out, month.comparison.held_out, True),
+        ):
+            of = groups[held_out].values()
+            assert members == len(of)
+            assert mean == pytest.approx(sum(of) / len(of) * 30.4375 / length if of else 0.0)
+            assert visitors_of(replica, (1, first, held_out), end, "Asia/Shanghai") == tuple(
+                sorted(who for who, times in groups[held_out].items() if times)
+            )
 
 
 def _check_week_after(replica: driver.Connection, shop: Shop, campaign: int) -> None:

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from console.desk.insight_facts import Moment, facts_of
+from console.desk.insights import visits_of
 from console.domain.periods import Period
 from console.store import driver, replica_keeping, replica_kept, replica_tables
 from console.store.replica import open_next
+from console.store.replica_tables import CODECS
 from console.store.row_codec import to_ms
-from tests.helpers.campaign_history import BEGAN, HISTORY, MEMBERS, TABLES, WEEK
-from tests.property.test_insights import PEOPLE, Shop
+from console.wire.rows import ShopRow
+from tests.helpers.campaign_history import BEGAN, HISTORY, MEMBERS, TABLES, WEEK, put
+from tests.property.test_insights import PEOPLE, PERSON, Shop
 
 ZONE = "Asia/Shanghai"
 END = BEGAN + timedelta(days=45)
 """All that a history has is over by then."""
-KEPT = ("kept_campaign", "kept_readers")
+KEPT = ("kept_campaign", "kept_readers", "kept_visits")
 WHO, WHEN = st.sampled_from(MEMBERS), st.integers(0, 12 * 24).map(lambda n: timedelta(hours=n))
+MONTHS = st.integers(-60, 44).map(lambda n: timedelta(days=n))
+"""Some before anything was sent, some after all is over."""
 CHANGE = st.one_of(
     st.tuples(st.just("read"), st.integers(0, 11), st.none() | WHEN),
     st.tuples(st.just("answer"), st.integers(0, 11), st.none() | WHEN),
@@ -33,6 +39,10 @@ CHANGE = st.one_of(
     st.tuples(st.just("undo"), st.sampled_from(("hold", "purchase", "coupon")), st.none()),
     st.tuples(st.just("coupon"), WHO, WHEN),
     st.tuples(st.just("vip"), WHO, st.booleans()),
+    st.tuples(st.just("visit"), WHO, MONTHS),
+    st.tuples(st.just("undo"), st.just("visit"), st.none()),
+    st.tuples(st.sampled_from(("out", "in")), WHO, MONTHS),
+    st.tuples(st.just("person"), WHO, PERSON),
 )
 
 
@@ -40,6 +50,7 @@ def empty() -> driver.Connection:
     db = driver.connect(":memory:", isolation_level=None)
     for statement in replica_tables.schema():
         db.execute(statement)
+    put(db, "shop", [ShopRow(id=1, rev=1, name="", timezone=ZONE)])
     return db
 
 
@@ -53,7 +64,7 @@ def copies() -> Iterator[tuple[driver.Connection, driver.Connection]]:
 
 
 def keep(db: driver.Connection) -> None:
-    while replica_keeping.keep_days(db, END, ZONE) or replica_keeping.keep_campaigns(db, END, ZONE):
+    while any(keep(db, END, ZONE) for keep in replica_keeping.KEEPING):
         pass
 
 
@@ -70,10 +81,10 @@ def changed(history: dict[str, Any], change: tuple[str, Any, Any]) -> dict[str, 
     elif what == "lose" and places:
         del found["notices"][places[which % len(places)]]
     elif what == "merge":
-        for name in ("hold", "purchase"):
+        for name in ("hold", "purchase", "visit"):
             found[name] = [(how if who == which else who, at) for who, at in history[name]]
         found["coupon"] = [(how if who == which else who, *of) for who, *of in history["coupon"]]
-    elif what in {"hold", "purchase"}:
+    elif what in {"hold", "purchase", "visit", "out", "in"}:
         found[what] = [*history[what], (which, BEGAN + how)]
     elif what == "coupon":
         found[what] = [*history[what], (which, BEGAN + how, None)]
@@ -107,6 +118,7 @@ def shown(db: driver.Connection) -> list[dict[str, Any]]:
         found.append({
             "openings": {str(month): (set(each.readers), set(each.reachable))
                          for month, each in facts.openings.items()},
+            "visits": visits_of(db, 1, moment.at, ZONE),
             "held": facts.held, "bought": facts.purchases, "since": facts.complete_since,
         })  # fmt: skip
     return found
@@ -131,6 +143,8 @@ def test_whatever_changes_kept_sums_are_those_of_the_rows(
     for change in changes:
         if change[0] == "vip":
             people = {**people, change[1]: {**people[change[1]], "vip": change[2]}}
+        elif change[0] == "person":
+            people = {**people, change[1]: change[2]}
         history = changed(history, change)
         Shop(wanted, history, people, END)
         bring(db, wanted)
@@ -150,12 +164,19 @@ def test_what_happens_now_takes_out_no_sum_of_what_is_over() -> None:
     Shop(db, history, dict.fromkeys(MEMBERS, person), END)
     keep(db)
     kept = [db.execute(f"SELECT count(*) FROM {table}").fetchone() for table in KEPT]
-    assert kept == [(1,), (45,)]
+    assert kept == [(1,), (45,), (11,)]
     now = int(END.timestamp() * 1_000)
+    others = {"id": 99, "joined_at": now}
+    newcomer = ", ".join(str(others.get(each, each)) for each in CODECS["member"].columns)
+    others = {"id": 99, "member_id": 99, "at": now}
+    yes = ", ".join(str(others.get(each, each)) for each in CODECS["consent"].columns)
     for statement in (
         f"UPDATE recipient SET replied_at = {now}",
         "UPDATE campaign SET counts = '{}', rev = rev + 1",
-        "UPDATE member SET last_seen_at = 1",
+        "UPDATE member SET last_seen_at = 1, points = 9",
+        f"INSERT INTO visit VALUES (99, 1, 1, 1, {now}, '')",
+        f"INSERT INTO member SELECT {newcomer} FROM member WHERE id = 1",
+        f"INSERT INTO consent SELECT {yes} FROM consent WHERE id = 901",
     ):
         db.execute(statement)
     assert [db.execute(f"SELECT count(*) FROM {table}").fetchone() for table in KEPT] == kept
@@ -211,6 +232,50 @@ def test_a_change_of_what_a_sum_was_made_of_takes_it_out(trigger: str) -> None:
     db.execute(f"DROP TRIGGER kept_{trigger}")
     db.execute(CHANGES[trigger])
     assert set(replica_kept.campaigns(db)) == {1}, "another one did it"
+    db.close()
+
+
+OTHERS, SAID = (", ".join(CODECS[table].columns[1:]) for table in ("member", "consent"))
+VISITED = {
+    "visit_insert_visits":
+        f"INSERT INTO visit VALUES (9, 1, 1, 2, {EARLY}, '')",
+    "visit_update_visits": f"UPDATE visit SET at = {EARLY}",
+    "visit_delete_visits": "DELETE FROM visit",
+    "member_insert_visits": f"INSERT INTO member SELECT 9, {OTHERS} FROM member WHERE id = 1",
+    "member_update_visits": "UPDATE member SET bucket = 7000 WHERE id = 1",
+    "member_delete_visits": "DELETE FROM member WHERE id = 1",
+    "consent_insert_visits": f"INSERT INTO consent SELECT 9, {SAID} FROM consent WHERE id = 901",
+    "consent_update_visits": "UPDATE consent SET granted = 0",
+    "consent_delete_visits": "DELETE FROM consent",
+    "member_tag_insert_row":
+        "INSERT INTO member_tag (id, rev, member_id, tag) VALUES (9, 1, 1, 'VIP')",
+    "member_tag_update_row": "UPDATE member_tag SET member_id = 2",
+    "member_tag_delete_row": "DELETE FROM member_tag",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("trigger", VISITED)
+def test_a_change_of_who_came_or_is_compared_takes_visits_out(trigger: str) -> None:
+    db, month = empty(), "SELECT count(*) FROM kept_visits WHERE begins = ?"
+    begins = (to_ms(datetime(2026, 11, 1, tzinfo=ZoneInfo(ZONE))),)
+    history: dict[str, Any] = {
+        "notices": {}, "delivered": set(), "visit": [(1, BEGAN + timedelta(hours=9))],
+        **{name: [] for name in ("coupon", "hold", "purchase", "out", "in")},
+    }  # fmt: skip
+    person = {"joined": BEGAN - WEEK, "blocked": False, "seen": None, "state": "confirmed",
+              "bucket": 0, "vip": False}  # fmt: skip
+    people = {who: {**person, "vip": who == 3} for who in MEMBERS}
+    change = VISITED[trigger]
+    Shop(db, history, people, END)
+    keep(db)
+    assert db.execute(month, begins).fetchone() == (1,)
+    db.execute(change)
+    assert db.execute(month, begins).fetchone() == (0,)
+    Shop(db, history, people, END)
+    keep(db)
+    db.execute(f"DROP TRIGGER kept_{trigger}")
+    db.execute(change)
+    assert db.execute(month, begins).fetchone() == (1,), "another one did it"
     db.close()
 
 

@@ -12,7 +12,8 @@ from console.domain.activity import Activity, ActivityCounts
 from console.ui.chart_frame import ChartFrame
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
-from console.ui.stack_chart import Part, Stack, StackChart
+from console.ui.parts_chart import Part
+from console.ui.stack_chart import Stack, StackChart
 from console.ui.widgets import label
 from console.views.insights import insight_words
 

@@ -108,12 +108,13 @@ class ExportPart(QObject):
             page.say(await table_export.export(page, to, tables, self._clock))
 
     async def _shown(self, figures: Insights) -> Shown:
-        """Members' activity stands on the page of a year only."""
+        """Members' activity and their visits by month stand on the page of a year only."""
         page, of_year = self._page, figures.period is Period.YEAR
         return Shown(
             figures, page.sentences, await self._desks.replies.figures(figures.period),
             page.heat.looks, page.heat.group_name,
             await self._desks.activity.year() if of_year else None,
+            await self._desks.insights.visits_by_month() if of_year else (),
         )  # fmt: skip
 
     async def write_picture(self, to: Path) -> None:

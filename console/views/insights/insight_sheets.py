@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from console.desk.activity_port import ActivityYear
-from console.desk.insight_types import CampaignLine, Insights, Looks
+from console.desk.insight_types import CampaignLine, Insights, Looks, VisitMonth
 from console.desk.reply_types import ReplyFigures
 from console.domain.intervals import Estimate, Told
 from console.domain.segments import Rule
@@ -22,6 +22,7 @@ from console.views.insights import (
     reply_words,
     table_words,
     tile_words,
+    visits_card,
 )
 
 _WIDE = 36
@@ -32,7 +33,7 @@ class Shown:
     """What stands in the file; ``sentences`` say in words whom rules mean.
 
     ``looks``, ``year``: ``None`` as long as they are not counted; ``looking``: of whom alone the
-    first are, "" of everybody.
+    first are, "" of everybody; ``visits``: month by month, of a year.
     """
 
     figures: Insights
@@ -41,6 +42,7 @@ class Shown:
     looks: Looks | None = None
     looking: str = ""
     year: ActivityYear | None = None
+    visits: Sequence[VisitMonth] = ()
 
 
 def whole(shown: Shown, clock: ShopClock) -> list[Sheet]:
@@ -49,8 +51,9 @@ def whole(shown: Shown, clock: ShopClock) -> list[Sheet]:
     heat = [_heat(looks, shown.looking)] if looks is not None else []
     months = [_months(figures)] if figures.months else []
     activity = [reply_sheets.activity(year)] if year is not None else []
+    visits = [_visits(figures), *([_visits_by_month(shown.visits)] if shown.visits else [])]
     campaigns = _campaigns(figures, shown.sentences, clock)
-    return [_figures(figures), *months, _visits(figures), campaigns, _curves(figures), *heat,
+    return [_figures(figures), *months, *visits, campaigns, _curves(figures), *heat,
             *reply_sheets.replies(shown.replies), *activity,
             _definitions(shown, clock)]  # fmt: skip
 
@@ -89,6 +92,21 @@ def _visits(figures: Insights) -> Sheet:
         (translate("Insights", "All"), *_told(found.comparison.told), days),
         (translate("Insights", "More than the holdout"), *_told(found.comparison.rise), days),
     ])  # fmt: skip
+
+
+def _visits_by_month(months: Sequence[VisitMonth]) -> Sheet:
+    kinds = (Kind.NUMBER,) * 5 + (Kind.COUNT,) * 2
+    first, *others = visits_card.head()
+    return Sheet(visits_card.title(), (
+        Column(first, width=_WIDE),
+        *(Column(name, kind, 18) for name, kind in zip(others, kinds, strict=True)),
+    ), [(visits_card.days(each), *_means(each), *_told(each.comparison.rise), each.marketed,
+         each.held_out) for each in months])  # fmt: skip
+
+
+def _means(month: VisitMonth) -> tuple[Cell, ...]:
+    few = translate("Report", "Too few to tell")
+    return tuple(few if value is None else value for value in visits_card.values(month).values())
 
 
 def _told(told: Told) -> tuple[Cell, Cell, Cell]:
@@ -165,6 +183,8 @@ def _definitions(shown: Shown, clock: ShopClock) -> Sheet:
         (insight_words.heat(), insight_words.heat_formula()),
         (reply_words.title(), reply_words.formula()),
     ]  # fmt: skip
+    if shown.visits:
+        formulas.append((visits_card.title(), visits_card.formula()))
     if year is not None:
         told = f"{activity_card.formula()} {activity_card.limits(year, clock)}"
         formulas.append((activity_card.title(), told))

@@ -35,6 +35,7 @@ from console.views.insights.months_card import MonthsCard
 from console.views.insights.opt_outs_card import OptOutsCard
 from console.views.insights.pair_card import PairCard
 from console.views.insights.tiles import Tile, Tiles
+from console.views.insights.visits_card import VisitsCard
 
 _NARROW: Final = 960
 _FEW_ACROSS: Final = 3
@@ -101,7 +102,7 @@ class InsightsPage(QFrame):
         self.tiles, self.heat, self.table = Tiles(), HeatCard(), CampaignTable(clock)
         self.pair = PairCard(self.table, clock)
         self.curves, self.months, self.activity = CurvesCard(), MonthsCard(), ActivityCard(clock)
-        self.opt_outs = OptOutsCard(clock)
+        self.opt_outs, self.visits = OptOutsCard(clock), VisitsCard()
         self.gap.hide()
         self.note.hide()
         self._arrange()
@@ -132,6 +133,7 @@ class InsightsPage(QFrame):
             inside.addWidget(part)
         inside.addLayout(charts, 2)
         inside.addWidget(self.year, 1)
+        inside.addWidget(self.visits, 1)
         inside.addWidget(self.table, 1)
         inside.addWidget(self.pair)
         inside.addWidget(self.opt_outs)
@@ -184,7 +186,8 @@ class InsightsPage(QFrame):
         self.tiles.show_figures(figures)
         self.curves.show_curves(figures.curves)
         self.months.show_months(figures.months, figures.goal)
-        self.activity.setVisible(figures.period is Period.YEAR)
+        for card in (self.activity, self.visits):
+            card.setVisible(figures.period is Period.YEAR)
         self.year.setVisible(not (self.months.isHidden() and self.activity.isHidden()))
         self.table.show_lines(figures.campaigns, sentences)
         self.pair.show_figures(figures)

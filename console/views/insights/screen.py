@@ -58,6 +58,7 @@ class InsightsScreen(QFrame):
         self.groups: GroupsPart | None = None
         self._others = Reload(self.tasks, self._read_others)
         self._activity = Reload(self.tasks, self._read_activity)
+        self._visits = Reload(self.tasks, self._read_visits)
         self._counted: dict[Period, tuple[Insights, Mapping[Rule, str]]] = {}
         self._soon = once(self, _PAUSE_MS, self._read)
         self._stops = (self._port.on_changed(self.reload), desks.replies.on_changed(self.reload),
@@ -85,6 +86,8 @@ class InsightsScreen(QFrame):
         page.opt_outs.opened.connect(lambda number: self.tasks.spawn(self._find_left(number)))
         page.activity.wanted.connect(self._activity.start)
         page.activity.opened.connect(lambda *what: self.tasks.spawn(self._find_activity(*what)))
+        page.visits.wanted.connect(self._visits.start)
+        page.visits.opened.connect(lambda *what: self.tasks.spawn(self._find_visitors(*what)))
         page.report_wanted.connect(self.report_wanted)
         page.new_wanted.connect(self.new_wanted)
         self.replies = RepliesPart(self._desks.replies, self._clock, self.tasks, page)
@@ -151,6 +154,11 @@ class InsightsScreen(QFrame):
         if self.page is not None:
             self.page.activity.show_year(year)
 
+    async def _read_visits(self) -> None:
+        months = await self._port.visits_by_month()
+        if self.page is not None:
+            self.page.visits.show_months(months)
+
     async def _sentences(self, rules: set[Rule | None]) -> Mapping[Rule, str]:
         language = i18n.language()
         return {rule: await self._desks.segments.sentence(rule, language)
@@ -200,6 +208,10 @@ class InsightsScreen(QFrame):
 
     async def _find_activity(self, title: str, about: str, what: Activity, at: datetime) -> None:
         self.names_wanted.emit(title, about, await self._desks.activity.members(what, at))
+
+    async def _find_visitors(self, title: str, about: str, first: date, held_out: bool) -> None:
+        members = await self._port.visitors(first, held_out=held_out)
+        self.names_wanted.emit(title, about, members)
 
     def say(self, text: str) -> None:
         """What came of a step that began here."""

@@ -112,8 +112,8 @@ def _against(rise: Told) -> tuple[str, str]:
         return translate("Insights", "against the holdout: too few to tell"), "soft"
     words = translate("Insights", "{rise} against the holdout (95 % interval {low} – {high})")
     found = rise.interval
-    said = words.format(rise=_signed(rise.value, 2), low=_signed(found.low, 2),
-                        high=_signed(found.high, 2))  # fmt: skip
+    said = words.format(rise=signed(rise.value, 2), low=signed(found.low, 2),
+                        high=signed(found.high, 2))  # fmt: skip
     return said, "soft" if found.holds(0.0) else "good" if rise.value > 0 else "fault"
 
 
@@ -152,5 +152,6 @@ def change(share: ShareChange, *, good_up: bool) -> tuple[list[str], str]:
     return [said], "good" if (found.value > 0) is good_up else "fault"
 
 
-def _signed(value: float, digits: int) -> str:
+def signed(value: float, digits: int) -> str:
+    """A difference with its sign."""
     return f"{value:+.{digits}f}".replace("-", "−")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from console.desk.insight_facts import Moment, PeriodFacts
 from console.desk.insight_making import looks, made, watched
@@ -58,10 +58,23 @@ async def _periods(tour: Tour, page: InsightsPage) -> None:
         page.periods.choose(period)
         await until(lambda: page.figures is not None and page.figures.period is period, period)
 
+    async def of_year() -> None:
+        await chosen(Period.YEAR)
+        await until(lambda: page.visits.months is not None, "the visits of a year")
+
+    async def visits() -> None:
+        page.visits.pairs.setFocus()
+        area = page.findChild(QScrollArea)
+        if area is not None:
+            area.ensureWidgetVisible(page.visits, 0, 40)
+        await settle()
+
     page.heat.grid.setFocus()
     page.tiles.visits.ask.click()
-    await tour.shoot("insights-year", lambda: chosen(Period.YEAR))
+    await tour.shoot("insights-year", of_year)
     page.tiles.visits.ask.click()
+    await tour.shoot("insights-visits", visits)
+    page.heat.grid.setFocus()
     await tour.shoot("insights-week", lambda: chosen(Period.WEEK))
     await chosen(Period.MONTH)
 

@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from console.domain.experiments import POWER, Verdict, smallest_rise, verdict
-from console.domain.intervals import FEWEST, Rate, Sample, counted, newcombe, welch, wilson
+from console.domain.intervals import (
+    FEWEST,
+    Estimate,
+    Rate,
+    Sample,
+    counted,
+    newcombe,
+    welch,
+    wilson,
+)
+from console.domain.statistics import MONTH_DAYS, compare_visits
 
 SHOPS = 1_000
 
@@ -88,6 +98,28 @@ def test_welch_holds_the_rise_of_visits_in_95_of_100_shops(held_out: int) -> Non
         return welch(first, second).holds(6 * 0.35 - 4 * 0.3)
 
     assert 0.93 <= share_of(holds) <= 0.97
+
+
+def test_visits_of_a_month_beside_the_holdout_hold_the_rise_in_95_of_100_shops() -> None:
+    """Shops of all sizes with a known rise, where 5 visits or more are to be expected of the
+    holdout; also of those alone to which a figure is told.
+    """
+    chance = random.Random(1948)
+    held, told = [], []
+    while len(held) < SHOPS:
+        size, often = int(math.exp(chance.uniform(3, 5.7))), math.exp(chance.uniform(-5, -1.4))
+        rise, days = often * chance.uniform(0, 0.6), chance.choice((15, 28, 30, 31))
+        if size * often * 8 < FEWEST:
+            continue
+        first = Sample.of(binomial(chance, 8, often + rise) for _ in range(size * 9))
+        second = Sample.of(binomial(chance, 8, often) for _ in range(size))
+        truth, found = 8 * rise * MONTH_DAYS / days, compare_visits(first, second, days).rise
+        held.append(welch(first, second).scaled(MONTH_DAYS / days).holds(truth))
+        if isinstance(found, Estimate):
+            told.append(found.interval.holds(truth))
+    assert len(told) > SHOPS / 2
+    for each in (held, told):
+        assert 0.93 <= sum(each) / len(each) <= 0.97
 
 
 def test_the_interval_of_a_count_holds_its_mean_in_95_of_100_shops() -> None:

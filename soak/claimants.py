@@ -47,8 +47,11 @@ class Claimant:
 
     async def claim(self, n: int, offer_id: int) -> dict[str, Any]:
         """The frame that settles her ``n``-th claim, over however many connections."""
-        body = {"offer_id": offer_id}
-        self._open[n] = json.dumps({"t": "command", "n": n, "name": "offer.claim", "body": body})
+        return await self.ask(n, "offer.claim", {"offer_id": offer_id})
+
+    async def ask(self, n: int, name: str, body: dict[str, Any]) -> dict[str, Any]:
+        """The frame that settles her ``n``-th command, over however many connections."""
+        self._open[n] = json.dumps({"t": "command", "n": n, "name": name, "body": body})
         self.asked_at = self.asked_at or time.monotonic()
         if self._socket is not None:
             with contextlib.suppress(aiohttp.ClientError, OSError):

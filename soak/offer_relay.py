@@ -1,6 +1,7 @@
-"""``python -m soak.offer_relay POINT CLAIMS …``: a real relay that dies while it gives units away.
+"""``python -m soak.offer_relay POINT CLAIMS …``: a real relay that dies while it gives things away.
 
-As ``hanger relay …``, and it kills itself at ``POINT`` once so many claims were handled.
+As ``hanger relay …``, and it kills itself at ``POINT`` once so many claims of an offer, or
+bookings of a fitting, were handled.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from console.relay.handlers.base import Request
 from console.relay.session import Session
 from console.relay.writer import Settled
 from console.store.unit_of_work import Transaction
-from console.wire.commands import ClaimOffer
+from console.wire.commands import BookFitting, ClaimOffer, Command
 
 POINTS = ("decided", "committed", "answering", "leaving")
 """Inside the transaction; before anybody hears of the commit; while its answers are handed to
@@ -47,13 +48,18 @@ class Fuse:
 
 def lay(fuse: Fuse) -> None:
     """Watch every claim on its way."""
-    claim, committed = HANDLERS[ClaimOffer], RelayCore._committed
+    committed = RelayCore._committed
     deliver, settle = RelayCore._deliver, Session.settle
 
-    def handle(tx: Transaction, requests: Sequence[Request[Any]]) -> list[Any]:
-        results = claim(tx, requests)
-        fuse.handled(len(requests))
-        return results
+    def watch(kind: type[Command]) -> None:
+        give = HANDLERS[kind]
+
+        def handle(tx: Transaction, requests: Sequence[Request[Any]]) -> list[Any]:
+            results = give(tx, requests)
+            fuse.handled(len(requests))
+            return results
+
+        HANDLERS[kind] = handle
 
     def hand_over(core: RelayCore, settled: Settled) -> None:
         fuse.pass_by("committed")
@@ -68,7 +74,8 @@ def lay(fuse: Fuse) -> None:
         delay_s = random.uniform(0.0, 0.02)
         asyncio.get_running_loop().call_later(delay_s, fuse.pass_by, "leaving")
 
-    HANDLERS[ClaimOffer] = handle
+    watch(ClaimOffer)
+    watch(BookFitting)
     setattr(RelayCore, deliver.__name__, hand_over)
     setattr(RelayCore, committed.__name__, tell)
     setattr(Session, settle.__name__, answer)

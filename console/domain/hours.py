@@ -77,6 +77,10 @@ class Hours:
         day, end = self._local_date(first) - _DAY, self._local_date(last)
         yield from self._spans(day + _DAY * number for number in range((end - day).days + 1))
 
+    def spans_on(self, day: date) -> list[tuple[datetime, datetime]]:
+        """The open moments that begin on a day, in UTC and in order."""
+        return list(self._spans([day]))
+
     def on(self, at: datetime) -> Day:
         """The hours that begin on that moment's day."""
         return self.on_date(self._local_date(at))

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
-from console.relay import lookups, shown
+from console.relay import free_fittings, lookups, shown
 from console.relay.actor import RELAY
 from console.relay.http_common import (
     COOKIE,
@@ -205,6 +205,18 @@ async def choices(request: web.Request) -> web.Response:
     return json_response({"choices": found})
 
 
+async def free(request: web.Request) -> web.Response:
+    """``GET /api/fittings``: when a fitting can still be booked."""
+    core = request.app[SERVICES].core
+    actor, _ = await require_actor(request, "member")
+    if await core.read(lambda each: lookups.is_blocked(each, actor.id)):
+        raise Refusal(Code.MEMBER_BLOCKED)
+    now = core.clock.now()
+    return json_response(
+        await core.read(lambda each: free_fittings.free_days(each, actor.shop_id, now))
+    )
+
+
 def _number(request: web.Request, name: str, default: int) -> int:
     """A whole number of the query.  Raises ``command.invalid``."""
     given = request.query.get(name, str(default))
@@ -223,4 +235,5 @@ def routes() -> list[web.RouteDef]:
         web.post("/api/staff/ticket", ticket),
         web.get("/api/messages", messages),
         web.get("/api/choices", choices),
+        web.get("/api/fittings", free),
     ]

@@ -171,6 +171,14 @@ class SettleHolds(Command, frozen=True, kw_only=True, omit_defaults=True):
     at_most: int = 200
 
 
+class RemindFittings(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """Remind members of their fittings when that is due.  Result: ``{"done"}``."""
+
+    name: ClassVar[str] = "fitting.remind"
+    by: ClassVar[frozenset[str]] = RELAY
+    at_most: int = 200
+
+
 class AddStarterReplies(Command, frozen=True, kw_only=True, omit_defaults=True):
     """Give a shop that never had quick replies a first set.  Result: ``{"added"}``.
 

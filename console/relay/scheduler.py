@@ -1,4 +1,4 @@
-"""What happens at a time of day: messages and campaigns go, holds end, snoozes too.
+"""What happens at a time of day: messages, campaigns and reminders go, holds and snoozes end.
 
 One task beside the sessions.  It only says *when*; what is due, and that it happens once, is
 decided by the handlers inside their transactions.  It never sleeps towards a moment of the wall
@@ -22,6 +22,7 @@ from console.relay.internal import (
     AdvanceCampaigns,
     FireScheduled,
     PassOn,
+    RemindFittings,
     SettleHolds,
     WakeConversations,
 )
@@ -77,6 +78,13 @@ def next_hold(connection: Connection) -> datetime | None:
     return min((at for at in found if at is not None), default=None)
 
 
+def next_reminder(connection: Connection) -> datetime | None:
+    """When the next member is to be reminded of her fitting."""
+    at = tables.fitting.c.remind_at
+    query = select(at).where(at.is_not(None)).order_by(at).limit(1)
+    return connection.execute(query).scalar_one_or_none()
+
+
 @dataclass(slots=True)
 class _Watch:
     """One kind of thing that becomes due.
@@ -104,6 +112,7 @@ def _watches() -> list[_Watch]:
         _Watch("campaign", next_campaign, AdvanceCampaigns(), prompt=True),
         _Watch("waitlist", next_offer, PassOn(), prompt=True),
         _Watch("hold", next_hold, SettleHolds(), prompt=True),
+        _Watch("fitting", next_reminder, RemindFittings(), prompt=True),
         # Every message touches its conversation: these are looked at with the next glance.
         _Watch("conversation", next_waking, WakeConversations(), prompt=False),
     ]

@@ -51,6 +51,11 @@ def _coupon_for_member(row: rows.CouponRow) -> Row:
     return _replace(row, claimant_id=None, redeemed_by=None)
 
 
+def _fitting_for_herself(row: rows.FittingRow) -> Row:
+    state = "booked" if row.state == "no_show" else row.state
+    return _replace(row, room_id=0, variants=[], staff_id=None, remind_at=None, state=state)
+
+
 def _answer_for_herself(row: rows.QuestionAnswerRow) -> Row:
     return _replace(row, bucket="") if row.bucket else row
 
@@ -62,6 +67,7 @@ _MEMBER: dict[type[Row], Callable[[Any], Row | None]] = {
     rows.SettingRow: _setting_for_member,
     rows.OfferRow: _offer_for_member,
     rows.CouponRow: _coupon_for_member,
+    rows.FittingRow: _fitting_for_herself,
     rows.QuestionAnswerRow: _answer_for_herself,
 }
 _RULES = {"owner": {}, "clerk": _CLERK, "member": _MEMBER}
@@ -89,6 +95,7 @@ _STAFF_SCOPE: dict[type[Row], str] = {
     rows.StockMovementRow: "products",
     rows.VisitRow: "trade", rows.PurchaseRow: "trade", rows.EnquiryRow: "trade",
     rows.HoldRow: "trade", rows.WaitlistRow: "trade", rows.CouponRow: "trade",
+    rows.FittingRoomRow: "trade", rows.FittingRow: "trade",
     rows.SegmentRow: "campaigns", rows.OfferRow: "campaigns",
     rows.CampaignRow: "campaigns", rows.TemplateRow: "campaigns", rows.RecipientRow: "campaigns",
     rows.QuestionAnswerRow: "campaigns",
@@ -97,7 +104,7 @@ _STAFF_SCOPE: dict[type[Row], str] = {
 
 
 _FOR_ALL = frozenset({rows.ShopRow, rows.OfferRow})
-_HERS = frozenset({rows.HoldRow, rows.CouponRow, rows.QuestionAnswerRow})
+_HERS = frozenset({rows.HoldRow, rows.FittingRow, rows.CouponRow, rows.QuestionAnswerRow})
 """Kinds of rows that every member sees."""
 
 

@@ -286,7 +286,7 @@ def _note(table: str, structs: Sequence[Any], touched: Touched) -> None:
     elif table == "member":
         touched.members.update(struct.id for struct in structs)
     elif table in {"member_tag", "consent", "visit", "purchase", "enquiry", "hold", "waitlist",
-                   "coupon", "question_answer"}:  # fmt: skip
+                   "coupon", "fitting", "question_answer"}:  # fmt: skip
         touched.members.update(struct.member_id for struct in structs)
 
 
@@ -296,7 +296,7 @@ _OWNER_COLUMN = {
     "conversation": "id", "member": "id", "member_tag": "member_id", "consent": "member_id",
     "visit": "member_id", "purchase": "member_id", "enquiry": "member_id", "hold": "member_id",
     "waitlist": "member_id",
-    "coupon": "member_id", "question_answer": "member_id",
+    "coupon": "member_id", "fitting": "member_id", "question_answer": "member_id",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from console.store import message_index, replica_kept_schema
 from console.store.row_codec import RowCodec
 from console.wire import rows as wire_rows
 
-REPLICA_VERSION = 16
+REPLICA_VERSION = 17
 """Kept in ``user_version``; another number means: fetch a new copy, there is no migration."""
 
 OWN_TABLES = (
@@ -76,6 +76,8 @@ INDEXES = (
     "CREATE INDEX waitlist_member ON waitlist (member_id)",
     """CREATE INDEX waitlist_variant ON waitlist (variant_id, id)
        WHERE state IN ('waiting', 'offered')""",
+    "CREATE INDEX fitting_time ON fitting (starts_at)",
+    "CREATE INDEX fitting_member ON fitting (member_id, starts_at)",
     "CREATE INDEX recipient_campaign ON recipient (campaign_id, state, reason)",
     # Who read in a time, and the newest read, without looking at the rows.
     """CREATE INDEX recipient_read ON recipient (read_at, member_id, counted)

@@ -30,7 +30,16 @@ STAFF_TABLES: dict[str, tuple[str, ...]] = {
     "drafts": ("draft", "quick_reply"),
     "members": ("member", "member_tag", "consent", "member_merge"),
     "products": ("product", "variant", "stock_movement"),
-    "trade": ("visit", "purchase", "enquiry", "hold", "waitlist", "coupon"),
+    "trade": (
+        "fitting_room",
+        "fitting",
+        "visit",
+        "purchase",
+        "enquiry",
+        "hold",
+        "waitlist",
+        "coupon",
+    ),
     "campaigns": (
         "campaign",
         "template",
@@ -48,7 +57,16 @@ The shop's quick replies lie in ``shop``, a staff member's own in her ``drafts``
 """
 
 MEMBER_TABLES: dict[str, tuple[str, ...]] = {
-    "self": ("shop", "setting", "member", "hold", "coupon", "offer", "question_answer"),
+    "self": (
+        "shop",
+        "setting",
+        "member",
+        "hold",
+        "fitting",
+        "coupon",
+        "offer",
+        "question_answer",
+    ),
     "chat": ("conversation", "participant", "message"),
 }
 """Tables by kind of member scope."""

@@ -242,6 +242,25 @@ waitlist = _synced(
     Index("ix_waitlist_hold", "hold_id", **_where("hold_id IS NOT NULL")),
 )  # fmt: skip
 WAITLIST_LIVE: ColumnElement[bool] = literal_column(f"waitlist.{_LIVE_ENTRY}")
+fitting_room = _synced(
+    "fitting_room",
+    _ref("shop_id", "shop"), Column("client_id", String(64), nullable=False, unique=True),
+    _text("name"), _int("place"), _when("removed_at"),
+)  # fmt: skip
+fitting = _synced(
+    "fitting",
+    _ref("shop_id", "shop"), Column("client_id", String(64), nullable=False, unique=True),
+    _ref("member_id", "member"), _ref("room_id", "fitting_room"),
+    _when("starts_at", null=False), _when("ends_at", null=False), _text("state", "booked"),
+    Column("variants", JSON, nullable=False, server_default="[]"),
+    _ref("staff_id", "staff", null=True), _when("remind_at"), _when("at", null=False),
+    # Nobody gets a place that is taken: the database says so, whatever the program does.
+    Index("ix_fitting_live", "room_id", "starts_at", unique=True,
+          **_where("state IN ('booked', 'arrived', 'bought')")),
+    Index("ix_fitting_time", "shop_id", "starts_at"),
+    Index("ix_fitting_member", "member_id", "starts_at"),
+    Index("ix_fitting_remind", "remind_at", **_where("remind_at IS NOT NULL")),
+)  # fmt: skip
 
 segment = _synced(
     "segment",
@@ -337,8 +356,8 @@ RECIPIENT_COUNTED: ColumnElement[bool] = literal_column("recipient.counted")
 SYNCED: tuple[Table, ...] = (
     shop, setting, staff, member, member_tag, consent, member_merge, conversation, participant,
     message, note, scheduled, wait, draft, quick_reply, product, variant, stock_movement,
-    visit, purchase, enquiry, hold, waitlist, segment, template, campaign, recipient, offer,
-    coupon, question_answer, campaign_tally, readership,
+    visit, purchase, enquiry, hold, waitlist, fitting_room, fitting, segment, template, campaign,
+    recipient, offer, coupon, question_answer, campaign_tally, readership,
 )  # fmt: skip
 """Tables that travel, parents before children."""
 

@@ -82,6 +82,13 @@ class Code(enum.StrEnum):
     PRODUCT_PROMOTION = "product.promotion"
     HOLD_STATE = "hold.state"
     HOLD_LENGTH = "hold.length"
+    FITTING_TAKEN = "fitting.taken"
+    FITTING_TIME = "fitting.time"
+    FITTING_MANY = "fitting.many"
+    FITTING_STATE = "fitting.state"
+    FITTING_ROOM = "fitting.room"
+    FITTING_ROOM_NAME = "fitting.room_name"
+    FITTING_ROOM_USED = "fitting.room_used"
     # media
     UPLOAD_MISSING = "upload.missing"
     UPLOAD_OFFSET = "upload.offset"

@@ -25,6 +25,8 @@ from console.wire.row_parts import MediaRef, ProductCard, QuestionRef, Row
 from console.wire.tally_rows import CampaignTallyRow, ReadershipRow
 from console.wire.trade_rows import (
     EnquiryRow,
+    FittingRoomRow,
+    FittingRow,
     HoldRow,
     ProductRow,
     PurchaseRow,
@@ -54,6 +56,8 @@ RESTORED_SETTING = "restored"
 
 ``{"at": time, "as_of": time of the newest thing it knew, "held": [ids of campaigns]}``.
 """
+FITTING_SLOT_SETTING = "fitting_slot"
+"""Key of how many minutes one fitting takes, one of ``domain.fittings.SLOT_LENGTHS``."""
 PROMISE_SETTING = "reply_promise"
 """Key of whether the phone page says how soon one is answered; it does unless ``False``."""
 TRIAL_SETTING = "trial_phones"
@@ -368,6 +372,8 @@ TABLES: dict[str, type[Row]] = {
     "enquiry": EnquiryRow,
     "hold": HoldRow,
     "waitlist": WaitlistRow,
+    "fitting_room": FittingRoomRow,
+    "fitting": FittingRow,
     "segment": SegmentRow,
     "template": TemplateRow,
     "campaign": CampaignRow,
@@ -383,6 +389,7 @@ TABLES: dict[str, type[Row]] = {
 __all__ = [
     "ADDRESS_SETTING",
     "AUTO_REPLY_SETTING",
+    "FITTING_SLOT_SETTING",
     "GOAL_SETTING",
     "HOURS_SETTING",
     "PROMISE_SETTING",
@@ -396,6 +403,8 @@ __all__ = [
     "CouponRow",
     "DraftRow",
     "EnquiryRow",
+    "FittingRoomRow",
+    "FittingRow",
     "GrantRow",
     "HoldRow",
     "MediaRef",

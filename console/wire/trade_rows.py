@@ -98,6 +98,40 @@ class EnquiryRow(Row, frozen=True, kw_only=True, omit_defaults=True):
     at: datetime
 
 
+class FittingRoomRow(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A place to try things on.  ``removed_at``: no more; its fittings stay what they are."""
+
+    shop_id: int
+    client_id: str
+    name: str
+    place: int = 0
+    """Rooms stand in this order."""
+    removed_at: datetime | None = None
+
+
+class FittingRow(Row, frozen=True, kw_only=True, omit_defaults=True):
+    """A room kept for a member from ``starts_at`` to ``ends_at``.
+
+    ``state``: ``booked`` → ``arrived`` | ``bought`` | ``no_show`` | ``cancelled``.  Members are
+    not told what is laid out, who booked it or that she was missed (for them it stays booked).
+    """
+
+    shop_id: int
+    client_id: str
+    member_id: int
+    room_id: int
+    starts_at: datetime
+    ends_at: datetime
+    state: str = "booked"
+    variants: list[int] = msgspec.field(default_factory=list)
+    """What is to be laid out for her, besides what is kept for her."""
+    staff_id: int | None = None
+    """Who booked it; ``None``: she herself."""
+    remind_at: datetime | None = None
+    """When she is to be reminded; ``None``: she was, or is not to be."""
+    at: datetime
+
+
 class HoldRow(Row, frozen=True, kw_only=True, omit_defaults=True):
     """Units kept for a member: ``asked`` → ``confirmed`` → ``collected`` | ``lapsed``.
 

@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from soak import campaign_kills, console_kills, disk, flaps, kills, offer_rush, powercuts, stalled
+from soak import (
+    campaign_kills,
+    console_kills,
+    disk,
+    fitting_rush,
+    flaps,
+    kills,
+    offer_rush,
+    powercuts,
+    stalled,
+)
 from soak.disk import WatchedDisk, cut
 
 # Processes are started again and again here, each with several seconds of work before it.
@@ -40,6 +50,12 @@ async def test_a_relay_killed_while_units_are_claimed_gives_each_once_and_tells_
     assert verdict.facts["killed"] == 3
     assert sum(map(bool, verdict.facts["kills"].values())) >= 2
     assert verdict.facts["winners"] == verdict.facts["rushes"] * 20
+
+
+async def test_one_room_at_one_time_is_one_members_though_the_relay_is_killed() -> None:
+    verdict = await fitting_rush.run(2, seed=3)
+    assert verdict.wrong == []
+    assert verdict.facts["rushes"] >= 3
 
 
 async def test_a_console_killed_while_its_clerk_writes_loses_and_doubles_nothing() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 from console.wire import commands
 from tests.helpers.relay_campaign_moves import CAMPAIGN_MOVES
@@ -111,6 +112,20 @@ async def hold(world: World, number: int) -> None:
         await world.do(name, commands.ReleaseHold(client_id=client_id))
 
 
+async def fitting(world: World, number: int) -> None:
+    """A room, and who wants it in one of two slots of tomorrow."""
+    await world.do("owner", commands.SaveFittingRoom(client_id="room", display_name="1"))
+    name, client_id = _of(MEMBERS, number), world.fresh("f")
+    noon = world.clock.now().replace(hour=4, minute=0, second=0, microsecond=0)
+    at = noon + timedelta(days=1, minutes=30 * (number % 2))
+    await world.do(name, commands.BookFitting(client_id=client_id, starts_at=at))
+    if number % 3 == 0:
+        moved = at + timedelta(hours=1)
+        await world.do(name, commands.MoveFitting(client_id=client_id, starts_at=moved))
+    if number % 4 == 0:
+        await world.do(_of(STAFF, number), commands.CancelFitting(client_id=client_id))
+
+
 async def lose_grant(world: World, number: int) -> None:
     await world.grant(_of(SCOPES, number), granted=False)
 
@@ -173,8 +188,8 @@ MOVES: dict[str, Move] = {
     for move in (
         connect, disconnect, deliver_some, pause, member_writes, staff_writes, burst,
         stranger_writes, photo, recall, seen, mark_read, draft, opt_out, opt_in, notices, hold,
-        lose_grant, gain_grant, setting, merge, erase, retry, reuse, confirm_settled, restart,
-        prune, new_epoch, jump, check, *DESK_MOVES, *CAMPAIGN_MOVES, *OFFER_MOVES,
+        fitting, lose_grant, gain_grant, setting, merge, erase, retry, reuse, confirm_settled,
+        restart, prune, new_epoch, jump, check, *DESK_MOVES, *CAMPAIGN_MOVES, *OFFER_MOVES,
     )
 }  # fmt: skip
 _OFTEN = ("connect", "connect", "member_writes", "staff_writes", "deliver_some", "seen", "check",

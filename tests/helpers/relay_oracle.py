@@ -24,6 +24,7 @@ STAFF_SCOPES = {
     "campaign": "campaigns", "recipient": "campaigns", "template": "campaigns",
     "visit": "trade", "purchase": "trade", "enquiry": "trade", "hold": "trade",
     "waitlist": "trade",
+    "fitting_room": "trade", "fitting": "trade",
     "coupon": "trade", "offer": "campaigns",
     "segment": "campaigns", "question_answer": "campaigns",
     "campaign_tally": "campaigns", "readership": "campaigns",
@@ -32,7 +33,7 @@ STAFF_SCOPES = {
 
 JSON_COLUMNS = {
     "sizes", "media", "value", "style_tags", "card", "content", "rule", "weekly", "counts",
-    "beside", "fields", "offer", "question", "buckets", "states", "read_within",
+    "beside", "fields", "offer", "question", "buckets", "states", "read_within", "variants",
 }  # fmt: skip
 STRUCTS: dict[str, Any] = {
     "media": list[MediaRef], "card": ProductCard, "offer": OfferRef, "question": QuestionRef,
@@ -43,7 +44,8 @@ CAMPAIGN_STRUCTS: dict[str, Any] = {
 
 
 HERS: dict[str, dict[str, Any]] = {
-    "hold": {}, "coupon": {"claimant_id": None, "redeemed_by": None},
+    "hold": {}, "fitting": {"room_id": 0, "variants": [], "staff_id": None, "remind_at": None},
+    "coupon": {"claimant_id": None, "redeemed_by": None},
     "question_answer": {"bucket": ""},
 }  # fmt: skip
 """Rows of a member's own, and what of them she is not told."""
@@ -136,6 +138,8 @@ def _member_view(table: str, values: dict[str, Any], reader: int) -> str:
         return own
     if table in HERS and values["member_id"] == reader:
         values.update(HERS[table])
+        if table == "fitting" and values["state"] == "no_show":
+            values["state"] = "booked"
         return own
     if table == "offer":
         values.update(campaign_id=0, title="")

@@ -23,7 +23,7 @@ from tests.helpers.relay_oracle import query
 from tests.helpers.relay_world import World
 
 OWNED = ("member", "member_tag", "consent", "visit", "purchase", "enquiry", "hold", "coupon",
-         "conversation", "message", "note", "scheduled", "draft", "media", "device",
+         "fitting", "conversation", "message", "note", "scheduled", "draft", "media", "device",
          "grant", "question_answer", "wait")  # fmt: skip
 MEMBERS = ("anna", "bea")
 PEOPLE = ("owner", "clerk", "till", *MEMBERS)
@@ -106,6 +106,10 @@ async def trades(world: World, chance: random.Random) -> None:
     if chance.random() < 0.5:
         await world.do("clerk", commands.ConfirmHold(client_id=hold))
     await world.do("clerk", commands.RecordVisit(member_id=world.member_id(name)))
+    await world.do("owner", commands.SaveFittingRoom(client_id="room", display_name="1"))
+    noon = world.clock.now().replace(hour=4, minute=0, second=0, microsecond=0)
+    at = noon + timedelta(days=chance.randrange(1, 9))
+    await world.do(name, commands.BookFitting(client_id=world.fresh("f"), starts_at=at))
 
 
 async def wants_news(world: World, chance: random.Random) -> None:

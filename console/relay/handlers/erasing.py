@@ -77,8 +77,8 @@ def _erase_one(tx: Transaction, member_id: int) -> None:
         tx.delete(table, _ids(tx, table, member_id), ["trade"])
     restock.forget_member(tx, member_id)
     _erase_holds(tx, member_id)
-    coupons = _ids(tx, tables.coupon, member_id)
-    tx.delete(tables.coupon, coupons, ["trade", f"self/{member_id}"])
+    for table in (tables.fitting, tables.coupon):
+        tx.delete(table, _ids(tx, table, member_id), ["trade", f"self/{member_id}"])
     tx.delete(tables.member_tag, _ids(tx, tables.member_tag, member_id), ["members"])
     invite = tables.invite
     tx.connection.execute(invite.delete().where(invite.c.member_id == member_id))

@@ -26,7 +26,7 @@ from console.wire.errors import Code, Refusal
 from console.wire.rows import ConversationRow, MemberRow, MemberTagRow
 
 FACTS = (tables.visit, tables.purchase, tables.enquiry, tables.hold, tables.waitlist,
-         tables.consent, tables.coupon)  # fmt: skip
+         tables.consent, tables.fitting, tables.coupon)  # fmt: skip
 """Tables whose rows belong to a member and are handed over."""
 
 

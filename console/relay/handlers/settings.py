@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from console.domain import statistics, trials
+from console.domain import fittings, statistics, trials
 from console.domain.after_hours import parse as parse_auto_reply
 from console.domain.hours import Hours
 from console.domain.hours import parse as parse_hours
@@ -19,6 +19,7 @@ from console.wire.commands import SetSetting, UpdateShop
 from console.wire.errors import Code, Refusal
 from console.wire.rows import (
     AUTO_REPLY_SETTING,
+    FITTING_SLOT_SETTING,
     GOAL_SETTING,
     HOURS_SETTING,
     PROMISE_SETTING,
@@ -68,6 +69,8 @@ def _check_known(key: str, value: Any) -> None:
             raise ValueError(key)
         elif key == TRIAL_SETTING:
             trials.parse(value)
+        elif key == FITTING_SLOT_SETTING:
+            fittings.parse_slot(value)
         elif key == GOAL_SETTING:
             statistics.parse_goal(value)
     except ValueError as error:

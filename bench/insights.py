@@ -29,6 +29,7 @@ from bench.insight_shop import PHONES, fill_replica, relay_database
 from bench.report import RUNS, Figure, figure
 from bench.world import token_hash
 from console.desk import insight_facts, insight_making, report_making
+from console.domain.attribution import WINDOW
 from console.domain.periods import Period
 from console.relay.backups import DATABASE
 from console.relay.core import RELAY, RelayCore
@@ -99,7 +100,7 @@ def _first(db: Connection, wanted: set[str]) -> Iterator[Figure]:
 def _keep(db: Connection) -> None:
     """All sums of what is over, as the console puts them there once the page was opened."""
     now, zone = datetime.now(UTC), _zone(db)
-    while any(keep(db, now, zone) for keep in replica_keeping.KEEPING):
+    while replica_keeping.keep_more(db, now, zone, WINDOW):
         pass
 
 
@@ -150,7 +151,7 @@ def _period(db: Connection, period: Period) -> None:
 
 
 def _report(db: Connection, number: int) -> None:
-    facts = replica_reports.facts_of(db, number)
+    facts = replica_reports.facts_of(db, number, WINDOW)
     assert facts is not None
     report_making.made(facts, datetime.now(UTC))
 

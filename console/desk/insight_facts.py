@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -38,7 +38,7 @@ _CURVES = 3
 class Moment(msgspec.Struct, frozen=True, kw_only=True):
     """Of which period, up to when: what is asked.
 
-    ``live``: the line is up; without it ``at`` lies in the past.
+    ``live``: the line is up; without it ``at`` lies in the past.  ``window``: that of attribution.
     """
 
     period: Period
@@ -46,6 +46,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     shop_id: int
     timezone: str
     live: bool = True
+    window: timedelta = WINDOW
 
     @property
     def now(self) -> Stretch:
@@ -87,6 +88,7 @@ class PeriodFacts(msgspec.Struct, frozen=True, kw_only=True):
     campaigns: tuple[CampaignRow, ...] = ()
     earlier: tuple[CampaignRow, ...] = ()
     held: Mapping[int, int] = {}
+    answered: Mapping[int, int] = {}
     left: Left = Left(notices=(), opt_outs=())
     left_before: Left = Left(notices=(), opt_outs=())
     visits: Mapping[Visitor, int] = {}
@@ -104,7 +106,7 @@ def facts_of(db: Connection, moment: Moment, entries: Sequence[Entry] = ()) -> P
     asking = [row for row in found if row.content.question is not None]
     over = [row for row in found if row.content.question is None
             and not is_open(offers.get(row.id), moment.at)
-            and (row.started_at or row.at) + WINDOW <= moment.at]  # fmt: skip
+            and (row.started_at or row.at) + moment.window <= moment.at]  # fmt: skip
     kept = _kept(db, moment)
     watched = {row.id: replica_insight_curves.watched(db, row.id, moment.at, kept.get(row.id))
                for row in found[:_CURVES]}  # fmt: skip
@@ -116,12 +118,13 @@ def facts_of(db: Connection, moment: Moment, entries: Sequence[Entry] = ()) -> P
                   for each in months},
         complete_since=complete_since, first_at=first_at, campaigns=found,
         earlier=replica_insight_campaigns.sent(db, before.begin, before.end),
-        held=_held(db, found, kept),
+        held=_held(db, found, kept, moment.window),
+        answered=replica_insight_campaigns.answers(db, [row.id for row in found], moment.window),
         left=replica_insight_campaigns.left(db, now.begin, now.end),
         left_before=replica_insight_campaigns.left(db, before.begin, before.end),
         visits=replica_insight_trade.visits(db, moment.shop_id, compared.begin, compared.end,
                                             moment.timezone),
-        purchases=_purchases(db, over, kept, moment.timezone),
+        purchases=_purchases(db, over, kept, moment),
         tallies={row.id: _tally(db, row.id, entries) for row in asking}, offers=offers,
         watched={number: each for number, each in watched.items() if each is not None},
     )  # fmt: skip
@@ -130,24 +133,26 @@ def facts_of(db: Connection, moment: Moment, entries: Sequence[Entry] = ()) -> P
 def _kept(db: Connection, moment: Moment) -> dict[int, KeptCampaign]:
     """Sums of campaigns that leave out whom a comparison leaves out now."""
     _, tags = replica_campaigns.holdout(db, moment.at, moment.timezone)
-    return {number: each for number, each in replica_kept.campaigns(db).items()
+    return {number: each for number, each in replica_kept.campaigns(db, moment.window).items()
             if each.tags == tuple(tags)}  # fmt: skip
 
 
 def _held(
-    db: Connection, rows: Sequence[CampaignRow], kept: Mapping[int, KeptCampaign]
-) -> dict[int, int]:
+    db: Connection, rows: Sequence[CampaignRow], kept: Mapping[int, KeptCampaign],
+    window: timedelta,
+) -> dict[int, int]:  # fmt: skip
     found = {row.id: kept[row.id].held for row in rows if row.id in kept}
     others = [row for row in rows if row.id not in kept]
-    counted = replica_insight_campaigns.holders(db, others)
+    counted = replica_insight_campaigns.holders(db, others, window)
     return found | {number: len(members) for number, members in counted.items()}
 
 
 def _purchases(
-    db: Connection, rows: Sequence[CampaignRow], kept: Mapping[int, KeptCampaign], timezone: str
+    db: Connection, rows: Sequence[CampaignRow], kept: Mapping[int, KeptCampaign], moment: Moment
 ) -> dict[int, PurchasesComparison]:
     found = {row.id: kept[row.id].bought if row.id in kept
-             else replica_insight_trade.bought(db, row, timezone) for row in rows}  # fmt: skip
+             else replica_insight_trade.bought(db, row, moment.timezone, moment.window)
+             for row in rows}  # fmt: skip
     return {number: each for number, each in found.items() if each is not None}
 
 

@@ -31,7 +31,7 @@ from console.desk.insights_port import Behind
 from console.desk.report_making import curve_and_table
 from console.desk.report_types import ShareTold
 from console.domain import periods
-from console.domain.attribution import WINDOW
+from console.domain.attribution import DAY
 from console.domain.heat_map import (
     every_day,
     heat_map,
@@ -105,7 +105,7 @@ def made(facts: PeriodFacts, moment: Moment) -> Insights:
         visits=_visits(facts, moment),
         replied=sum(line.replied for line in lines), held=sum(line.held for line in lines),
         opt_outs=_opt_outs(facts, moment), campaigns=lines, curves=_curves(facts, moment.at),
-        months=_months(months, moment),
+        months=_months(months, moment), window_days=moment.window // DAY,
     )  # fmt: skip
 
 
@@ -201,8 +201,8 @@ def _lines(facts: PeriodFacts, moment: Moment) -> tuple[CampaignLine, ...]:
         CampaignLine(
             campaign_id=row.id, kind=row.kind, title=row.title, sent_at=row.started_at or row.at,
             rule=_rule(row.rule), written=row.counts["written"], read=row.counts.get("read", 0),
-            replied=row.counts.get("replied", 0), held=facts.held.get(row.id, 0),
-            left=left.get(row.id), effect=_effect(facts, row, moment.at),
+            replied=facts.answered.get(row.id, 0), held=facts.held.get(row.id, 0),
+            left=left.get(row.id), effect=_effect(facts, row, moment),
         )
         for row in facts.campaigns
     )  # fmt: skip
@@ -218,14 +218,14 @@ def _rule(value: object) -> Rule | None:
         return NOBODY
 
 
-def _effect(facts: PeriodFacts, row: CampaignRow, at: datetime) -> Effect:
+def _effect(facts: PeriodFacts, row: CampaignRow, moment: Moment) -> Effect:
     offer = facts.offers.get(row.id)
     if row.id in facts.tallies:
         return Tally(groups=facts.tallies[row.id])
-    if offer is not None and is_open(offer, at):
+    if offer is not None and is_open(offer, moment.at):
         return OfferLeft(left=max(0, offer.quantity - offer.claimed))
-    until = (row.started_at or row.at) + WINDOW
-    if at < until:
+    until = (row.started_at or row.at) + moment.window
+    if moment.at < until:
         return NotYet(until=until)
     return facts.purchases.get(row.id, Elsewhere())
 

@@ -143,6 +143,7 @@ class Insights(Value, frozen=True, kw_only=True):
         replied, held: members who answered each of them, and who reserved, added up.
         curves: of the newest ones.
         goal: what a month's open rate should reach, a share.
+        window_days: so long after it was written a campaign is given what members do.
         months: of a year, the oldest first, as far as they are known here.
     """
 
@@ -161,6 +162,7 @@ class Insights(Value, frozen=True, kw_only=True):
     curves: tuple[CampaignCurve, ...]
     months: tuple[MonthRate, ...] = ()
     goal: float = OPEN_RATE_GOAL
+    window_days: int = 7
 
 
 class Looks(Value, frozen=True, kw_only=True):

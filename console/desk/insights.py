@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from console.desk.known_until import KnownUntil
 from console.desk.shop_settings import ShopSettings
 from console.store.replica import Connection, Replica
-from console.wire.rows import GOAL_SETTING
+from console.wire.rows import GOAL_SETTING, WINDOW_SETTING
 
 if TYPE_CHECKING:
     from console.desk.inbox import InboxDesk
@@ -44,7 +44,7 @@ class InsightsDesk:
     def __init__(self, station: Station, inbox: InboxDesk) -> None:
         self._station, self._inbox = station, inbox
         self._known, self._settings = KnownUntil(inbox), ShopSettings(station, inbox)
-        self._keep_from_s = 0.0
+        self._keep_from_s, self._kept_window = 0.0, timedelta()
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
         """Call ``listener`` after figures may have changed; returns what ends that."""
@@ -53,9 +53,10 @@ class InsightsDesk:
     async def figures(self, period: Period) -> Insights:
         """How they stand."""
         facts, moment = await self._facts(period)
-        if time.monotonic() >= self._keep_from_s:
+        if time.monotonic() >= self._keep_from_s or moment.window != self._kept_window:
             self._keep_from_s = time.monotonic() + _KEEP_EVERY_S
-            self._station.keep_soon(_keep, moment.at)
+            self._kept_window = moment.window
+            self._station.keep_soon(_keep, moment.at, moment.window)
         made = await asyncio.to_thread(_made, facts, moment)
         _, (goal,) = await self._settings.read(GOAL_SETTING)
         # Its thread has loaded them meanwhile.
@@ -64,13 +65,20 @@ class InsightsDesk:
         return replace(made, goal=read_goal(goal.value))
 
     @property
-    def may_set_goal(self) -> bool:
-        """Owners say what a month's open rate should reach."""
+    def may_set(self) -> bool:
+        """Owners set the goal of a month's open rate, and the window of attribution."""
         return self._inbox.me.role == "owner"
 
     async def set_goal(self, percent: int) -> None:
         """Say it; works offline.  Raises ``Refusal`` (owners only)."""
         await self._settings.set(GOAL_SETTING, percent, 0)
+
+    async def set_window(self, days: int) -> None:
+        """Say for how long a campaign is given what members do; works offline.
+
+        Raises ``Refusal`` (owners only).
+        """
+        await self._settings.set(WINDOW_SETTING, days, 0)
 
     async def looks(self) -> Looks:
         """When members look."""
@@ -126,10 +134,10 @@ class InsightsDesk:
         return await self._station.read(_facts, asked, entries)
 
 
-def _keep(replica: Replica, now: datetime) -> bool:
+def _keep(replica: Replica, now: datetime, window: timedelta) -> bool:
     from console.store import replica_keeping  # noqa: PLC0415
 
-    return replica_keeping.keep_some(replica, now)
+    return replica_keeping.keep_some(replica, now, window)
 
 
 def _newest(db: Connection) -> datetime | None:
@@ -142,10 +150,11 @@ def _facts(
     db: Connection, asked: tuple[Period, datetime, bool, int, str], entries: Sequence[Entry]
 ) -> tuple[PeriodFacts, Moment]:
     from console.desk import insight_facts  # noqa: PLC0415
+    from console.desk.window import window_of  # noqa: PLC0415
 
     period, at, live, shop_id, timezone = asked
     moment = insight_facts.Moment(period=period, at=at, live=live, shop_id=shop_id,
-                                  timezone=timezone)  # fmt: skip
+                                  timezone=timezone, window=window_of(db, entries))  # fmt: skip
     return insight_facts.facts_of(db, moment, entries), moment
 
 
@@ -242,11 +251,11 @@ def behind_of(
     from console.store import replica_insight_campaigns, replica_insight_trade  # noqa: PLC0415
 
     if what in {"readers", "replied"}:
-        asked = replica_insight_campaigns.answered if what == "replied" else (
-            replica_insight_campaigns.readers)  # fmt: skip
-        return asked(db, [row.id for row in facts.campaigns])
+        sent = [row.id for row in facts.campaigns]
+        return (replica_insight_campaigns.answered(db, sent, moment.window) if what == "replied"
+                else replica_insight_campaigns.readers(db, sent))  # fmt: skip
     if what == "held":
-        held = replica_insight_campaigns.holders(db, facts.campaigns)
+        held = replica_insight_campaigns.holders(db, facts.campaigns, moment.window)
         return tuple(sorted(frozenset[int]().union(*held.values())))
     if what == "visited":
         days = moment.compared

@@ -25,12 +25,18 @@ class InsightsPort(Protocol):
         ...
 
     @property
-    def may_set_goal(self) -> bool:
-        """Owners say what a month's open rate should reach."""
+    def may_set(self) -> bool:
+        """Owners set the goal of a month's open rate, and the window of attribution."""
         ...
 
     async def set_goal(self, percent: int) -> None:
         """Say it.  Raises ``Refusal`` for who may not."""
+        ...
+
+    async def set_window(self, days: int) -> None:
+        """Say for how long a campaign is given what members do, in days of
+        ``attribution.WINDOWS``.  Raises ``Refusal`` for who may not.
+        """
         ...
 
     async def figures(self, period: Period) -> Insights:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from console.desk.report_types import AgainstHoldout, CampaignReport, Deed
-from console.domain.attribution import WINDOW
+from console.domain.attribution import DAY
 from console.domain.intervals import Rate
-from console.domain.statistics import ComersComparison, PurchasesComparison, WeekComparison
+from console.domain.statistics import ComersComparison, PurchasesComparison, WindowComparison
 from console.store import replica_queries
 from console.store.driver import Connection
-from console.store.replica_insight_trade import WeekAfter, week_after
+from console.store.replica_insight_trade import WindowAfter, window_after
 from console.wire.campaign_rows import CampaignRow
 
 
@@ -24,17 +24,18 @@ def against_holdout(
     row: CampaignRow | None = replica_queries.one(db, "campaign", report.campaign_id)
     if row is None or row.started_at is None or report.missing:
         return None
-    ends_at = row.started_at + WINDOW
+    window = report.window_days * DAY
+    ends_at = row.started_at + window
     if report.as_of < ends_at:
         return AgainstHoldout(ends_at=ends_at)
-    found = week_after(db, row, timezone)
+    found = window_after(db, row, timezone, window)
     return None if found is None else AgainstHoldout(
         ends_at=ends_at, bought=_deed(found, found.bought, PurchasesComparison),
         came=_deed(found, found.came, ComersComparison),
     )  # fmt: skip
 
 
-def _deed(found: WeekAfter, who: Mapping[int, bool], kind: type[WeekComparison]) -> Deed:
+def _deed(found: WindowAfter, who: Mapping[int, bool], kind: type[WindowComparison]) -> Deed:
     members = tuple(sorted(member for member, written in who.items() if written))
     return Deed(members=members, compared=kind(
         Rate(len(members), found.written), Rate(len(who) - len(members), found.held_out)

@@ -25,7 +25,7 @@ from console.desk.report_types import (
     ShareTold,
 )
 from console.desk.version_making import compared
-from console.domain.attribution import WINDOW, attribute, steps_owed
+from console.domain.attribution import DAY, attribute, steps_owed
 from console.domain.intervals import Rate
 from console.domain.read_watch import MICROSECOND, Watch
 from console.domain.readership import DRAWN
@@ -43,7 +43,7 @@ from console.store.replica_report_colours import Tapped
 from console.store.replica_reports import CampaignFacts
 from console.store.row_codec import from_ms, to_ms
 
-_WINDOW_MS: Final = WINDOW // timedelta(milliseconds=1)
+_MILLISECOND: Final = timedelta(milliseconds=1)
 _NOTHING: Final[frozenset[Step]] = frozenset()
 
 
@@ -55,6 +55,7 @@ def made(facts: CampaignFacts, as_of: datetime, *, live: bool = True) -> Campaig
     left = opted_out(facts.notices, facts.opt_outs).get(facts.row.id, frozenset())
     report = CampaignReport(
         campaign_id=facts.row.id, title=facts.row.title, as_of=as_of, live=live,
+        window_days=facts.window // DAY,
         written_from=from_ms(min(moments)) if moments else None,
         written_until=from_ms(max(moments)) if moments else None, missing=facts.missing,
         read=ShareTold.of(Rate(len(took[Step.READ]), len(moments))),
@@ -73,7 +74,8 @@ def made(facts: CampaignFacts, as_of: datetime, *, live: bool = True) -> Campaig
 
 def _stages(facts: CampaignFacts) -> tuple[ReportStage, ...]:
     """Of thousands of members most are alike: each kind is asked once what it took."""
-    owed, own = steps_owed(attribute(facts.notices, facts.outcomes)), facts.row.id
+    owed, own = steps_owed(attribute(facts.notices, facts.outcomes, facts.window)), facts.row.id
+    within_ms = facts.window // _MILLISECOND
     kinds: dict[tuple[bool, bool, bool, bool, frozenset[Step]], list[int]] = defaultdict(list)
     usual = {read: kinds[True, False, read, False, _NOTHING] for read in (False, True)}
     unusual = facts.delivered.union(who for campaign, who in owed if campaign == own)
@@ -83,7 +85,7 @@ def _stages(facts: CampaignFacts) -> tuple[ReportStage, ...]:
             continue
         # An answer names its campaign: it is owed to that one, or to none.
         answered = (written is not None and replied is not None
-                    and written <= replied <= written + _WINDOW_MS)  # fmt: skip
+                    and written <= replied <= written + within_ms)  # fmt: skip
         kinds[written is not None, who in facts.delivered, read is not None, answered,
               owed.get((own, who), _NOTHING)].append(who)  # fmt: skip
     at = facts.row.at

@@ -8,7 +8,7 @@ from enum import StrEnum
 from console.desk.types import Value
 from console.domain.experiments import Verdict
 from console.domain.intervals import Rate, Told, tell_rate
-from console.domain.statistics import CURVE, CurvePoint, Step, WeekComparison
+from console.domain.statistics import CURVE, CurvePoint, Step, WindowComparison
 from console.wire.campaign_rows import CampaignContent
 
 LIVE_FOR = CURVE[-1]
@@ -111,12 +111,12 @@ class Recipient(Value, frozen=True, kw_only=True):
 
 
 class Deed(Value, frozen=True, kw_only=True):
-    """What some did within 7 days after the campaign began, beside those held out from it.
+    """What some did in the window after the campaign began, beside those held out from it.
 
     ``members``: who got it and did, by id.
     """
 
-    compared: WeekComparison
+    compared: WindowComparison
     members: tuple[int, ...] = ()
 
 
@@ -124,7 +124,7 @@ class AgainstHoldout(Value, frozen=True, kw_only=True):
     """What a campaign led to, as far as the holdout can show.
 
     Attributes:
-        ends_at: when its 7 days are over.
+        ends_at: when its window is over.
         bought: by which it is judged first; ``came``: second; ``None`` before they are over:
             what one would see then moves with every hour.
     """
@@ -171,6 +171,7 @@ class CampaignReport(Value, frozen=True, kw_only=True):
     Attributes:
         as_of: the moment up to which everything is known here.
         live: the line is up; without it ``as_of`` lies in the past.
+        window_days: so long after it was written it is given what members do.
         missing: to how many more it was written whose rows are kept on the relay only.
         opted_out: members who opted out at it; ``silent``: who read it and never answered.
         curve: dense enough to draw; ``table``: the same at round times.
@@ -183,6 +184,7 @@ class CampaignReport(Value, frozen=True, kw_only=True):
     title: str
     as_of: datetime
     live: bool
+    window_days: int = 7
     written_from: datetime | None = None
     written_until: datetime | None = None
     missing: int = 0

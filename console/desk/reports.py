@@ -19,12 +19,13 @@ from console.store.replica import Connection
 if TYPE_CHECKING:
     from console.desk.inbox import InboxDesk
     from console.desk.report_types import AgainstHoldout, CampaignReport, Recipient
+    from console.store.outbox import Entry
     from console.store.replica_recipients import RecipientFacts
     from console.store.replica_reports import CampaignFacts
     from console.sync.station import Station
 
 _TABLES: Final = frozenset({"recipient", "participant", "consent", "hold", "visit", "purchase",
-                            "coupon", "campaign", "enquiry"})  # fmt: skip
+                            "coupon", "campaign", "enquiry", "setting"})  # fmt: skip
 _FOUND: Final = 10_000
 """A search that fits more members than these is shown with so many."""
 
@@ -42,7 +43,8 @@ class ReportsDesk:
 
     async def report(self, campaign_id: int) -> CampaignReport | None:
         """How it stands; ``None``: the campaign is gone."""
-        facts = await self._station.read(_facts, campaign_id)
+        entries = self._station.outbox.entries
+        facts = await self._station.read(_facts, campaign_id, entries)
         if facts is None:
             return None
         # Without a line nobody knows who read since: the curve ends where it was last heard of.
@@ -69,10 +71,13 @@ class ReportsDesk:
         return frozenset(ids)
 
 
-def _facts(db: Connection, campaign_id: int) -> CampaignFacts | None:
+def _facts(
+    db: Connection, campaign_id: int, entries: Sequence[Entry]
+) -> CampaignFacts | None:  # fmt: skip
+    from console.desk.window import window_of  # noqa: PLC0415
     from console.store import replica_reports  # noqa: PLC0415
 
-    return replica_reports.facts_of(db, campaign_id)
+    return replica_reports.facts_of(db, campaign_id, window_of(db, entries))
 
 
 def _readers_within(db: Connection, report: CampaignReport, elapsed: timedelta) -> tuple[int, ...]:

@@ -74,9 +74,11 @@ def _facts(
     db: Connection, monday: date, known: tuple[datetime, bool, int, str], entries: Sequence[Entry]
 ) -> _Week:
     from console.desk import insight_facts, weekly_making  # noqa: PLC0415
+    from console.desk.window import window_of  # noqa: PLC0415
 
     at, live, shop_id, timezone = known
-    moment = weekly_making.moment_of(monday, at, shop_id, timezone, live=live)
+    window = window_of(db, entries)
+    moment = weekly_making.moment_of(monday, at, shop_id, timezone, live=live, window=window)
     return insight_facts.facts_of(db, moment, entries), moment
 
 

@@ -17,6 +17,7 @@ from console.desk.reply_types import ReplyFigures
 from console.desk.report_types import LIVE_FOR, ShareTold
 from console.desk.weekly_types import WeeklySummary
 from console.domain import spans
+from console.domain.attribution import WINDOW
 from console.domain.intervals import Rate, tell_rate_difference
 from console.domain.periods import Period, Stretch, within_quarter
 
@@ -58,11 +59,12 @@ def week_of(monday: date, timezone: str) -> Stretch:
 
 
 def moment_of(
-    monday: date, at: datetime, shop_id: int, timezone: str, *, live: bool = True
-) -> WeekMoment:
+    monday: date, at: datetime, shop_id: int, timezone: str, *, live: bool = True,
+    window: timedelta = WINDOW,
+) -> WeekMoment:  # fmt: skip
     """Which week is asked for, as it is known at a moment."""
     return WeekMoment(period=Period.WEEK, monday=monday, at=at, shop_id=shop_id,
-                      timezone=timezone, live=live)  # fmt: skip
+                      timezone=timezone, live=live, window=window)  # fmt: skip
 
 
 def made(

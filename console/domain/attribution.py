@@ -3,8 +3,8 @@
 An outcome is what a member did: read, answered, reserved, visited, bought.  Some say at which
 campaign (a read, an answer, a hold or coupon out of its message); these are also its *touches*.
 
-1. A campaign may be given an outcome when it was written to that member at most ``WINDOW``
-   before (``written ≤ outcome ≤ written + window``).
+1. A campaign may be given an outcome when it was written to that member at most a window
+   before (``written ≤ outcome ≤ written + window``): ``WINDOW``, or as many days as the owner set.
 2. An outcome that names a campaign is that one's, or nobody's.
 3. Any other is the campaign's that touched her most strongly until then (bought > visited >
    reserved > answered > read), since it was written; of several touched alike the one written
@@ -25,8 +25,37 @@ from datetime import datetime, timedelta
 
 from console.domain.statistics import Notice, Step
 
-WINDOW = timedelta(days=7)
-"""So long after it was written a campaign is given what the member does."""
+DAY = timedelta(days=1)
+WINDOW = 7 * DAY
+"""So long after it was written a campaign is given what the member does, until the owner sets
+another."""
+WINDOWS = range(1, 31)
+"""What may be set, in days."""
+
+
+def parse_window(value: object) -> timedelta:
+    """A window out of whole days.  Raises ``ValueError``."""
+    if type(value) is not int or value not in WINDOWS:
+        raise ValueError(value)
+    return value * DAY
+
+
+def read_window(value: object) -> timedelta:
+    """As ``parse_window``; what makes no sense, or was never set, is ``WINDOW``."""
+    try:
+        return parse_window(value)
+    except ValueError:
+        return WINDOW
+
+
+def day_of(elapsed: timedelta) -> int | None:
+    """In which day after it was written a campaign was answered, from 0; ``None``: in none that
+    a window may have.
+
+    What came in the days before ``n`` is exactly what came within a window of ``n`` days.
+    """
+    day = max(0, -(-elapsed // DAY) - 1)
+    return day if timedelta() <= elapsed and day < WINDOWS[-1] else None
 
 
 @dataclass(frozen=True, slots=True)

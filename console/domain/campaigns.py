@@ -22,8 +22,9 @@ QUIET_FROM, QUIET_UNTIL = 21 * 60 + 30, 9 * 60
 """Minutes after local midnight between which marketing waits."""
 CONFIRM_FROM = 200
 """Sending to more people than this needs their number said once more."""
-REPLY_WINDOW = timedelta(days=7)
-"""A message of hers so long after a campaign's counts as a reply to it."""
+REPLY_WINDOW = timedelta(days=30)
+"""A message of hers so long after a campaign's may be a reply to it: as long as the longest window
+of ``attribution``, so that whatever window is set, its replies are known."""
 _DAY = timedelta(days=1)
 
 

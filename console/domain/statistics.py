@@ -373,9 +373,11 @@ def compare_visits(marketed: Sample, held_out: Sample, days: float) -> VisitsCom
 
 
 @dataclass(frozen=True, slots=True)
-class WeekComparison:
-    """Who did something within 7 days after a campaign began: of those to whom it was written, and
-    of those of its audience who were held out; exempt members are in neither.
+class WindowComparison:
+    """Who did something in the window of attribution after a campaign began.
+
+    Of those to whom it was written, and of those of its audience who were held out; exempt
+    members are in neither.
 
     The same days count for both groups, whatever anybody got or read.
     """
@@ -389,13 +391,13 @@ class WeekComparison:
         return tell_rate_difference(self.marketed, self.held_out)
 
 
-class PurchasesComparison(WeekComparison):
+class PurchasesComparison(WindowComparison):
     """Who bought: what a campaign is judged by first."""
 
     __slots__ = ()
 
 
-class ComersComparison(WeekComparison):
+class ComersComparison(WindowComparison):
     """Who came to the shop: what it is judged by second."""
 
     __slots__ = ()

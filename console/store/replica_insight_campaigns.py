@@ -8,13 +8,13 @@ all that the members in question got and did.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 
 import msgspec
 
 from console.domain import campaigns
-from console.domain.attribution import WINDOW, Outcome, attribute
+from console.domain.attribution import DAY, Outcome, attribute
 from console.domain.consent import MARKETING
 from console.domain.statistics import OPT_OUT_WINDOW, Notice, OptOut, Step
 from console.store import replica_reports
@@ -25,6 +25,7 @@ from console.store.row_codec import from_ms, to_ms
 from console.wire.campaign_rows import CampaignRow
 
 _KINDS = sorted(campaigns.MARKETING)
+_MILLISECOND = timedelta(milliseconds=1)
 _CAMPAIGN = CODECS["campaign"]
 
 
@@ -80,13 +81,13 @@ class Left(msgspec.Struct, frozen=True, kw_only=True):
     opt_outs: tuple[OptOut, ...]
 
 
-def _reserved(db: Connection, since: datetime) -> _Deeds:
+def _reserved(db: Connection, since: datetime, window: timedelta) -> _Deeds:
     """Holds and coupons that campaigns written since a moment may be given.
 
     Of members who reserved nothing there is nothing in it; earlier campaigns, whose they may be
     instead, are.
     """
-    first = to_ms(since - WINDOW)
+    first = to_ms(since - window)
     holds = db.execute("SELECT member_id, at FROM hold WHERE at >= ?", (to_ms(since),)).fetchall()
     coupons = db.execute(
         """SELECT c.member_id, o.campaign_id, c.issued_at, c.redeemed_at
@@ -136,33 +137,59 @@ def _got(
             yield notice, replica_reports.when(replied)
 
 
-def answered(db: Connection, campaign_ids: Sequence[int]) -> tuple[int, ...]:
-    """Members who answered one of these campaigns, as far as their rows are here."""
-    return _who(db, campaign_ids, "replied_at")
+def answered(db: Connection, campaign_ids: Sequence[int], window: timedelta) -> tuple[int, ...]:
+    """Members who answered one of these campaigns in time, as far as their rows are here."""
+    found = db.execute(
+        f"""SELECT DISTINCT member_id FROM recipient
+            WHERE campaign_id IN ({here(campaign_ids)})
+              AND replied_at BETWEEN written_at AND written_at + ?
+            ORDER BY member_id""",  # noqa: S608 - marks only
+        (*campaign_ids, window // _MILLISECOND),
+    )
+    return tuple(row[0] for row in found)
+
+
+def answers(db: Connection, campaign_ids: Sequence[int], window: timedelta) -> dict[int, int]:
+    """By campaign: how many members answered within a window; of campaigns of any age."""
+    days = window // DAY
+    summed = dict(db.execute(
+        f"""SELECT campaign_id, sum((SELECT coalesce(sum(value), 0)
+                                     FROM json_each(answered_within) WHERE key < ?))
+            FROM campaign_tally WHERE campaign_id IN ({here(campaign_ids)})
+            GROUP BY campaign_id""",  # noqa: S608 - marks only
+        (days, *campaign_ids),
+    ).fetchall())  # fmt: skip
+    others = [number for number in campaign_ids if number not in summed]
+    counted = dict(db.execute(
+        f"""SELECT campaign_id, count(*) FROM recipient
+            WHERE campaign_id IN ({here(others)})
+              AND replied_at BETWEEN written_at AND written_at + ?
+            GROUP BY campaign_id""",  # noqa: S608 - marks only
+        (*others, window // _MILLISECOND),
+    ).fetchall())  # fmt: skip
+    return dict.fromkeys(campaign_ids, 0) | summed | counted
 
 
 def readers(db: Connection, campaign_ids: Sequence[int]) -> tuple[int, ...]:
     """Members who read one of these campaigns, likewise."""
-    return _who(db, campaign_ids, "read_at")
-
-
-def _who(db: Connection, campaign_ids: Sequence[int], did: str) -> tuple[int, ...]:
     found = db.execute(
         f"""SELECT DISTINCT member_id FROM recipient
-            WHERE campaign_id IN ({here(campaign_ids)}) AND {did} IS NOT NULL
-            ORDER BY member_id""",  # noqa: S608 - marks and names of our own
+            WHERE campaign_id IN ({here(campaign_ids)}) AND read_at IS NOT NULL
+            ORDER BY member_id""",  # noqa: S608 - marks only
         list(campaign_ids),
     )
     return tuple(row[0] for row in found)
 
 
-def holders(db: Connection, rows: Sequence[CampaignRow]) -> dict[int, frozenset[int]]:
+def holders(
+    db: Connection, rows: Sequence[CampaignRow], window: timedelta
+) -> dict[int, frozenset[int]]:
     """By campaign: members who reserved something that is owed to it."""
     begun = [row.started_at for row in rows if row.started_at is not None and is_here(db, row.id)]
     found: dict[int, set[int]] = {row.id: set() for row in rows}
     if begun:
-        deeds = _reserved(db, min(begun))
-        for credit in attribute(deeds.notices, deeds.outcomes):
+        deeds = _reserved(db, min(begun), window)
+        for credit in attribute(deeds.notices, deeds.outcomes, window):
             if credit.outcome.step is Step.RESERVED and credit.campaign_id in found:
                 found[credit.campaign_id].add(credit.outcome.member_id)
     return {number: frozenset(members) for number, members in found.items()}

@@ -10,7 +10,6 @@ from datetime import datetime, timedelta
 import msgspec
 
 from console.domain import audiences
-from console.domain.attribution import WINDOW
 from console.domain.intervals import Rate
 from console.domain.members import BUCKETS
 from console.domain.periods import Stretch
@@ -103,18 +102,20 @@ def _asked(shop_id: int, begin: datetime, end: datetime, exempt: list[int]) -> d
     return {"shop": shop_id, "at": to_ms(begin), "end": to_ms(end), "exempt": json.dumps(exempt)}
 
 
-def bought(db: Connection, row: CampaignRow, timezone: str) -> PurchasesComparison | None:
-    """Who bought within the week after a campaign began; ``None``: its recipients are not here."""
+def bought(
+    db: Connection, row: CampaignRow, timezone: str, window: timedelta
+) -> PurchasesComparison | None:
+    """Who bought in the window after a campaign began; ``None``: its recipients are not here."""
     if row.started_at is None or not replica_insight_campaigns.is_here(db, row.id):
         return None
-    asked = _week(db, row, row.started_at, timezone)
+    asked = _window(db, row, row.started_at, timezone, window)
     query = f"SELECT count(*), coalesce(sum({_did('purchase')}), 0) "
     found = [db.execute(query + among, asked).fetchone() for among in _COMPARED]
     return PurchasesComparison(*(Rate(buyers, whole) for whole, buyers in found))
 
 
-class WeekAfter(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of those who are compared, in the week after a campaign began.
+class WindowAfter(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of those who are compared, in the window after a campaign began.
 
     Attributes:
         written, held_out: how many got it, and how many were held out.
@@ -127,11 +128,13 @@ class WeekAfter(msgspec.Struct, frozen=True, kw_only=True):
     came: Mapping[int, bool]
 
 
-def week_after(db: Connection, row: CampaignRow, timezone: str) -> WeekAfter | None:
+def window_after(
+    db: Connection, row: CampaignRow, timezone: str, window: timedelta
+) -> WindowAfter | None:
     """The same by name, and of visits, too; ``None``: its recipients are not here."""
     if row.started_at is None or not replica_insight_campaigns.is_here(db, row.id):
         return None
-    asked = _week(db, row, row.started_at, timezone)
+    asked = _window(db, row, row.started_at, timezone, window)
 
     def who(table: str) -> Mapping[int, bool]:
         return {
@@ -141,7 +144,8 @@ def week_after(db: Connection, row: CampaignRow, timezone: str) -> WeekAfter | N
 
     written, held_out = (db.execute(f"SELECT count(*) {among}", asked).fetchone()[0]
                          for among in _COMPARED)  # fmt: skip
-    return WeekAfter(written=written, held_out=held_out, bought=who("purchase"), came=who("visit"))
+    return WindowAfter(written=written, held_out=held_out, bought=who("purchase"),
+                       came=who("visit"))  # fmt: skip
 
 
 _COMPARED = tuple(
@@ -155,14 +159,16 @@ _COMPARED = tuple(
 
 
 def _did(table: str) -> str:
-    """Whether a recipient has a row there in the week."""
+    """Whether a recipient has a row there in the window."""
     return f"""r.member_id IN
         (SELECT member_id FROM {table} WHERE at >= :began AND at < :last)"""  # noqa: S608 - our own
 
 
-def _week(db: Connection, row: CampaignRow, began: datetime, timezone: str) -> dict[str, object]:
+def _window(
+    db: Connection, row: CampaignRow, began: datetime, timezone: str, window: timedelta
+) -> dict[str, object]:
     """What is asked for in place of the marks."""
     _, tags = replica_campaigns.holdout(db, began, timezone)
     return {"campaign": row.id, "reason": audiences.HOLDOUT, "tags": json.dumps(tags),
-            "began": to_ms(began), "last": to_ms(began + WINDOW),
+            "began": to_ms(began), "last": to_ms(began + window),
             "soon": to_ms(began + _AT_ONCE)}  # fmt: skip

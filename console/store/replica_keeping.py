@@ -1,8 +1,8 @@
 """Puts sums of what is over into a replica, a few at a time: ``store.replica_kept`` says which.
 
-What a campaign comes to is kept when its last member's week is over, who read on a day when that
-day is, visits of a month when the month is.  Called from the writer's thread; each call is one
-short transaction.
+What a campaign comes to within a window is kept when its last member's is over, who read on a day
+when that day is, visits of a month when the month is.  Called from the writer's thread; each call
+is one short transaction.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from console.domain import periods, spans
-from console.domain.attribution import WINDOW
 from console.store import (
     replica_campaigns,
     replica_insight_campaigns,
@@ -32,13 +31,13 @@ _DAYS: Final = 10
 _FIRST: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def keep_some(replica: Replica, now: datetime) -> bool:
-    """Keep a few more sums; whether there may be others to keep."""
+def keep_some(replica: Replica, now: datetime, window: timedelta) -> bool:
+    """Keep a few more sums, of that window; whether there may be others to keep."""
     if not replica.state.whole:
         return False
     with replica.writing() as db:
         found = db.execute("SELECT timezone FROM shop").fetchone()
-        return found is not None and any(keep(db, now, str(found[0])) for keep in KEEPING)
+        return found is not None and keep_more(db, now, str(found[0]), window)
 
 
 def keep_days(db: Connection, now: datetime, timezone: str) -> bool:
@@ -61,32 +60,32 @@ def _midnight(day: date, zone: ZoneInfo) -> int:
     return to_ms(spans.midnight(day, zone))
 
 
-def keep_campaigns(db: Connection, now: datetime, timezone: str) -> bool:
-    """What campaigns that are over come to."""
+def keep_campaigns(db: Connection, now: datetime, timezone: str, window: timedelta) -> bool:
+    """What campaigns that are over come to; it takes the place of what another window gave."""
     _, tags = replica_campaigns.holdout(db, now, timezone)
-    kept = replica_kept.campaigns(db)
+    kept = replica_kept.campaigns(db, window)
     over = list(islice((
-        (row, until) for row in replica_insight_campaigns.sent(db, _FIRST, now - WINDOW)
+        (row, until) for row in replica_insight_campaigns.sent(db, _FIRST, now - window)
         if row.id not in kept or kept[row.id].tags != tuple(tags)
-        for until in (_until(db, row),) if until <= to_ms(now)
+        for until in (_until(db, row, window),) if until <= to_ms(now)
     ), _CAMPAIGNS))  # fmt: skip
-    held = replica_insight_campaigns.holders(db, [row for row, _ in over])
+    held = replica_insight_campaigns.holders(db, [row for row, _ in over], window)
     for row, until in over:
         (written,) = db.execute(
             "SELECT count(*) FROM recipient WHERE campaign_id = ? AND state = 'written'", (row.id,)
         ).fetchone()
-        bought = replica_insight_trade.bought(db, row, timezone)
-        sums = KeptCampaign(tuple(tags), written, len(held[row.id]), bought)
+        bought = replica_insight_trade.bought(db, row, timezone, window)
+        sums = KeptCampaign(window, tuple(tags), written, len(held[row.id]), bought)
         replica_kept.keep_campaign(db, row.id, until, sums)
     return bool(over)
 
 
-def _until(db: Connection, row: CampaignRow) -> int:
-    """The end of the week after it was written to the last member, or of purchases compared."""
+def _until(db: Connection, row: CampaignRow, window: timedelta) -> int:
+    """The end of the window after it was written to the last member, or of purchases compared."""
     (last,) = db.execute("SELECT max(written_at) FROM recipient WHERE campaign_id = ?",
                          (row.id,)).fetchone()  # fmt: skip
     began = row.started_at or row.at
-    return to_ms((began if last is None else max(began, from_ms(last))) + WINDOW)
+    return to_ms((began if last is None else max(began, from_ms(last))) + window)
 
 
 def keep_visits(db: Connection, now: datetime, timezone: str) -> bool:
@@ -97,5 +96,7 @@ def keep_visits(db: Connection, now: datetime, timezone: str) -> bool:
                for month in reversed(over) for shop in shops)  # fmt: skip
 
 
-KEEPING: Final = (keep_days, keep_campaigns, keep_visits)
-"""Each keeps a few more, and says whether it did."""
+def keep_more(db: Connection, now: datetime, timezone: str, window: timedelta) -> bool:
+    """Keep a few more of whatever is missing; whether there was any."""
+    return (keep_days(db, now, timezone) or keep_campaigns(db, now, timezone, window)
+            or keep_visits(db, now, timezone))  # fmt: skip

@@ -5,13 +5,15 @@
 beside the holdout.  Triggers (``replica_kept_schema``) take out
 whatever a change of any row touches, in its own transaction; what is not here, readers count
 from the rows (``store.replica_keeping`` puts it back).  So a sum that stands is right, and losing
-all of them costs nothing but time.
+all of them costs nothing but time.  Each sum of a campaign says of which window it is and is asked
+for by it: sums of two windows never stand side by side.
 """
 
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 import msgspec
 
@@ -22,28 +24,35 @@ from console.domain.statistics import PurchasesComparison
 from console.store.driver import Connection
 from console.store.row_codec import to_ms
 
+_MILLISECOND: Final = timedelta(milliseconds=1)
+
 
 class KeptCampaign(msgspec.Struct, frozen=True):
     """What is kept of a campaign.
 
     Attributes:
+        window: for which ``held`` and ``bought`` hold.
         tags: whose members were left out of ``bought``.
         written: to so many whose rows are here.
         held: members who reserved something that is owed to it.
         bought: beside the holdout; ``None``: its recipients are not here.
     """
 
+    window: timedelta
     tags: tuple[str, ...]
     written: int
     held: int
     bought: PurchasesComparison | None
 
 
-def campaigns(db: Connection) -> dict[int, KeptCampaign]:
-    """All that are kept."""
-    found = db.execute("SELECT campaign_id, tags, written, held, bought FROM kept_campaign")
+def campaigns(db: Connection, window: timedelta) -> dict[int, KeptCampaign]:
+    """All that are kept of this window; what another gave is none."""
+    found = db.execute(
+        "SELECT campaign_id, tags, written, held, bought FROM kept_campaign WHERE window_ms = ?",
+        (window // _MILLISECOND,),
+    )
     return {
-        number: KeptCampaign(tuple(json.loads(tags)), written, held, _bought(bought))
+        number: KeptCampaign(window, tuple(json.loads(tags)), written, held, _bought(bought))
         for number, tags, written, held, bought in found
     }
 
@@ -53,8 +62,16 @@ def keep_campaign(db: Connection, campaign_id: int, until_ms: int, kept: KeptCam
     rates = () if kept.bought is None else (kept.bought.marketed, kept.bought.held_out)
     bought = json.dumps([number for each in rates for number in (each.part, each.whole)])
     db.execute(
-        "INSERT OR REPLACE INTO kept_campaign VALUES (?, ?, ?, ?, ?, ?)",
-        (campaign_id, until_ms, json.dumps(kept.tags), kept.written, kept.held, bought),
+        "INSERT OR REPLACE INTO kept_campaign VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            campaign_id,
+            until_ms,
+            kept.window // _MILLISECOND,
+            json.dumps(kept.tags),
+            kept.written,
+            kept.held,
+            bought,
+        ),
     )
 
 

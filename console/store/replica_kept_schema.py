@@ -103,8 +103,8 @@ def _her_days(sides: tuple[str, ...]) -> str:
 SCHEMA: Final = (
     # ``bought``: four numbers, or none where nobody is here to be compared.
     """CREATE TABLE kept_campaign (campaign_id INTEGER PRIMARY KEY, until INTEGER NOT NULL,
-       tags TEXT NOT NULL, written INTEGER NOT NULL, held INTEGER NOT NULL,
-       bought TEXT NOT NULL)""",
+       window_ms INTEGER NOT NULL, tags TEXT NOT NULL, written INTEGER NOT NULL,
+       held INTEGER NOT NULL, bought TEXT NOT NULL)""",
     "CREATE INDEX kept_campaign_until ON kept_campaign (until)",
     """CREATE TABLE kept_readers (begins INTEGER PRIMARY KEY, ends INTEGER NOT NULL,
        members BLOB NOT NULL)""",

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from operator import itemgetter
+from typing import Final, NamedTuple
 
 import msgspec
 
 from console.domain.attribution import WINDOW, Outcome
 from console.domain.consent import MARKETING
-from console.domain.statistics import Notice, OptOut, Step
+from console.domain.statistics import OPT_OUT_WINDOW, Notice, OptOut, Step
 from console.store import replica_queries, replica_report_colours, replica_rollups
 from console.store.driver import Connection
 from console.store.replica_report_colours import Tapped
@@ -26,7 +27,8 @@ from console.store.row_codec import from_ms
 from console.wire.campaign_rows import CampaignRow
 from console.wire.tally_rows import CampaignTallyRow
 
-_WINDOW_MS = round(WINDOW.total_seconds() * 1000)
+_MILLISECOND: Final = timedelta(milliseconds=1)
+_NONE: Final = timedelta()
 _DEEDS = (("hold", Step.RESERVED), ("visit", Step.VISITED), ("purchase", Step.BOUGHT))
 """Tables whose rows are outcomes that do not say at which campaign."""
 
@@ -42,6 +44,7 @@ class CampaignFacts(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         audience: members whom the campaign's rule matched, by id.
         delivered: those to whose phones it came though they did not read it.
+        window: so long after it was written a campaign is given what members do.
         notices: to those of them who did something that may be owed to one: this campaign, and
             what else they got a window before and after.
         outcomes: what these members did; who did no more than read and answer is not in it.
@@ -54,6 +57,7 @@ class CampaignFacts(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     row: CampaignRow
+    window: timedelta = WINDOW
     audience: Sequence[AudienceRow] = ()
     delivered: frozenset[int] = frozenset()
     notices: tuple[Notice, ...] = ()
@@ -66,7 +70,7 @@ class CampaignFacts(msgspec.Struct, frozen=True, kw_only=True):
     missing: int = 0
 
 
-def facts_of(db: Connection, campaign_id: int) -> CampaignFacts | None:
+def facts_of(db: Connection, campaign_id: int, window: timedelta) -> CampaignFacts | None:
     """What is known of a campaign; ``None``: there is none of that id."""
     row: CampaignRow | None = replica_queries.one(db, "campaign", campaign_id)
     if row is None:
@@ -74,11 +78,13 @@ def facts_of(db: Connection, campaign_id: int) -> CampaignFacts | None:
     audience = _audience(db, campaign_id)
     written = {who: at for who, at, *_ in audience if at is not None}
     ids = count(1)
-    deeds, coupons = _deeds(db, written, ids), _coupons(db, written)
+    deeds, coupons = _deeds(db, written, ids, window), _coupons(db, written, window)
     left, claimants = _opt_outs(db, written), {each[0] for each in coupons}
     # Whose these are, other notices may decide: of all the other members nobody asks them.
     doing = claimants.union((each.member_id for each in deeds), (each.member_id for each in left))
-    notices, answers = _notices(db, campaign_id, {who: written[who] for who in doing}, claimants)
+    # An opt-out has a window of its own: in either, other notices may be the later ones.
+    around = _Around(campaign_id, max(window, OPT_OUT_WINDOW), claimants)
+    notices, answers = _notices(db, {who: written[who] for who in doing}, around)
     touches = [
         Outcome(next(ids), notice.member_id, step, at, notice.campaign_id)
         for notice, replied_at in zip(notices, answers, strict=True)
@@ -86,7 +92,8 @@ def facts_of(db: Connection, campaign_id: int) -> CampaignFacts | None:
         if at is not None
     ]
     return CampaignFacts(
-        row=row, audience=audience, delivered=_delivered(db, campaign_id), notices=tuple(notices),
+        row=row, window=window, audience=audience, delivered=_delivered(db, campaign_id),
+        notices=tuple(notices),
         outcomes=(*touches, *deeds, *coupon_outcomes(db, coupons, notices, ids)), opt_outs=left,
         tallies=replica_rollups.tallies(db, campaign_id), newest_at=_newest(db, campaign_id),
         missing=max(0, row.counts.get("written", 0) - len(written)),
@@ -128,59 +135,74 @@ def _corrections(db: Connection, row: CampaignRow) -> tuple[CampaignRow, ...]:
     return tuple(each for each in rows if each is not None)
 
 
-def _notices(
-    db: Connection, campaign_id: int, written: Mapping[int, int], claimants: Collection[int]
-) -> tuple[list[Notice], list[datetime | None]]:  # fmt: skip
-    """What these members got around it, it included, and when they answered.
+class _Around(NamedTuple):
+    """Which notices decide: so long before and after this campaign's.
 
     Of ``claimants`` all that was before: her coupon may be that of an offer sent long ago.
     """
+
+    campaign_id: int
+    reach: timedelta
+    claimants: Collection[int]
+
+
+def _notices(
+    db: Connection, written: Mapping[int, int], around: _Around
+) -> tuple[list[Notice], list[datetime | None]]:  # fmt: skip
+    """What these members got around it, it included, and when they answered."""
+    claimants, reach = around.claimants, around.reach // _MILLISECOND
     found = db.execute(
         """SELECT r.campaign_id, r.member_id, r.written_at, r.read_at, r.replied_at
            FROM json_each(:members) AS each CROSS JOIN recipient AS r ON r.member_id = each.value
            WHERE r.written_at BETWEEN :since AND :until
              AND (r.counted OR r.campaign_id = :campaign)""",
         {
-            "members": json.dumps(list(written)), "campaign": campaign_id,
-            "since": 0 if claimants else min(written.values(), default=0) - _WINDOW_MS,
-            "until": max(written.values(), default=0) + _WINDOW_MS,
+            "members": json.dumps(list(written)), "campaign": around.campaign_id,
+            "since": 0 if claimants else min(written.values(), default=0) - reach,
+            "until": max(written.values(), default=0) + reach,
         },
     )  # fmt: skip
-    around = [
+    rows = [
         row for row in found
-        if row[2] <= written[row[1]] + _WINDOW_MS
-        and (row[1] in claimants or row[2] >= written[row[1]] - _WINDOW_MS)
+        if row[2] <= written[row[1]] + reach
+        and (row[1] in claimants or row[2] >= written[row[1]] - reach)
     ]  # fmt: skip
     notices = [Notice(campaign, member, from_ms(at), None, when(read))
-               for campaign, member, at, read, _ in around]  # fmt: skip
-    return notices, [when(row[-1]) for row in around]
+               for campaign, member, at, read, _ in rows]  # fmt: skip
+    return notices, [when(row[-1]) for row in rows]
 
 
-def _within(written: Mapping[int, int], before_ms: int = 0) -> tuple[int, int]:
-    """From the first of these moments to a window after the last."""
+def _within(written: Mapping[int, int], window: timedelta, before: timedelta) -> tuple[int, int]:
+    """From a while before the first of these moments to a window after the last."""
     if not written:
         return 0, -1
-    return min(written.values()) - before_ms, max(written.values()) + _WINDOW_MS
+    return (min(written.values()) - before // _MILLISECOND,
+            max(written.values()) + window // _MILLISECOND)  # fmt: skip
 
 
-def _deeds(db: Connection, written: Mapping[int, int], ids: Iterator[int]) -> list[Outcome]:
+def _deeds(
+    db: Connection, written: Mapping[int, int], ids: Iterator[int], window: timedelta
+) -> list[Outcome]:
+    after_ms = window // _MILLISECOND
     return [
         Outcome(next(ids), member, step, from_ms(at)) for table, step in _DEEDS
         for member, at in db.execute(
             f"SELECT member_id, at FROM {table} WHERE at BETWEEN ? AND ?",  # noqa: S608 - our own
-            _within(written),
+            _within(written, window, _NONE),
         )
-        if member in written and written[member] <= at <= written[member] + _WINDOW_MS
+        if member in written and written[member] <= at <= written[member] + after_ms
     ]  # fmt: skip
 
 
-def _coupons(db: Connection, written: Mapping[int, int]) -> list[tuple[int, int, int, int | None]]:
+def _coupons(
+    db: Connection, written: Mapping[int, int], window: timedelta
+) -> list[tuple[int, int, int, int | None]]:
     """As ``coupon_outcomes`` takes them; earlier and later ones can decide nothing here."""
     found = db.execute(
         """SELECT c.member_id, o.campaign_id, c.issued_at, c.redeemed_at
            FROM coupon AS c JOIN offer AS o ON o.id = c.offer_id
            WHERE c.issued_at BETWEEN ?1 AND ?2 OR c.redeemed_at BETWEEN ?1 AND ?2""",
-        _within(written, _WINDOW_MS),
+        _within(written, window, window),
     )
     return [row for row in found if row[0] in written]
 
@@ -221,7 +243,7 @@ def _opt_outs(db: Connection, written: Mapping[int, int]) -> tuple[OptOut, ...]:
     found = db.execute(
         """SELECT member_id, at FROM consent
            WHERE NOT granted AND purpose = ? AND at BETWEEN ? AND ?""",
-        (MARKETING, *_within(written)),
+        (MARKETING, *_within(written, OPT_OUT_WINDOW, _NONE)),
     )
     return tuple(OptOut(member, from_ms(at)) for member, at in found
                  if member in written and at >= written[member])  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import cache
 from typing import Any, Final
 
@@ -28,7 +29,7 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from console.domain.attribution import WINDOW
+from console.domain.attribution import DAY, WINDOWS, day_of
 from console.domain.consent import MARKETING
 from console.domain.heat_map import PROMPTED
 from console.domain.readership import BOUNDS_MS, bucket_of, clock_spans
@@ -42,7 +43,7 @@ Place = tuple[int, str]
 Span = tuple[int, str]
 """A shop and a span of its clock."""
 
-WINDOW_MS: Final = round(WINDOW.total_seconds() * 1_000)
+_DAY_MS: Final = round(DAY.total_seconds() * 1_000)
 PROMPTED_MS: Final = round(PROMPTED.total_seconds() * 1_000)
 _OPT_OUT_MS: Final = round(OPT_OUT_WINDOW.total_seconds() * 1_000)
 _NUMBERS: Final = tuple(
@@ -50,6 +51,7 @@ _NUMBERS: Final = tuple(
     if each.type is int and each.name not in {"id", "rev", "campaign_id"}
 )  # fmt: skip
 _SPAN_NUMBERS: Final = ("readers", "unprompted")
+_LISTS: Final = ("read_within", "answered_within", "read_answered_within")
 
 
 @dataclass(slots=True)
@@ -59,19 +61,24 @@ class Tally:
     numbers: Counter[str] = field(default_factory=Counter)
     states: Counter[str] = field(default_factory=Counter)
     read_within: Counter[int] = field(default_factory=Counter)
+    answered_within: Counter[int] = field(default_factory=Counter)
+    read_answered_within: Counter[int] = field(default_factory=Counter)
 
     def add(self, other: Tally, sign: int = 1) -> None:
         """Count what another has as well (-1: no more)."""
         for mine, its in ((self.numbers, other.numbers), (self.states, other.states)):
             for name, amount in its.items():
                 mine[name] += sign * amount
-        for bucket, amount in other.read_within.items():
-            self.read_within[bucket] += sign * amount
+        for each in _LISTS:
+            counts: Counter[int] = getattr(self, each)
+            for place, amount in getattr(other, each).items():
+                counts[place] += sign * amount
 
     @property
     def changes(self) -> bool:
         """Whether anything in it is not zero."""
-        return any(any(each.values()) for each in (self.numbers, self.states, self.read_within))
+        lists = (getattr(self, each) for each in _LISTS)
+        return any(any(each.values()) for each in (self.numbers, self.states, *lists))
 
     def read(self, elapsed_ms: int) -> None:
         """One more reader, so long after it was written to her."""
@@ -80,18 +87,36 @@ class Tally:
         if bucket < len(BOUNDS_MS):
             self.read_within[bucket] += 1
 
+    def answered(self, elapsed_ms: int, *, is_read: bool) -> None:
+        """One more first reply, so long after it was written to her."""
+        day = day_of(timedelta(milliseconds=elapsed_ms))
+        if day is not None:
+            self.answered_within[day] += 1
+            self.read_answered_within[day] += is_read
+
+    def read_answer(self, elapsed_ms: int) -> None:
+        """Who had answered it so long after it was written to her has read it, too."""
+        day = day_of(timedelta(milliseconds=elapsed_ms))
+        if day is not None:
+            self.read_answered_within[day] += 1
+
     def values(self, row: CampaignTallyRow | None = None) -> dict[str, Any]:
         """The columns of its row: as a sum, or added to one that stands."""
         whole = Tally()
         if row is not None:
             whole.add(of_row(row))
         whole.add(self)
-        within = {bucket: amount for bucket, amount in whole.read_within.items() if amount}
         return {
             **{name: whole.numbers[name] for name in _NUMBERS},
             "states": {name: amount for name, amount in sorted(whole.states.items()) if amount},
-            "read_within": [within.get(each, 0) for each in range(max(within, default=-1) + 1)],
+            **{name: _listed(getattr(whole, name)) for name in _LISTS},
         }
+
+
+def _listed(counts: Counter[int]) -> list[int]:
+    """By place; without zeroes at the end."""
+    last = max((place for place, amount in counts.items() if amount), default=-1)
+    return [counts[place] for place in range(last + 1)]
 
 
 @dataclass(slots=True)
@@ -137,8 +162,9 @@ def state_name(state: str, reason: str) -> str:
 
 def of_row(row: CampaignTallyRow) -> Tally:
     """The sums of a row."""
-    return Tally(Counter({name: getattr(row, name) for name in _NUMBERS}), Counter(row.states),
-                 Counter(dict(enumerate(row.read_within))))  # fmt: skip
+    lists = (Counter(dict(enumerate(getattr(row, name)))) for name in _LISTS)
+    numbers = Counter({name: getattr(row, name) for name in _NUMBERS})
+    return Tally(numbers, Counter(row.states), *lists)
 
 
 def kept(tallies: Iterable[CampaignTallyRow], spans: Iterable[ReadershipRow]) -> Figures:
@@ -180,6 +206,7 @@ def counted(connection: Connection, member_ids: Collection[int] | None = None) -
     _count_states(connection, mine, found)
     _count_numbers(connection, mine, found)
     _count_times(connection, mine, found)
+    _count_answers(connection, mine, found)
     _count_spans(connection, mine, found)
     _count_opt_outs(connection, member_ids, found)
     return found
@@ -211,11 +238,9 @@ def _count_states(connection: Connection, mine: ColumnElement[bool], found: Figu
 
 def _count_numbers(connection: Connection, mine: ColumnElement[bool], found: Figures) -> None:
     read = _recipient.c.read_at.is_not(None)
-    answered = _REPLIED_MS.between(_WRITTEN_MS, _WRITTEN_MS + WINDOW_MS)
     conditions = {
         "written": true(), "delivered": or_(read, _is_delivered()), "read": read,
-        "replied": _recipient.c.replied_at.is_not(None), "answered": answered,
-        "read_answered": and_(read, answered),
+        "replied": _recipient.c.replied_at.is_not(None),
         "silent": and_(read, _recipient.c.replied_at.is_(None)),
     }  # fmt: skip
     places = (_recipient.c.campaign_id, _recipient.c.variant)
@@ -247,6 +272,22 @@ def _count_times(connection: Connection, mine: ColumnElement[bool], found: Figur
     for campaign, variant, number, amount in connection.execute(query):
         if number < len(BOUNDS_MS):
             found.tally(campaign, variant).read_within[number] += amount
+
+
+def _count_answers(connection: Connection, mine: ColumnElement[bool], found: Figures) -> None:
+    """As ``attribution.day_of`` has it."""
+    places = (_recipient.c.campaign_id, _recipient.c.variant)
+    elapsed, read = _REPLIED_MS - _WRITTEN_MS, _recipient.c.read_at.is_not(None)
+    day = case((elapsed > 0, (elapsed - 1) // literal(_DAY_MS, literal_execute=True)), else_=0)
+    in_time = _REPLIED_MS.between(_WRITTEN_MS, _WRITTEN_MS + WINDOWS[-1] * _DAY_MS)
+    query = select(*places, day, read, func.count()).where(mine, in_time)
+    for campaign, variant, place, is_read, amount in connection.execute(
+        query.group_by(*places, day, read)
+    ):
+        tally = found.tally(campaign, variant)
+        tally.answered_within[int(place)] += amount
+        if is_read:
+            tally.read_answered_within[int(place)] += amount
 
 
 @cache

@@ -337,10 +337,10 @@ question_answer = _synced(
 campaign_tally = _synced(
     "campaign_tally",
     _ref("campaign_id", "campaign"), _text("variant"), _int("audience"), _int("written"),
-    _int("delivered"), _int("read"), _int("replied"), _int("answered"), _int("read_answered"),
-    _int("silent"), _int("opted_out"),
+    _int("delivered"), _int("read"), _int("replied"), _int("silent"), _int("opted_out"),
     Column("states", JSON, nullable=False, server_default="{}"),
-    Column("read_within", JSON, nullable=False, server_default="[]"),
+    *(Column(name, JSON, nullable=False, server_default="[]")
+      for name in ("read_within", "answered_within", "read_answered_within")),
     UniqueConstraint("campaign_id", "variant"),
 )  # fmt: skip
 readership = _synced(

@@ -39,6 +39,11 @@ class Explained(QFrame):
         self.column.addWidget(self.formula)
         self.ask.toggled.connect(self.formula.setVisible)
 
+    def explain(self, formula: Words) -> None:
+        """It is counted otherwise from now on."""
+        self._formula = formula
+        self.speak()
+
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""
         if speaks(event):

@@ -61,9 +61,12 @@ FITTING_SLOT_SETTING = "fitting_slot"
 PROMISE_SETTING = "reply_promise"
 """Key of whether the phone page says how soon one is answered; it does unless ``False``."""
 TRIAL_SETTING = "trial_phones"
+"""Key of the ids of members who are the shop's own people: campaigns are tried out on them."""
 GOAL_SETTING = "open_rate_goal"
 """What a month's open rate should reach, as the owner set it, in whole per cent."""
-"""Key of the ids of members who are the shop's own people: campaigns are tried out on them."""
+WINDOW_SETTING = "attribution_days"
+"""So long after it was written a campaign is given what a member does, as the owner set it, in
+whole days."""
 AUTO_REPLY_SETTING = "auto_reply"
 """Key of the automatic answer after hours, which is off until somebody turns it on.
 
@@ -396,6 +399,7 @@ __all__ = [
     "RESTORED_SETTING",
     "TABLES",
     "TRIAL_SETTING",
+    "WINDOW_SETTING",
     "CampaignRow",
     "CampaignTallyRow",
     "ConsentRow",

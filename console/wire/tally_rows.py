@@ -15,11 +15,12 @@ class CampaignTallyRow(Row, frozen=True, kw_only=True, omit_defaults=True):
 
     ``audience`` are all of them, by ``states``: the recipient's state, with a reason
     ``state:reason``.  ``written``, ``delivered``, ``read`` and ``replied`` as recipients say;
-    ``answered``: who replied within the window of attribution, ``read_answered``: those of them
-    who read it, ``silent``: who read it and never replied.  ``opted_out``: of a campaign that
-    counts for the cap, at it.  ``read_within``: readers by how soon they read it, in the buckets
-    of ``domain.readership``; who took longer than its last is left out, and so are zeroes at
-    the end.
+    ``silent``: who read it and never replied.  ``opted_out``: of a campaign that counts for the
+    cap, at it.  ``read_within``: readers by how soon they read it, in the buckets of
+    ``domain.readership``; who took longer than its last is left out, and so are zeroes at the end.
+    ``answered_within``: who replied in each day after it was written (``attribution.day_of``), so
+    that the first n say who answered within a window of n days; ``read_answered_within``: those
+    of them who read it.
     """
 
     campaign_id: int
@@ -29,12 +30,12 @@ class CampaignTallyRow(Row, frozen=True, kw_only=True, omit_defaults=True):
     delivered: int = 0
     read: int = 0
     replied: int = 0
-    answered: int = 0
-    read_answered: int = 0
     silent: int = 0
     opted_out: int = 0
     states: dict[str, int] = msgspec.field(default_factory=dict)
     read_within: list[int] = msgspec.field(default_factory=list)
+    answered_within: list[int] = msgspec.field(default_factory=list)
+    read_answered_within: list[int] = msgspec.field(default_factory=list)
 
 
 class ReadershipRow(Row, frozen=True, kw_only=True, omit_defaults=True):

@@ -2836,10 +2836,6 @@
         <translation>到店次数 ÷ 会员数,折成一个月(30.44 天);只算这些天开始时已加入、同意接收的会员。与那个季度的对照组比;从不对照的会员两边都不算。</translation>
     </message>
     <message>
-        <source>Members who answered a campaign of the period, and members who reserved something that is owed to it: within 7 days, to the one that had touched her most strongly until then. A coupon claimed is reserved, too.</source>
-        <translation>回复了这段时间活动的人,和因活动预留了东西的人:发出后 7 天内,归给到那时为止打动她最深的那次活动。领了券也算预留。</translation>
-    </message>
-    <message>
         <source>Members who opted out at the period&apos;s campaigns ÷ members to whom these were written. An opt-out is that of the newest campaign she got in the 7 days before.</source>
         <translation>在这段时间的活动里退订的人 ÷ 这些活动发给的人。退订算在之前 7 天内她最后收到的那次活动头上。</translation>
     </message>
@@ -2970,10 +2966,6 @@
     <message>
         <source>Readers an hour</source>
         <translation>每小时阅读人数</translation>
-    </message>
-    <message>
-        <source>Bought in 7 days · vs. holdout</source>
-        <translation>7 天购买 · 比对照组</translation>
     </message>
     <message>
         <source>Those it had not reached</source>
@@ -3140,10 +3132,6 @@
         <translation>这不说明为什么:两次发的时间不同,发给的人也不同。哪种写法更好,要在一次活动里做 A/B 才知道。</translation>
     </message>
     <message>
-        <source>Read rate = readers ÷ written. Holds: members who reserved something that is owed to it within 7 days. Opt-outs: members who opted out at it in the period. Bought: members who bought within 7 days after it began, in points above those of its audience who were held out, ± half of the 95 % interval; who can never be held out is in neither group. It is told when the 7 days are over.</source>
-        <translation>阅读率 = 看过的人 ÷ 已发的人。预留:7 天内预留了东西、归给这次活动的人。退订:这段时间里在这次活动上退订的人。购买:开始发送后 7 天内买过的人,比这次选中却因对照而没收到的人高几个百分点,± 是 95 % 区间的一半;免于对照的会员两边都不算。7 天满了才给。</translation>
-    </message>
-    <message>
         <source>Visits per member a month, against the holdout</source>
         <translation>会员月均到店,与对照组比</translation>
     </message>
@@ -3198,6 +3186,30 @@
     <message>
         <source>{group}: {value} · {n} members</source>
         <translation>{group}:{value} · {n} 人</translation>
+    </message>
+    <message>
+        <source>Members who answered a campaign of the period, and members who reserved something that is owed to it: {within}, and to the one that had touched her most strongly until then. A coupon claimed is reserved, too.</source>
+        <translation>回复了这段时间活动的人,和因活动预留了东西的人:发出后 {within},归给到那时为止打动她最深的那次活动。领了券也算预留。</translation>
+    </message>
+    <message>
+        <source>What a member does so many days after a campaign was written to her can be owed to it:</source>
+        <translation>活动发给会员之后,她在多少天内做的事可以算这次活动的:</translation>
+    </message>
+    <message>
+        <source>Attribution window</source>
+        <translation>归因时间</translation>
+    </message>
+    <message>
+        <source>Attribution: {days}…</source>
+        <translation>归因:{days}…</translation>
+    </message>
+    <message>
+        <source>Read rate = readers ÷ written. Replied, holds: members who answered it, or reserved something that is owed to it, {within}. Opt-outs: members who opted out at it in the period. Bought: members who bought {within} after it began, in points above those of its audience who were held out, ± half of the 95 % interval; who can never be held out is in neither group. It is told when these days are over.</source>
+        <translation>阅读率 = 看过的人 ÷ 已发的人。回复、预留:发出后 {within}回复了它、或预留了东西归给它的人。退订:这段时间里在这次活动上退订的人。购买:开始发送后 {within}买过的人,比这次选中却因对照而没收到的人高几个百分点,± 是 95 % 区间的一半;免于对照的会员两边都不算。这些天满了才给。</translation>
+    </message>
+    <message>
+        <source>Bought {within} · vs. holdout</source>
+        <translation>{within}购买 · 比对照组</translation>
     </message>
 </context>
 <context>
@@ -6309,10 +6321,6 @@ or click to pick</source>
         <translation>发出后多久,已有多少人看过:从给她的那一条发出算起。后发的人看了多久就算多久,曲线不会往下掉。横轴按时间的平方根排,最初几小时占的地方最大。</translation>
     </message>
     <message>
-        <source>Audience → written → delivered → read → answered → reserved → visited → bought. Each step is a part of the one before; in grey stands who took it, whatever came before. What she does within 7 days is owed to one campaign only: the one that had touched her most strongly until then. A coupon claimed is reserved, one redeemed is visited.</source>
-        <translation>人群 → 已发 → 送达 → 看过 → 回答 → 预留 → 到店 → 购买。每一步是上一步的一部分;灰色的是不论前面、做了这一步的人。7 天内的事只算给一次活动:到那时为止打动她最深的那次。领券算预留,用券算到店。</translation>
-    </message>
-    <message>
         <source>Audience</source>
         <translation>人群</translation>
     </message>
@@ -6573,18 +6581,6 @@ or click to pick</source>
         <translation>与对照组比</translation>
     </message>
     <message>
-        <source>Who bought (came) within 7 days after it began ÷ members, of those to whom it was written and of those of its audience who were held out: the first minus the second, in points, with the interval that holds the truth in 95 of 100 shops. Buying is what a campaign is judged by first. Left out are who got it more than a day later and who can never be held out. It is told when the 7 days are over.</source>
-        <translation>开始发送后 7 天内买过(来过)的 ÷ 这组人数:收到的减去同一人群里因对照没收到的,单位是个百分点;100 家店里有 95 家的真实差别在区间里。先看购买,再看到店。一天以后才收到的、从不对照的不算。满 7 天才给。</translation>
-    </message>
-    <message>
-        <source>Bought in 7 days</source>
-        <translation>7 天购买</translation>
-    </message>
-    <message>
-        <source>Came in 7 days</source>
-        <translation>7 天到店</translation>
-    </message>
-    <message>
         <source>{n} of {all} who got it, {held_n} of {held} held out</source>
         <translation>收到的 {all} 人中 {n} 人,对照的 {held} 人中 {held_n} 人</translation>
     </message>
@@ -6603,10 +6599,6 @@ or click to pick</source>
     <message>
         <source>Not known here: rows of it are kept on the relay only.</source>
         <translation>这里不知道:有些收件人记录只在中继上。</translation>
-    </message>
-    <message>
-        <source>It is compared when its 7 days are over, on {time}.</source>
-        <translation>满 7 天才比较:{time}。</translation>
     </message>
     <message>
         <source>Too few to tell whether it made anybody buy.</source>
@@ -6727,6 +6719,26 @@ or click to pick</source>
     <message>
         <source>Members by their newest answer to its question, each once, also those whom only what was sent again reached. What was said in words is put together by what it means, or by hand.</source>
         <translation>每位会员只算最新的一次回答,包括只收到再发那条的。用自己的话回答的,按意思归到一起,也可以手动归。</translation>
+    </message>
+    <message>
+        <source>Audience → written → delivered → read → answered → reserved → visited → bought. Each step is a part of the one before; in grey stands who took it, whatever came before. What she does {within} is owed to one campaign only: the one that had touched her most strongly until then. A coupon claimed is reserved, one redeemed is visited.</source>
+        <translation>人群 → 已发 → 送达 → 看过 → 回答 → 预留 → 到店 → 购买。每一步是上一步的一部分;灰色的是不论前面、做了这一步的人。{within}的事只算给一次活动:到那时为止打动她最深的那次。领券算预留,用券算到店。</translation>
+    </message>
+    <message>
+        <source>Who bought (came) {within} after it began ÷ members, of those to whom it was written and of those of its audience who were held out: the first minus the second, in points, with the interval that holds the truth in 95 of 100 shops. Buying is what a campaign is judged by first. Left out are who got it more than a day later and who can never be held out. It is told when these days are over.</source>
+        <translation>开始发送后 {within}买过(来过)的 ÷ 这组人数:收到的减去同一人群里因对照没收到的,单位是个百分点;100 家店里有 95 家的真实差别在区间里。先看购买,再看到店。一天以后才收到的、从不对照的不算。这些天满了才给。</translation>
+    </message>
+    <message>
+        <source>Bought {within}</source>
+        <translation>{within}购买</translation>
+    </message>
+    <message>
+        <source>Came {within}</source>
+        <translation>{within}到店</translation>
+    </message>
+    <message>
+        <source>It is compared on {time}, when its time of {days} is over.</source>
+        <translation>满 {days}才比较:{time}。</translation>
     </message>
 </context>
 <context>
@@ -8500,6 +8512,25 @@ or click to pick</source>
     <message>
         <source>It is sent at this moment, in the shop&apos;s time.</source>
         <translation>会在这个时刻发送,以门店时间为准。</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>1 day</source>
+        <translation type="unfinished">1 天</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation type="unfinished">{n} 天</translation>
+    </message>
+    <message>
+        <source>within 1 day</source>
+        <translation>1 天内</translation>
+    </message>
+    <message>
+        <source>within {n} days</source>
+        <translation>{n} 天内</translation>
     </message>
 </context>
 </TS>

@@ -76,7 +76,7 @@ def facts(members: int, readers: int) -> PeriodFacts:
         first_at=SENT - timedelta(days=300),
         campaigns=(campaign(2, "周三提问", 150, 70, 41),
                    campaign(1, "周一新款", members, readers, 12)),
-        left=Left(notices=reads(readers), opt_outs=(left,)),
+        answered={2: 41, 1: 12}, left=Left(notices=reads(readers), opt_outs=(left,)),
         visits=Counter(Visitor(2 + n % 2 if n % 10 else 1, n % 10 == 0) for n in everybody),
         purchases={1: PurchasesComparison(Rate(300, 1_000), Rate(40, 200))},
         watched=watched_of(reads(readers)), tallies={2: (("厚外套", 41), ("卫衣", 27))},
@@ -116,7 +116,7 @@ class MemoryInsights:
         self.asked: list[Period] = []
         self.visits, self.asked_months = [*visits_by_month()], 0
         self.opened: list[tuple[date, bool]] = []
-        self.goal, self.may_set_goal = 0, True
+        self.goal, self.may_set, self.days = 0, True, 7
         self._listeners: list[Callable[[], None]] = []
 
     def on_changed(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -136,6 +136,10 @@ class MemoryInsights:
     async def set_goal(self, percent: int) -> None:
         await asyncio.sleep(0)
         self.goal = percent
+
+    async def set_window(self, days: int) -> None:
+        await asyncio.sleep(0)
+        self.days = days
 
     async def figures(self, period: Period) -> Insights:
         await asyncio.sleep(0)
@@ -185,4 +189,5 @@ class MemoryInsights:
         return looked(reads, watched(AS_OF, ZONE), weekday, hour, ZONE)
 
     def _moment(self, period: Period) -> Moment:
-        return Moment(period=period, at=AS_OF, shop_id=1, timezone=ZONE, live=self.live)
+        return Moment(period=period, at=AS_OF, shop_id=1, timezone=ZONE, live=self.live,
+                      window=timedelta(days=self.days))  # fmt: skip

@@ -188,6 +188,21 @@ async def test_who_read_and_did_not_answer_gets_a_follow_up_in_one_step(
     ))  # fmt: skip
 
 
+async def test_every_word_of_a_report_goes_by_the_window_that_is_set(
+    page: ReportPage, desk: MemoryDesk, until: Any
+) -> None:
+    reports = memory(desk)
+    assert "within 7 days" in page.funnel.formula.text()
+    reports.facts = replace(reports.facts, window=timedelta(days=14))
+    reports.tell()
+    await until(lambda: page.report is not None and page.report.window_days == 14)
+    await until(lambda: page.holdout.bought.name.text() == "Bought within 14 days")
+    assert page.holdout.came.name.text() == "Came within 14 days"
+    for formula in (page.funnel.formula.text(), page.holdout.formula.text()):
+        assert "within 14 days" in formula
+        assert "7 days" not in formula
+
+
 async def test_beside_the_holdout_it_says_what_it_led_to_or_that_it_cannot(
     page: ReportPage, screen: CampaignsScreen, desk: MemoryDesk, until: Any
 ) -> None:
@@ -201,12 +216,12 @@ async def test_beside_the_holdout_it_says_what_it_led_to_or_that_it_cannot(
     window = page.findChild(NamesWindow)
     assert isinstance(window, NamesWindow)
     await until(lambda: window.model.complete)
-    assert (window.windowTitle(), window.model.rowCount()) == ("周一新款 · Bought in 7 days", 3)
+    assert (window.windowTitle(), window.model.rowCount()) == ("周一新款 · Bought within 7 days", 3)
     window.reject()
     reports.holdout = AgainstHoldout(ends_at=SENT + timedelta(days=7))
     reports.tell()
     await until(lambda: not card.bought.isVisible())
-    assert card.verdict.text() == "It is compared when its 7 days are over, on 11-30 10:00."
+    assert card.verdict.text() == "It is compared on 11-30 10:00, when its time of 7 days is over."
     reports.holdout = None
     reports.tell()
     missing = "Not known here: rows of it are kept on the relay only."

@@ -21,7 +21,7 @@ from console.views.insights import InsightsScreen, insight_words, tile_words
 from console.views.insights.campaign_table import AUDIENCE, EFFECT, LEFT, NAME, RATE, READ, SENT
 from console.views.insights.page import InsightsPage
 from tests.gui.memory_desk import MemoryDesk
-from tests.gui.memory_insights import AS_OF, facts, reads
+from tests.gui.memory_insights import AS_OF, MemoryInsights, facts, reads
 from tests.gui.screens import Screens
 from tests.gui.test_accessible import unnamed
 
@@ -168,6 +168,37 @@ async def test_the_owner_sets_another_goal_which_tile_and_chart_go_by(
     window.accept()
     await until(lambda: screen.figures is not None and screen.figures.goal == 0.42)
     assert screen.tiles.open.said.line.endswith("goal 42 %")
+
+
+async def test_the_owner_sets_another_window_which_every_word_of_it_follows(
+    screen: InsightsPage, desk: MemoryDesk, until: Any
+) -> None:
+    table = screen.table
+    assert table.set_window.text() == "Attribution: 7 days…"
+    assert "within 7 days" in screen.tiles.replies.formula.text()
+    table.set_window.click()
+    window = table.findChild(QInputDialog)
+    assert isinstance(window, QInputDialog)
+    assert (window.intValue(), window.intMinimum(), window.intMaximum()) == (7, 1, 30)
+    window.setIntValue(1)
+    window.accept()
+    await until(lambda: screen.figures is not None and screen.figures.window_days == 1)
+    assert table.set_window.text() == "Attribution: 1 day…"
+    head = table.rows.horizontalHeaderItem(EFFECT)
+    assert head is not None
+    assert head.text() == "Bought within 1 day · vs. holdout"
+    for formula in (screen.tiles.replies.formula.text(), table.formula.text()):
+        assert "within 1 day" in formula
+        assert "7 days" not in formula
+    assert isinstance(desk.insights, MemoryInsights)
+    desk.insights.may_set = False
+    other = InsightsScreen(desk)
+    other.show()
+    await until(lambda: other.page is not None)
+    assert other.page is not None
+    assert not other.page.table.set_window.isVisible()
+    await other.close_down()
+    other.deleteLater()
 
 
 async def test_a_period_is_chosen_by_mouse_and_by_arrows(

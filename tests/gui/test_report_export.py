@@ -158,11 +158,11 @@ async def test_the_report_as_excel_holds_what_the_page_shows_cell_by_cell(
     assert figures[2] == ["Opt-outs", 1, 120, "Too few to tell", None, None,
                           page.opt_out.beside.text()]  # fmt: skip
     assert figures[3] == ["Read, not answered", 40, 60, None, None, None, None]
-    assert figures[4] == ["Bought in 7 days: got it", 400, 1_000, *[None] * 4]
-    assert figures[5] == ["Bought in 7 days: held out", 60, 200, *[None] * 4]
-    assert figures[6][0] == "Bought in 7 days: difference"
+    assert figures[4] == ["Bought within 7 days: got it", 400, 1_000, *[None] * 4]
+    assert figures[5] == ["Bought within 7 days: held out", 60, 200, *[None] * 4]
+    assert figures[6][0] == "Bought within 7 days: difference"
     assert figures[6][3:6] == pytest.approx([0.10, 0.0268, 0.1667], abs=1e-4)
-    assert figures[9][:6] == ["Came in 7 days: difference", None, None, "Too few to tell", None,
+    assert figures[9][:6] == ["Came within 7 days: difference", None, None, "Too few to tell", None,
                               None]  # fmt: skip
     assert values(book["Answers by group"]) == [
         ["Group", "Members"],

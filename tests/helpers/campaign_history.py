@@ -20,6 +20,8 @@ from console.wire.offer_rows import CouponRow, OfferRow
 
 BEGAN = datetime(2026, 11, 2, 2, tzinfo=UTC)
 WEEK = timedelta(days=7)
+WINDOWS = st.integers(1, 30).map(lambda days: timedelta(days=days))
+"""What the owner may set for attribution."""
 KINDS = {1: ("campaign", None), 2: ("resend", 1), 3: ("campaign", None), 4: ("occurrence", None)}
 FIRSTS = {2: 1}
 """What was sent again, and of what: the offer is that of campaign 1."""
@@ -127,8 +129,10 @@ def fill_deeds(db: driver.Connection, history: dict[str, Any]) -> None:
 class ByHand:
     """The same rows, counted by loops that know nothing of ``console.domain``."""
 
-    def __init__(self, history: dict[str, Any], campaign: int) -> None:
-        self.campaign = campaign
+    def __init__(
+        self, history: dict[str, Any], campaign: int, window: timedelta = WEEK
+    ) -> None:  # fmt: skip
+        self.campaign, self.window = campaign, window
         self.history = history
         self.notices: dict[tuple[int, int], tuple[Any, Any, Any]] = history["notices"]
         self.mine = {who: row for (number, who), row in self.notices.items() if number == campaign}
@@ -171,7 +175,7 @@ class ByHand:
         best: list[tuple[int, datetime, int]] = []
         order = ["READ", "ANSWERED", "RESERVED", "VISITED", "BOUGHT"]
         for number, written in self.received(who).items():
-            if not written <= at <= written + WEEK or named not in (None, number):
+            if not written <= at <= written + self.window or named not in (None, number):
                 continue
             best += [(order.index(kind), written, number) for kind, when, of in self.deeds(who)
                      if of == number and written <= when <= at]  # fmt: skip

@@ -34,6 +34,7 @@ STAFF_SCOPES = {
 JSON_COLUMNS = {
     "sizes", "media", "value", "style_tags", "card", "content", "rule", "weekly", "counts",
     "beside", "fields", "offer", "question", "buckets", "states", "read_within", "variants",
+    "answered_within", "read_answered_within",
 }  # fmt: skip
 STRUCTS: dict[str, Any] = {
     "media": list[MediaRef], "card": ProductCard, "offer": OfferRef, "question": QuestionRef,

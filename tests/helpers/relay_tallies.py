@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from tests.helpers.relay_world import World
 
-WEEK_MS, HOUR_MS, DAYS_3 = 7 * 86_400_000, 3_600_000, 3 * 86_400_000
+DAY_MS, WEEK_MS, HOUR_MS, DAYS_3 = 86_400_000, 7 * 86_400_000, 3_600_000, 3 * 86_400_000
 _MINUTES = (0, 1, 5, 15, 30, 60, 120, 240, 480, 720, 1_440, 2_160, 2_880, 4_320)
 BOUNDS = sorted({*(each * 60_000 for each in _MINUTES),
                  *(DAYS_3 * place * place // 14_400 for place in range(121))})  # fmt: skip
@@ -36,6 +36,8 @@ def _kept(rows: dict[str, list[dict[str, Any]]]) -> dict[tuple[int, str], dict[s
         numbers |= {f"state {name}": n for name, n in json.loads(row["states"]).items()}
         numbers |= {f"within {BOUNDS[place]}": n
                     for place, n in enumerate(json.loads(row["read_within"])) if n}  # fmt: skip
+        for name in ("answered_within", "read_answered_within"):
+            numbers |= {f"{name} {day}": n for day, n in enumerate(json.loads(row[name])) if n}
         if numbers:
             found[row["campaign_id"], row["variant"]] = numbers
     return found
@@ -54,12 +56,14 @@ def counted(rows: dict[str, list[dict[str, Any]]]) -> dict[tuple[int, str], dict
             continue
         mine["written"] += 1
         mine["delivered"] += read is not None or _came(messages.get(row["message_id"]), rows)
-        in_time = replied is not None and written <= replied <= written + WEEK_MS
         mine["replied"] += replied is not None
-        mine["answered"] += in_time
+        day = next((day for day in range(30) if replied is not None
+                    and written <= replied <= written + (day + 1) * DAY_MS), None)  # fmt: skip
+        if day is not None:
+            mine[f"answered_within {day}"] += 1
+            mine[f"read_answered_within {day}"] += read is not None
         if read is not None:
             mine["read"] += 1
-            mine["read_answered"] += in_time
             mine["silent"] += replied is None
             bound = next((each for each in BOUNDS if read - written <= each), None)
             if bound is not None:

@@ -37,7 +37,17 @@ from console.store import (
 )
 from console.store.row_codec import to_ms
 from console.wire import rows
-from tests.helpers.campaign_history import BEGAN, HISTORY, KINDS, MEMBERS, WEEK, ByHand, fill, put
+from tests.helpers.campaign_history import (
+    BEGAN,
+    HISTORY,
+    KINDS,
+    MEMBERS,
+    WEEK,
+    WINDOWS,
+    ByHand,
+    fill,
+    put,
+)
 from tests.helpers.relay_tallies import readers
 from tests.property.test_reports import add_up as add_up_campaigns
 
@@ -170,18 +180,20 @@ class Shop:
                 )
         return groups
 
-    def bought(self, campaign: int) -> PurchasesComparison:
-        groups = self.after(campaign, "purchase").values()
+    def bought(self, campaign: int, window: timedelta) -> PurchasesComparison:
+        groups = self.after(campaign, "purchase", window).values()
         return PurchasesComparison(*(Rate(sum(of.values()), len(of)) for of in groups))
 
-    def after(self, campaign: int, deed: str) -> dict[bool, dict[int, bool]]:
-        """Who of those compared did it within the week; by whether she got it or was held out."""
+    def after(
+        self, campaign: int, deed: str, window: timedelta
+    ) -> dict[bool, dict[int, bool]]:  # fmt: skip
+        """Who of those compared did it in the window; by whether she got it or was held out."""
         begin = self.begun[campaign]
         groups: dict[bool, dict[int, bool]] = {True: {}, False: {}}
         for (of, who), row in self.history["notices"].items():
             if of != campaign or self.people[who]["vip"]:
                 continue
-            did = any(member == who and begin <= at < begin + WEEK
+            did = any(member == who and begin <= at < begin + window
                       for member, at in self.history[deed])  # fmt: skip
             if row[0] is not None and row[0] < begin + timedelta(days=1):
                 groups[True][who] = did
@@ -204,19 +216,20 @@ def bounds(period: Period, end: datetime) -> list[tuple[datetime, datetime]]:
 @settings(max_examples=150)
 @given(
     history=HISTORY, people=PEOPLE, days=st.integers(5, 45),
-    period=st.sampled_from((Period.WEEK, Period.MONTH)), sums=st.booleans(),
+    period=st.sampled_from((Period.WEEK, Period.MONTH)), window=WINDOWS, sums=st.booleans(),
 )  # fmt: skip
 def test_every_figure_of_a_period_equals_a_recount_by_hand(
     replica: driver.Connection, history: dict[str, Any], people: dict[int, Person], days: int,
-    period: Period, *, sums: bool,
+    period: Period, window: timedelta, *, sums: bool,
 ) -> None:  # fmt: skip
     end = NOON + timedelta(days=days)
     shop = Shop(replica, history, people, end)
     if sums:
         add_up_campaigns(replica)
-    moment = Moment(period=period, at=end, shop_id=1, timezone="Asia/Shanghai")
+    moment = Moment(period=period, at=end, shop_id=1, timezone="Asia/Shanghai", window=window)
     facts = facts_of(replica, moment)
     figures = made(facts, moment)
+    assert figures.window_days == window / timedelta(days=1)
     (begin, _), before = bounds(period, end)
 
     first = min(shop.begun.values(), default=end)
@@ -230,7 +243,7 @@ def test_every_figure_of_a_period_equals_a_recount_by_hand(
     assert replica_insight_trade.visited(replica, 1, begin, end, "Asia/Shanghai") == tuple(
         sorted(who for who, times in came.items() if times)
     )
-    _check_campaigns(replica, figures, shop, begin)
+    _check_campaigns(replica, figures, shop, begin, window)
 
     sent = [number for number, at in shop.begun.items() if begin <= at < end]
     counted = _opt_outs_in(shop, begin, end)
@@ -293,35 +306,40 @@ def test_visits_of_every_month_equal_a_recount_by_hand(
             )
 
 
-def _check_week_after(replica: driver.Connection, shop: Shop, campaign: int) -> None:
+def _check_window_after(
+    replica: driver.Connection, shop: Shop, campaign: int, window: timedelta
+) -> None:
     row = replica_queries.one(replica, "campaign", campaign)
-    found = replica_insight_trade.week_after(replica, row, "Asia/Shanghai")
+    found = replica_insight_trade.window_after(replica, row, "Asia/Shanghai", window)
     assert found is not None
     for deed, who in (("purchase", found.bought), ("visit", found.came)):
-        groups = shop.after(campaign, deed)
+        groups = shop.after(campaign, deed, window)
         assert who == {member: got for got, of in groups.items() for member, did in of.items()
                        if did}  # fmt: skip
         assert (found.written, found.held_out) == (len(groups[True]), len(groups[False]))
 
 
 def _check_campaigns(
-    replica: driver.Connection, figures: Insights, shop: Shop, begin: datetime
+    replica: driver.Connection, figures: Insights, shop: Shop, begin: datetime, window: timedelta
 ) -> None:
     sent = sorted(((at, number) for number, at in shop.begun.items() if begin <= at < shop.end),
                   reverse=True)  # fmt: skip
     assert [line.campaign_id for line in figures.campaigns] == [number for _, number in sent]
     for line in figures.campaigns:
-        hand = ByHand(shop.history, line.campaign_id)
-        answered = {who for who in hand.written if hand.mine[who][2]}
+        hand = ByHand(shop.history, line.campaign_id, window)
         assert (line.written, line.read, line.replied) == (
-            len(hand.written), len(hand.reached["READ"]), len(answered),
+            len(hand.written), len(hand.reached["READ"]), len(hand.reached["ANSWERED"]),
         )  # fmt: skip
+        assert (
+            set(replica_insight_campaigns.answered(replica, [line.campaign_id], window))
+            == (hand.reached["ANSWERED"])
+        )
         assert line.held == len(hand.reached["RESERVED"])
-        if shop.end < line.sent_at + WEEK:
-            assert line.effect == NotYet(until=line.sent_at + WEEK)
+        if shop.end < line.sent_at + window:
+            assert line.effect == NotYet(until=line.sent_at + window)
         else:
-            assert line.effect == shop.bought(line.campaign_id)
-            _check_week_after(replica, shop, line.campaign_id)
+            assert line.effect == shop.bought(line.campaign_id, window)
+            _check_window_after(replica, shop, line.campaign_id, window)
     assert figures.replied == sum(line.replied for line in figures.campaigns)
     assert figures.held == sum(line.held for line in figures.campaigns)
     for curve in figures.curves:

@@ -20,7 +20,7 @@ from console.store.replica import open_next
 from console.store.replica_tables import CODECS
 from console.store.row_codec import to_ms
 from console.wire.rows import ShopRow
-from tests.helpers.campaign_history import BEGAN, HISTORY, MEMBERS, TABLES, WEEK, put
+from tests.helpers.campaign_history import BEGAN, HISTORY, MEMBERS, TABLES, WEEK, WINDOWS, put
 from tests.property.test_insights import PEOPLE, PERSON, Shop
 
 ZONE = "Asia/Shanghai"
@@ -63,8 +63,8 @@ def copies() -> Iterator[tuple[driver.Connection, driver.Connection]]:
         db.close()
 
 
-def keep(db: driver.Connection) -> None:
-    while any(keep(db, END, ZONE) for keep in replica_keeping.KEEPING):
+def keep(db: driver.Connection, window: timedelta = WEEK) -> None:
+    while replica_keeping.keep_more(db, END, ZONE, window):
         pass
 
 
@@ -109,11 +109,12 @@ def bring(db: driver.Connection, wanted: driver.Connection) -> None:
                 db.execute(codec.upsert, (number, rev, *row[2:]))
 
 
-def shown(db: driver.Connection) -> list[dict[str, Any]]:
+def shown(db: driver.Connection, window: timedelta = WEEK) -> list[dict[str, Any]]:
     """What figures of several periods are made of; names aside, in the order of the database."""
     found = []
     for period, days in ((Period.MONTH, 0), (Period.WEEK, 0), (Period.MONTH, 20), (Period.YEAR, 0)):
-        moment = Moment(period=period, at=END - timedelta(days=days), shop_id=1, timezone=ZONE)
+        moment = Moment(period=period, at=END - timedelta(days=days), shop_id=1, timezone=ZONE,
+                        window=window)  # fmt: skip
         facts = facts_of(db, moment)
         found.append({
             "openings": {str(month): (set(each.readers), set(each.reachable))
@@ -130,16 +131,17 @@ def forget(db: driver.Connection) -> None:
 
 
 @settings(max_examples=120)
-@given(history=HISTORY, people=PEOPLE, changes=st.lists(CHANGE, min_size=1, max_size=3))
+@given(history=HISTORY, people=PEOPLE, changes=st.lists(CHANGE, min_size=1, max_size=3),
+       window=WINDOWS)  # fmt: skip
 def test_whatever_changes_kept_sums_are_those_of_the_rows(
     copies: tuple[driver.Connection, driver.Connection], history: dict[str, Any],
-    people: dict[int, Any], changes: list[tuple[str, Any, Any]],
+    people: dict[int, Any], changes: list[tuple[str, Any, Any]], window: timedelta,
 ) -> None:  # fmt: skip
     db, wanted = copies
     Shop(db, history, people, END)
-    counted = shown(db)
-    keep(db)
-    assert shown(db) == counted
+    counted = shown(db, window)
+    keep(db, window)
+    assert shown(db, window) == counted
     for change in changes:
         if change[0] == "vip":
             people = {**people, change[1]: {**people[change[1]], "vip": change[2]}}
@@ -148,10 +150,30 @@ def test_whatever_changes_kept_sums_are_those_of_the_rows(
         history = changed(history, change)
         Shop(wanted, history, people, END)
         bring(db, wanted)
-        stands = shown(db)
+        stands = shown(db, window)
         forget(db)
-        assert stands == shown(db)
-        keep(db)
+        assert stands == shown(db, window)
+        keep(db, window)
+
+
+@settings(max_examples=60)
+@given(history=HISTORY, people=PEOPLE, windows=st.lists(WINDOWS, min_size=2, max_size=3))
+def test_what_was_kept_of_one_window_is_never_shown_of_another(
+    copies: tuple[driver.Connection, driver.Connection], history: dict[str, Any],
+    people: dict[int, Any], windows: list[timedelta],
+) -> None:  # fmt: skip
+    db, _ = copies
+    Shop(db, history, people, END)
+    forget(db)
+    counted = {window: shown(db, window) for window in windows}
+    for window in windows:
+        # Some are of this window, some still of the one before.
+        replica_keeping.keep_campaigns(db, END, ZONE, window)
+        assert {each: shown(db, each) for each in windows} == counted
+        keep(db, window)
+        assert shown(db, window) == counted[window]
+        kept = db.execute("SELECT DISTINCT window_ms FROM kept_campaign").fetchall()
+        assert [row[0] for row in kept] in ([], [window // timedelta(milliseconds=1)])
 
 
 def test_what_happens_now_takes_out_no_sum_of_what_is_over() -> None:
@@ -224,14 +246,14 @@ def test_a_change_of_what_a_sum_was_made_of_takes_it_out(trigger: str) -> None:
     people = {who: {**person, "vip": who == 3} for who in MEMBERS}
     Shop(db, history, people, END)
     keep(db)
-    assert set(replica_kept.campaigns(db)) == {1}
+    assert set(replica_kept.campaigns(db, WEEK)) == {1}
     db.execute(CHANGES[trigger])
-    assert replica_kept.campaigns(db) == {}
+    assert replica_kept.campaigns(db, WEEK) == {}
     Shop(db, history, people, END)
     keep(db)
     db.execute(f"DROP TRIGGER kept_{trigger}")
     db.execute(CHANGES[trigger])
-    assert set(replica_kept.campaigns(db)) == {1}, "another one did it"
+    assert set(replica_kept.campaigns(db, WEEK)) == {1}, "another one did it"
     db.close()
 
 
@@ -281,5 +303,5 @@ def test_a_change_of_who_came_or_is_compared_takes_visits_out(trigger: str) -> N
 
 def test_a_copy_that_is_not_whole_keeps_nothing(tmp_path: Path) -> None:
     replica = open_next(tmp_path)
-    assert replica_keeping.keep_some(replica, END) is False
+    assert replica_keeping.keep_some(replica, END, WEEK) is False
     replica.close()

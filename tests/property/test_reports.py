@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 import pytest
@@ -12,11 +13,23 @@ from hypothesis import strategies as st
 
 from console.desk.report_making import made
 from console.desk.report_types import CampaignReport
-from console.domain.statistics import CURVE
+from console.domain.attribution import Outcome, attribute, steps_owed
+from console.domain.statistics import CURVE, Notice, Step
 from console.store import driver, replica_campaigns, replica_tables
 from console.store.replica_reports import facts_of
 from console.wire.tally_rows import CampaignTallyRow
-from tests.helpers.campaign_history import BEGAN, HISTORY, KINDS, VERSIONS, ByHand, fill, put
+from tests.helpers.campaign_history import (
+    BEGAN,
+    HISTORY,
+    KINDS,
+    MEMBERS,
+    VERSIONS,
+    WEEK,
+    WINDOWS,
+    ByHand,
+    fill,
+    put,
+)
 from tests.helpers.relay_tallies import BOUNDS, counted
 
 
@@ -41,9 +54,11 @@ def add_up(db: driver.Connection) -> None:
     found = []
     for number, ((campaign, variant), sums) in enumerate(counted(exported).items(), 1):
         within = [sums.get(f"within {bound}", 0) for bound in BOUNDS]
+        answered = [sums.get(f"answered_within {day}", 0) for day in range(30)]
         plain = {name: n for name, n in sums.items() if " " not in name}
         found.append(CampaignTallyRow(id=number, rev=1, campaign_id=campaign, variant=variant,
-                                      read_within=within, **plain))  # fmt: skip
+                                      read_within=within, answered_within=answered,
+                                      **plain))  # fmt: skip
     put(db, "campaign_tally", found)
 
 
@@ -57,9 +72,9 @@ def test_sums_say_the_same_of_a_campaign_whose_recipients_are_on_the_relay_only(
     hand, as_of = ByHand(history, campaign), BEGAN + timedelta(days=60)
     replica.execute("UPDATE campaign SET counts = ? WHERE id = ?",
                     (f'{{"written": {len(hand.written)}}}', campaign))  # fmt: skip
-    here = facts_of(replica, campaign)
+    here = facts_of(replica, campaign, WEEK)
     replica.execute("DELETE FROM recipient WHERE campaign_id = ?", (campaign,))
-    elsewhere = facts_of(replica, campaign)
+    elsewhere = facts_of(replica, campaign, WEEK)
     assert here is not None
     assert elsewhere is not None
     report, known = made(elsewhere, as_of), made(here, as_of)
@@ -81,18 +96,22 @@ LONG_BEFORE: dict[str, Any] = {
 
 
 @settings(max_examples=120)
-@example(history=LONG_BEFORE, campaign=1, sums=False)
-@given(history=HISTORY, campaign=st.sampled_from(sorted(KINDS)), sums=st.booleans())
+@example(history=LONG_BEFORE, campaign=1, sums=False, window=WEEK)
+@given(history=HISTORY, campaign=st.sampled_from(sorted(KINDS)), sums=st.booleans(),
+       window=WINDOWS)  # fmt: skip
 def test_every_figure_equals_a_recount_by_hand(
-    replica: driver.Connection, history: dict[str, Any], campaign: int, *, sums: bool
-) -> None:
+    replica: driver.Connection, history: dict[str, Any], campaign: int, window: timedelta, *,
+    sums: bool,
+) -> None:  # fmt: skip
     fill(replica, history)
     if sums:
         add_up(replica)
-    facts = facts_of(replica, campaign)
+    facts = facts_of(replica, campaign, window)
     assert facts is not None
-    report = made(facts, BEGAN + timedelta(days=40))
-    hand = ByHand(history, campaign)
+    report = made(facts, BEGAN + timedelta(days=60))
+    hand = ByHand(history, campaign, window)
+    assert report.window_days == window / timedelta(days=1)
+    owed = steps_owed(attribute(*_terms(hand), window))
     assert (report.read.rate.part, report.read.rate.whole) == (
         len(hand.reached["READ"]), len(hand.written),
     )  # fmt: skip
@@ -100,6 +119,10 @@ def test_every_figure_equals_a_recount_by_hand(
         assert list(stage.through) == hand.through(stage.step), stage.step
         took = hand.reached[stage.step.name]
         assert list(stage.took) == sorted(took), stage.step
+        if stage.step > Step.READ:
+            mine = {who for (of, who), steps in owed.items()
+                    if of == campaign and stage.step in steps}  # fmt: skip
+            assert set(stage.took) == mine
     assert list(report.readers) == sorted(hand.reached["READ"])
     for place, did in enumerate(("read", "replied"), 1):
         mine = {who for who in hand.written if hand.mine[who][place]}
@@ -120,6 +143,17 @@ def test_every_figure_equals_a_recount_by_hand(
             assert point.share == pytest.approx(hand.share_read(point.elapsed), abs=1e-9)
 
 
+def _terms(hand: ByHand) -> tuple[list[Notice], list[Outcome]]:
+    """All that anybody got and did, as ``domain.attribution`` takes it."""
+    notices = [Notice(number, who, written, None, read)
+               for (number, who), (written, read, _) in hand.notices.items()]  # fmt: skip
+    ids = count(1)
+    return notices, [
+        Outcome(next(ids), who, Step[kind], at, named)
+        for who in MEMBERS for kind, at, named in hand.deeds(who)
+    ]  # fmt: skip
+
+
 @settings(max_examples=60)
 @given(history=HISTORY, hours=st.integers(0, 15 * 24))
 def test_while_it_is_being_read_the_curve_rises_and_ends_where_the_report_was_made(
@@ -127,7 +161,7 @@ def test_while_it_is_being_read_the_curve_rises_and_ends_where_the_report_was_ma
 ) -> None:
     fill(replica, history)
     add_up(replica)
-    facts = facts_of(replica, 1)
+    facts = facts_of(replica, 1, WEEK)
     assert facts is not None
     as_of = BEGAN + timedelta(hours=hours)
     curve = made(facts, as_of).curve
@@ -149,7 +183,7 @@ def test_no_verdict_before_everybody_had_three_days_and_none_where_chance_did_no
     fill(replica, history)
     if open_:
         replica.execute("""UPDATE campaign SET counts = '{"deferred":1}'""")
-    facts = facts_of(replica, campaign)
+    facts = facts_of(replica, campaign, WEEK)
     assert facts is not None
     as_of = BEGAN + timedelta(hours=hours)
     found = made(facts, as_of).comparison
@@ -178,8 +212,8 @@ def test_a_report_says_how_many_rows_are_kept_on_the_relay_only(
         },
     )
     replica.execute("""UPDATE campaign SET counts = '{"written":40}' WHERE id = 1""")
-    facts = facts_of(replica, 1)
+    facts = facts_of(replica, 1, WEEK)
     assert facts is not None
     report: CampaignReport = made(facts, BEGAN)
     assert report.missing == 39
-    assert facts_of(replica, 77) is None
+    assert facts_of(replica, 77, WEEK) is None

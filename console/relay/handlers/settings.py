@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from console.domain import fittings, statistics, trials
+from console.domain import attribution, fittings, statistics, trials
 from console.domain.after_hours import parse as parse_auto_reply
 from console.domain.hours import Hours
 from console.domain.hours import parse as parse_hours
@@ -25,6 +25,7 @@ from console.wire.rows import (
     PROMISE_SETTING,
     RESTORED_SETTING,
     TRIAL_SETTING,
+    WINDOW_SETTING,
 )
 
 MINUTES = range(24 * 60 + 1)
@@ -73,6 +74,8 @@ def _check_known(key: str, value: Any) -> None:
             fittings.parse_slot(value)
         elif key == GOAL_SETTING:
             statistics.parse_goal(value)
+        elif key == WINDOW_SETTING:
+            attribution.parse_window(value)
     except ValueError as error:
         raise Refusal(Code.COMMAND_INVALID, field="value") from error
 

@@ -22,7 +22,7 @@ from console.relay.handlers.campaign_audience import timezone_of
 from console.relay.handlers.segments import SCOPE
 from console.store import reading, rollups, tables
 from console.store.dialect import listed, one_of, one_of_named
-from console.store.rollups import PROMPTED_MS, WINDOW_MS, Figures, Place, Span, Tally, state_name
+from console.store.rollups import PROMPTED_MS, Figures, Place, Span, Tally, state_name
 from console.store.row_codec import to_ms
 from console.store.unit_of_work import Transaction
 from console.wire.campaign_rows import CampaignRow
@@ -81,19 +81,11 @@ def note_replies(tx: Transaction, rows: Iterable[Any]) -> None:
     """Recipients as they were before their first reply, which is now."""
     figures, now = Figures(), to_ms(tx.now)
     for row in rows:
-        numbers = figures.tally(row.campaign_id, row.variant).numbers
-        numbers["replied"] += 1
-        is_read = row.read_at is not None
-        numbers["silent"] -= is_read
-        if answered(to_ms(row.written_at), now):
-            numbers["answered"] += 1
-            numbers["read_answered"] += is_read
+        tally, is_read = figures.tally(row.campaign_id, row.variant), row.read_at is not None
+        tally.numbers["replied"] += 1
+        tally.numbers["silent"] -= is_read
+        tally.answered(now - to_ms(row.written_at), is_read=is_read)
     apply(tx, figures)
-
-
-def answered(written_ms: int, replied_ms: int) -> bool:
-    """Whether the answer is owed to the campaign."""
-    return written_ms <= replied_ms <= written_ms + WINDOW_MS
 
 
 def note_reads(
@@ -116,8 +108,8 @@ def _add_read(tally: Tally, read: Read) -> None:
     tally.read(read.read - read.written)
     if read.replied is None:
         numbers["silent"] += 1
-    elif answered(read.written, read.replied):
-        numbers["read_answered"] += 1
+    else:
+        tally.read_answer(read.replied - read.written)
 
 
 # --- readers of an hour, of a month -------------------------------------------------------------

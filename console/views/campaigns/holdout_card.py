@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 
@@ -12,6 +14,7 @@ from console.ui.explained import Explained
 from console.ui.i18n import translate
 from console.ui.tasks import Reload, Tasks
 from console.ui.widgets import button, label, snug
+from console.ui.window_phrases import USUAL_DAYS
 from console.views.campaigns import holdout_words as words
 from console.views.campaigns.figure_column import FigureColumn
 
@@ -43,6 +46,7 @@ class HoldoutCard(Explained):
     def show_report(self, report: CampaignReport) -> None:
         """Show what it led to."""
         self._report = report
+        self.explain(partial(words.formula, report.window_days))
         self._fresh.start()
 
     async def _read(self) -> None:
@@ -55,17 +59,18 @@ class HoldoutCard(Explained):
 
     def _say(self) -> None:
         found = self.found
+        days = self._report.window_days if self._report is not None else USUAL_DAYS
         for part, made in self.names.items():
             part.setVisible(found is not None and found.bought is not None)
             if found is not None:
                 first = part is self.bought
                 deed = found.bought if first else found.came
-                part.say(words.bought() if first else words.came(), words.rise(deed),
+                part.say(words.bought(days) if first else words.came(days), words.rise(deed),
                          words.beside(deed))  # fmt: skip
                 made.setText(translate("Report", "Names…"))
                 made.setAccessibleName(f"{part.name.text()}: {made.text()}")
                 made.setEnabled(deed is not None and bool(deed.members))
-        self.verdict.setText(words.verdict(found, self._clock))
+        self.verdict.setText(words.verdict(found, self._clock, days))
 
     def _open(self, part: FigureColumn) -> None:
         if self.found is not None:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from console.desk.report_types import AgainstHoldout, Deed
 from console.domain.intervals import Doubt, Estimate
 from console.sheets import Cell
-from console.ui import told_share
+from console.ui import told_share, window_phrases
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
+from console.ui.window_phrases import USUAL_DAYS, within
 
 
 def title() -> str:
@@ -17,25 +18,25 @@ def title() -> str:
     return translate("Report", "Against the holdout")
 
 
-def formula() -> str:
-    """How it is counted, as ``statistics.WeekComparison`` defines it."""
+def formula(days: int = USUAL_DAYS) -> str:
+    """How it is counted, as ``statistics.WindowComparison`` defines it, in so many days."""
     return translate(
-        "Report", "Who bought (came) within 7 days after it began ÷ members, of those to whom it"
+        "Report", "Who bought (came) {within} after it began ÷ members, of those to whom it"
         " was written and of those of its audience who were held out: the first minus the second,"
         " in points, with the interval that holds the truth in 95 of 100 shops. Buying is what a"
         " campaign is judged by first. Left out are who got it more than a day later and who can"
-        " never be held out. It is told when the 7 days are over."
-    )  # fmt: skip
+        " never be held out. It is told when these days are over."
+    ).format(within=within(days))  # fmt: skip
 
 
-def bought() -> str:
+def bought(days: int) -> str:
     """What the first figure is called."""
-    return translate("Report", "Bought in 7 days")
+    return translate("Report", "Bought {within}").format(within=within(days))
 
 
-def came() -> str:
+def came(days: int) -> str:
     """What the second is called."""
-    return translate("Report", "Came in 7 days")
+    return translate("Report", "Came {within}").format(within=within(days))
 
 
 def rise(deed: Deed | None) -> str:
@@ -62,13 +63,14 @@ def beside(deed: Deed | None) -> str:
     return " · ".join(said)
 
 
-def verdict(found: AgainstHoldout | None, clock: ShopClock) -> str:
+def verdict(found: AgainstHoldout | None, clock: ShopClock, days: int) -> str:
     """What that tells, or why nothing is told."""
     if found is None:
         return translate("Report", "Not known here: rows of it are kept on the relay only.")
     if found.bought is None:
-        words = translate("Report", "It is compared when its 7 days are over, on {time}.")
-        return words.format(time=f"{clock.local(found.ends_at):%m-%d %H:%M}")
+        words = translate("Report", "It is compared on {time}, when its time of {days} is over.")
+        time = f"{clock.local(found.ends_at):%m-%d %H:%M}"
+        return words.format(days=window_phrases.days(days), time=time)
     told = found.bought.compared.rise
     if not isinstance(told, Estimate):
         return translate("Report", "Too few to tell whether it made anybody buy.")
@@ -80,9 +82,9 @@ def verdict(found: AgainstHoldout | None, clock: ShopClock) -> str:
     return translate("Report", "Fewer bought than of those held out: by more than chance.")
 
 
-def rows(found: AgainstHoldout | None) -> list[Sequence[Cell]]:
+def rows(found: AgainstHoldout | None, days: int) -> list[Sequence[Cell]]:
     """The same as rows of ``figure_sheets.figures``."""
-    deeds = () if found is None else ((bought(), found.bought), (came(), found.came))
+    deeds = () if found is None else ((bought(days), found.bought), (came(days), found.came))
     return [row for name, deed in deeds if deed is not None for row in _rows(name, deed)]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 
 from console.desk.report_types import CampaignReport
@@ -39,6 +41,7 @@ class FunnelCard(ChartFrame):
 
     def show_report(self, report: CampaignReport) -> None:
         """Show its steps."""
+        self.explain(partial(words.formula, words.FUNNEL, report.window_days))
         self.bars.show_bars([
             Bar(key, text, len(members), strong=key.startswith(words.THROUGH),
                 role="accent" if key.startswith(words.THROUGH) else "ink_faint")

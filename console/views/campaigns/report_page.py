@@ -13,7 +13,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QTimer, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.desk.ports import DeskPorts
@@ -219,7 +219,7 @@ class ReportPage(QFrame):
         lines = [line for stage in report.stages for line in words.shown_lines(stage)
                  if line[0] == key] if report is not None else []  # fmt: skip
         for _, name, members in lines:
-            self._open(name, words.formula(words.FUNNEL), members)
+            self._open(name, self.funnel.formula.text(), members)
 
     def _open_readers(self, _campaign: str, elapsed_s: float) -> None:
         if self.report is not None:
@@ -264,6 +264,12 @@ class ReportPage(QFrame):
             self._say(translate("Report", "The figures are copied."))
 
     # --- language -------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while another page was shown is in it soon."""
+        super().showEvent(event)
+        if self.report is not None:
+            self.reload()
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""

@@ -74,7 +74,8 @@ def _figures(
     silent = figure_sheets.count(report_words.title(report_words.SILENT), len(report.silent),
                                  report.read.rate.part)  # fmt: skip
     versions = version_words.rows(report, clock, report_words.nobody())
-    return figure_sheets.figures([*shares, silent, *versions, *holdout_words.rows(holdout)])
+    deeds = holdout_words.rows(holdout, report.window_days)
+    return figure_sheets.figures([*shares, silent, *versions, *deeds])
 
 
 def _funnel(report: CampaignReport) -> Sheet:
@@ -122,22 +123,24 @@ def _answers(report: AnswersReport) -> Sheet:
 def _definitions(
     report: CampaignReport, holdout: AgainstHoldout | None, clock: ShopClock
 ) -> Sheet:  # fmt: skip
+    days = report.window_days
     about = [(translate("Report", "Campaign"), report.title),
              *figure_sheets.known(report.as_of, clock, live=report.live)]  # fmt: skip
     if holdout is None or holdout.bought is None:
-        why = f"{holdout_words.title()} · {holdout_words.verdict(holdout, clock)}"
+        why = f"{holdout_words.title()} · {holdout_words.verdict(holdout, clock, days)}"
         about.append((translate("Report", "Not in this file"), why))
     if report.missing:
         about.append((translate("Report", "Not in this file"), report_words.gap(report)))
     every = (report_words.READ, report_words.OPT_OUT, report_words.SILENT, report_words.FUNNEL,
              report_words.CURVE)  # fmt: skip
-    formulas = [(report_words.title(what), report_words.formula(what)) for what in every]
+    formulas = [(report_words.title(what), report_words.formula(what, days)) for what in every]
     if report.comparison is not None:
         formulas.append((version_words.title(), version_words.formula()))
     if report.colours:
         formulas.append((report_colours.title(), report_colours.formula()))
+    formulas.append((holdout_words.title(), holdout_words.formula(days)))
     formulas += [
         (words.title(), words.formula())
-        for words in (holdout_words, audience_card, recipient_words, report_answers)
+        for words in (audience_card, recipient_words, report_answers)
     ]
     return figure_sheets.definitions(about, formulas)

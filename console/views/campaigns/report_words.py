@@ -14,6 +14,7 @@ from console.ui.clock import ShopClock
 from console.ui.explained import Words
 from console.ui.i18n import counted, translate
 from console.ui.share_series import Series, table
+from console.ui.window_phrases import USUAL_DAYS, within
 from console.views.campaigns import report_colours, version_words
 
 READ, OPT_OUT, SILENT, CURVE, FUNNEL = "read", "opt_out", "silent", "curve", "funnel"
@@ -31,8 +32,8 @@ def title(what: str) -> str:
     }[what]  # fmt: skip
 
 
-def formula(what: str) -> str:
-    """How a figure is counted, as ``domain.statistics`` defines it."""
+def formula(what: str, days: int = USUAL_DAYS) -> str:
+    """How a figure is counted, as ``domain.statistics`` defines it; ``days``: the window."""
     return {
         READ: translate("Report", "Read rate = readers ÷ written. Not ÷ delivered: a page counts"
                         " as delivered mostly when it is opened, which would flatter. Beside it"
@@ -44,10 +45,10 @@ def formula(what: str) -> str:
         CURVE: read_series.formula(),
         FUNNEL: translate("Report", "Audience → written → delivered → read → answered → reserved"
                           " → visited → bought. Each step is a part of the one before; in grey"
-                          " stands who took it, whatever came before. What she does within 7 days"
+                          " stands who took it, whatever came before. What she does {within}"
                           " is owed to one campaign only: the one that had touched her most"
                           " strongly until then. A coupon claimed is reserved, one redeemed is"
-                          " visited."),
+                          " visited.").format(within=within(days)),
     }[what]  # fmt: skip
 
 

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHeaderView, QStackedWidget, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QInputDialog,
+    QStackedWidget,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
 from console.desk.insight_types import CampaignLine
+from console.domain.attribution import WINDOWS
 from console.domain.segments import Rule
-from console.ui import draw, fonts, theme
+from console.ui import draw, fonts, theme, window_phrases
 from console.ui.clock import ShopClock
 from console.ui.explained import Explained
 from console.ui.i18n import translate
 from console.ui.notices import EmptyState
 from console.ui.plain_table import PlainTable
 from console.ui.share_series import percent
-from console.ui.widgets import repaints
+from console.ui.widgets import button, repaints
+from console.ui.window_phrases import USUAL_DAYS
 from console.views.insights import table_words as words
+from console.views.insights.ask_number import ask_number
 from console.views.insights.row_marks import RowMarks
 
 NAME, SENT, AUDIENCE, WRITTEN, READ, RATE, REPLIED, HELD, LEFT, EFFECT = range(10)
@@ -65,16 +75,24 @@ class _Bar(QStyledItemDelegate):
 
 
 class CampaignTable(Explained):
-    """Shows campaigns; ``opened`` names the one whose report is wanted."""
+    """Shows campaigns; ``opened`` names the one whose report is wanted.
+
+    ``window_chosen``: so many days are to be the window of attribution.
+    """
 
     opened = Signal(int)
     new_wanted = Signal()
+    window_chosen = Signal(int)
 
     def __init__(self, clock: ShopClock) -> None:
         super().__init__(words.title, words.formula)
         self._clock = clock
         self._lines: Sequence[CampaignLine] = ()
         self._sentences: Mapping[Rule, str] = {}
+        self.set_window, self._days = button("head"), USUAL_DAYS
+        self.set_window.hide()
+        self.head.addWidget(self.set_window)
+        self.set_window.clicked.connect(self.ask_window)
         self.rows = PlainTable(EFFECT + 1, _WIDTHS, _ROW, _NUMBERS)
         self.rows.setItemDelegateForColumn(RATE, _Bar(self.rows))
         self.empty, self._stack = EmptyState("campaign"), QStackedWidget()
@@ -106,6 +124,18 @@ class CampaignTable(Explained):
         if current in places:
             self.rows.selectRow(places.index(current))
         self._stack.setCurrentIndex(0 if lines else 1)
+
+    def show_window(self, days: int) -> None:
+        """So many days after it was written a campaign is given what members do."""
+        self._days = days
+        self.explain(partial(words.formula, days))
+
+    def ask_window(self) -> QInputDialog:
+        """Ask the owner for another window."""
+        words = translate("Insights", "What a member does so many days after a campaign was"
+                          " written to her can be owed to it:")  # fmt: skip
+        title = translate("Insights", "Attribution window")
+        return ask_number(self, title, words, (WINDOWS, self._days), self.window_chosen.emit)
 
     def show_narrow(self, narrow: bool) -> None:
         """Where it is narrow the name keeps its room, whom it was for is left out, and the rest
@@ -149,7 +179,9 @@ class CampaignTable(Explained):
     def speak(self) -> None:
         """Say everything in the language spoken now."""
         super().speak()
-        self.rows.say_head(words.head())
+        self.rows.say_head(words.head(self._days))
+        window = translate("Insights", "Attribution: {days}…")
+        self.set_window.setText(window.format(days=window_phrases.days(self._days)))
         self.rows.setAccessibleName(words.title())
         self.rows.setAccessibleDescription(
             translate("Insights", "Enter opens a report, Space marks a campaign to compare it")

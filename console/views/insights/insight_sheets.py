@@ -116,7 +116,9 @@ def _told(told: Told) -> tuple[Cell, Cell, Cell]:
 
 
 def _campaigns(figures: Insights, sentences: Mapping[Rule, str], clock: ShopClock) -> Sheet:
-    name, sent, audience, written, read, rate, replied, held, left, effect = table_words.head()
+    name, sent, audience, written, read, rate, replied, held, left, effect = table_words.head(
+        figures.window_days
+    )
     return Sheet(table_words.title(), (
         Column(name, width=30), Column(sent, Kind.TIME), Column(audience, width=30),
         Column(written, Kind.COUNT), Column(read, Kind.COUNT), Column(rate, Kind.SHARE),
@@ -168,7 +170,7 @@ def _heat(looks: Looks, looking: str) -> Sheet:
 
 
 def _definitions(shown: Shown, clock: ShopClock) -> Sheet:
-    figures, year = shown.figures, shown.year
+    figures, year, days = shown.figures, shown.year, shown.figures.window_days
     about = [(translate("Insights", "Period"), insight_words.days(figures.first, figures.last)),
              *figure_sheets.known(figures.as_of, clock, live=figures.live)]  # fmt: skip
     gap = insight_words.gap(figures, clock)
@@ -177,8 +179,8 @@ def _definitions(shown: Shown, clock: ShopClock) -> Sheet:
     if shown.replies.own:
         about.append((reply_words.title(), reply_words.own()))
     formulas = [
-        *((tile_words.title(what), tile_words.formula(what)) for what in tile_words.TITLES),
-        (table_words.title(), table_words.formula()),
+        *((tile_words.title(what), tile_words.formula(what, days)) for what in tile_words.TITLES),
+        (table_words.title(), table_words.formula(days)),
         (read_series.title(), read_series.formula()),
         (insight_words.heat(), insight_words.heat_formula()),
         (reply_words.title(), reply_words.formula()),

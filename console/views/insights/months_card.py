@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QInputDialog
 
 from console.desk.insight_types import MonthRate
@@ -18,6 +18,7 @@ from console.ui.chart_table import words as text
 from console.ui.i18n import translate
 from console.ui.widgets import button
 from console.views.insights import insight_words, tile_words
+from console.views.insights.ask_number import ask_number
 
 
 class MonthsCard(ChartFrame):
@@ -52,18 +53,9 @@ class MonthsCard(ChartFrame):
 
     def ask_goal(self) -> QInputDialog:
         """Ask the owner for another goal."""
-        window = QInputDialog(self)
-        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        window.setInputMode(QInputDialog.InputMode.IntInput)
-        window.setIntRange(GOALS[0], GOALS[-1])
-        window.setIntValue(round(self._goal * 100))
-        window.setWindowTitle(self.set_goal.text())
-        window.setLabelText(translate("Insights", "A month's open rate should reach, in per cent:"))
-        window.setOkButtonText(translate("Insights", "Set"))
-        window.setCancelButtonText(translate("Insights", "Cancel"))
-        window.intValueSelected.connect(self.goal_chosen)
-        window.open()
-        return window
+        question = translate("Insights", "A month's open rate should reach, in per cent:")
+        numbers = GOALS, round(self._goal * 100)
+        return ask_number(self, self.set_goal.text(), question, numbers, self.goal_chosen.emit)
 
     def speak(self) -> None:
         """Say everything in the language spoken now."""

@@ -189,6 +189,7 @@ class InsightsPage(QFrame):
         for card in (self.activity, self.visits):
             card.setVisible(figures.period is Period.YEAR)
         self.year.setVisible(not (self.months.isHidden() and self.activity.isHidden()))
+        self.table.show_window(figures.window_days)
         self.table.show_lines(figures.campaigns, sentences)
         self.pair.show_figures(figures)
         self.opt_outs.show_lines(figures.campaigns)

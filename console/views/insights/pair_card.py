@@ -43,7 +43,8 @@ class PairCard(Explained):
         for parts in zip(self.names, self.values, self.beside, strict=True):
             row.addLayout(_column(parts), 1)
         self.head.addWidget(self.end)
-        self._table.head.addWidget(self.hint)
+        head = self._table.head
+        head.insertWidget(head.indexOf(self._table.set_window), self.hint)
         self.column.addLayout(row)
         self.column.addWidget(self.verdict)
         self.column.addWidget(self.caution)

@@ -81,7 +81,9 @@ class InsightsScreen(QFrame):
         page.hour_wanted.connect(lambda *place: self.tasks.spawn(self._find_readers(*place)))
         page.readers_wanted.connect(lambda *point: self.tasks.spawn(self._find_curve(*point)))
         page.days_wanted.connect(lambda *days: self.tasks.spawn(self._find_month(*days)))
-        page.months.set_goal.setVisible(self._port.may_set_goal)
+        for made in (page.months.set_goal, page.table.set_window):
+            made.setVisible(self._port.may_set)
+        page.table.window_chosen.connect(lambda days: self.tasks.spawn(self._set_window(days)))
         page.months.goal_chosen.connect(lambda goal: self.tasks.spawn(self._set_goal(goal)))
         page.opt_outs.opened.connect(lambda number: self.tasks.spawn(self._find_left(number)))
         page.activity.wanted.connect(self._activity.start)
@@ -168,6 +170,11 @@ class InsightsScreen(QFrame):
         await self._port.set_goal(percent)
         self._counted.clear()
         self._figures.start()
+
+    async def _set_window(self, days: int) -> None:
+        await self._port.set_window(days)
+        self._counted.clear()
+        self._read()
 
     # --- who is behind a figure -----------------------------------------------------------
 

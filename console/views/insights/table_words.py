@@ -17,6 +17,7 @@ from console.domain.statistics import PurchasesComparison
 from console.ui import told_share
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
+from console.ui.window_phrases import USUAL_DAYS, within
 
 NONE = "—"
 _GROUPS = 3
@@ -29,25 +30,27 @@ def title() -> str:
     return translate("Insights", "Campaigns of the period")
 
 
-def formula() -> str:
-    """As ``statistics`` has it."""
-    return translate("Insights", "Read rate = readers ÷ written. Holds: members who reserved"
-                     " something that is owed to it within 7 days. Opt-outs: members who opted"
-                     " out at it in the period. Bought: members who bought within 7 days after it"
-                     " began, in points above those of its audience who"
-                     " were held out, ± half of the 95 % interval; who can never be held out is in"
-                     " neither group. It is told when the 7 days are over.")  # fmt: skip
+def formula(days: int = USUAL_DAYS) -> str:
+    """As ``statistics`` has it; ``days``: the window of attribution."""
+    words = translate("Insights", "Read rate = readers ÷ written. Replied, holds: members who"
+                      " answered it, or reserved something that is owed to it, {within}. Opt-outs:"
+                      " members who opted out at it in the period. Bought: members who bought"
+                      " {within} after it began, in points above those of its audience who were"
+                      " held out, ± half of the 95 % interval; who can never be held out is in"
+                      " neither group. It is told when these days are over.")  # fmt: skip
+    return words.format(within=within(days))
 
 
-def head() -> tuple[str, ...]:
+def head(days: int = USUAL_DAYS) -> tuple[str, ...]:
     """Over the columns."""
+    bought = translate("Insights", "Bought {within} · vs. holdout")
     return (
         translate("Insights", "Campaign"), translate("Insights", "Sent"),
         translate("Insights", "Audience"), translate("Insights", "Written"),
         translate("Insights", "Read"), translate("Insights", "Read rate"),
         translate("Insights", "Replied"), translate("Insights", "Holds"),
         translate("Insights", "Opt-outs"),
-        translate("Insights", "Bought in 7 days · vs. holdout"),
+        bought.format(within=within(days)),
     )  # fmt: skip
 
 

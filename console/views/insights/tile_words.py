@@ -13,6 +13,7 @@ from console.domain.periods import Period
 from console.ui import told_share
 from console.ui.explained import Words
 from console.ui.i18n import counted, translate
+from console.ui.window_phrases import USUAL_DAYS, within
 from console.views.insights import insight_words, table_words
 
 OPEN, VISITS, REPLIES, LEFT = "open", "visits", "replies", "left"
@@ -48,8 +49,8 @@ def open_title(period: Period) -> str:
     }[period]
 
 
-def formula(what: str) -> str:
-    """How a figure is counted, as ``domain.statistics`` defines it."""
+def formula(what: str, days: int = USUAL_DAYS) -> str:
+    """How a figure is counted, as ``domain.statistics`` defines it; ``days``: the window."""
     return {
         OPEN: translate("Insights", "Members who read at least one notice ÷ members reachable:"
                         " joined, opted in, and seen within 90 days. Whoever read was reachable"
@@ -60,9 +61,9 @@ def formula(what: str) -> str:
                           " members held out in that quarter; who can never be held out is in"
                           " neither group."),
         REPLIES: translate("Insights", "Members who answered a campaign of the period, and members"
-                           " who reserved something that is owed to it: within 7 days, to the one"
+                           " who reserved something that is owed to it: {within}, and to the one"
                            " that had touched her most strongly until then. A coupon claimed is"
-                           " reserved, too."),
+                           " reserved, too.").format(within=within(days)),
         LEFT: translate("Insights", "Members who opted out at the period's campaigns ÷ members to"
                         " whom these were written. An opt-out is that of the newest campaign she"
                         " got in the 7 days before."),

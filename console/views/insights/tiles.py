@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QWidget
@@ -134,6 +135,7 @@ class Tiles(QWidget):
         """Show these."""
         self.figures = figures
         self.open.speak()
+        self.replies.explain(partial(words.formula, words.REPLIES, figures.window_days))
         share, left = figures.open_rate.now, figures.opt_outs.share.now
         self.open.say([(told_share.value(share.told), share.rate.part > 0)],
                       words.open_rate(figures))  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -61,9 +60,11 @@ class CampaignsCard(Explained):
         self.column.addWidget(self.none)
         self.speak()
 
-    def show_rows(self, rows: Sequence[Sequence[str]]) -> None:
-        """Show these; none: say so."""
-        head = tuple(chart_table.words(each) for each in words.table_head())
+    def show_summary(self, summary: WeeklySummary, clock: ShopClock) -> None:
+        """Show its; none: say so."""
+        self.explain(partial(table_words.formula, summary.week.window_days))
+        rows = words.table_rows(summary, clock)
+        head = tuple(chart_table.words(each) for each in words.table_head(summary))
         cells = tuple(tuple(chart_table.words(each) for each in row) for row in rows)
         self.table.show_table(ChartTable(head, cells))
         self.table.verticalHeader().setDefaultSectionSize(_ROW)
@@ -172,7 +173,7 @@ class WeeklyPage(QFrame):
         for tile, figure in zip(self.tiles, self._figures, strict=True):
             tile.speak()
             tile.say([(figure.value, figure.somebody)], figure.said)
-        self.campaigns.show_rows(words.table_rows(summary, self._clock))
+        self.campaigns.show_summary(summary, self._clock)
         self.advice.setText(words.advice(summary))
         doubts = words.doubts(summary, self._clock)
         self.doubts.setText("\n".join(f"· {each}" for each in doubts))

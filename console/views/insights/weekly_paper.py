@@ -26,7 +26,7 @@ def body(summary: WeeklySummary, shop: str, clock: ShopClock) -> str:
         f'<h1 style="font-size:17pt">{text(words.title(summary))}</h1>',
         f'<p style="color:{SOFT}">{text(insight_words.standing(summary.week, clock)[0])}</p>',
         _figures(words.figures(summary)), _heading(words.table_title()),
-        _table(words.table_head(), words.table_rows(summary, clock)),
+        _table(words.table_head(summary), words.table_rows(summary, clock)),
         _heading(insight_words.heat()), f"<p>{text(words.advice(summary))}</p>",
         *_doubts(words.doubts(summary, clock)), *_definitions(words.definitions(summary)),
     ]  # fmt: skip

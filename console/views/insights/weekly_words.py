@@ -60,9 +60,9 @@ def figures(summary: WeeklySummary) -> list[Figure]:
                tile_words.open_rate(week), tile_words.formula(tile_words.OPEN),
                share.rate.part > 0),
         Figure(translate("Weekly", "Replies"), f"{week.replied:,}", replied,
-               tile_words.formula(tile_words.REPLIES), week.replied > 0),
+               tile_words.formula(tile_words.REPLIES, week.window_days), week.replied > 0),
         Figure(translate("Weekly", "Holds"), f"{week.held:,}", held,
-               tile_words.formula(tile_words.REPLIES), week.held > 0),
+               tile_words.formula(tile_words.REPLIES, week.window_days), week.held > 0),
         Figure(reply_words.median_title(), reply_words.median(replies.median),
                reply_words.on_tile(summary.replies), reply_words.formula(),
                replies.later.rate.whole > 0),
@@ -103,9 +103,9 @@ def table_title() -> str:
     return translate("Weekly", "Campaigns of the week")
 
 
-def table_head() -> tuple[str, ...]:
+def table_head(summary: WeeklySummary) -> tuple[str, ...]:
     """Over the columns."""
-    return _without_audience(table_words.head())
+    return _without_audience(table_words.head(summary.week.window_days))
 
 
 def table_rows(summary: WeeklySummary, clock: ShopClock) -> list[tuple[str, ...]]:
@@ -196,5 +196,5 @@ def definitions(summary: WeeklySummary) -> list[tuple[str, str]]:
     for figure in figures(summary):
         said.setdefault(figure.formula, []).append(figure.title)
     found = [(" / ".join(titles), formula) for formula, titles in said.items()]
-    return [*found, (table_title(), table_words.formula()),
+    return [*found, (table_title(), table_words.formula(summary.week.window_days)),
             (insight_words.heat(), insight_words.heat_formula())]  # fmt: skip

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from console.desk.inbox import InboxDesk
 from console.desk.insights import InsightsDesk
 from console.desk.types import Me
+from console.domain.attribution import WINDOW
 from console.domain.periods import Period
 from console.store import replica_kept
 from console.store.replica_tables import CODECS
@@ -58,13 +59,13 @@ async def test_what_is_over_is_kept_and_a_late_receipt_counts_all_the_same(tmp_p
     assert counted.open_rate.now.rate.part == 1
     assert station._keeping is not None
     await station._keeping
-    assert list(await station.read(replica_kept.campaigns)) == [1]
+    assert list(await station.read(replica_kept.campaigns, WINDOW)) == [1]
     assert replace(await desk.figures(Period.MONTH), as_of=counted.as_of) == counted
 
     with station.replica.writing() as db:
         late = SENT + timedelta(hours=2)
         write(db, "recipient", [replace(ROWS["recipient"][1], rev=2, read_at=late)])
-    assert await station.read(replica_kept.campaigns) == {}
+    assert await station.read(replica_kept.campaigns, WINDOW) == {}
     assert (await desk.figures(Period.MONTH)).open_rate.now.rate.part == 2
     assert await desk.readers_within(1, timedelta(hours=1)) == (1,)
     assert await desk.readers_within(1, timedelta(hours=3)) == (1, 2)

@@ -13,10 +13,13 @@ from msgspec.structs import replace
 from console.desk.inbox import InboxDesk
 from console.desk.insights import InsightsDesk
 from console.desk.replies import RepliesDesk
+from console.desk.reports import ReportsDesk
 from console.desk.types import Me
 from console.desk.weekly import WeeklyDesk
+from console.domain.attribution import DAY
 from console.domain.intervals import tell_rate_difference
 from console.domain.periods import Period
+from console.domain.statistics import Step
 from console.store.replica_tables import CODECS
 from console.sync.station import Station, open_station
 from console.wire.campaign_rows import CampaignContent, CampaignRow, RecipientRow
@@ -159,7 +162,39 @@ async def test_a_goal_holds_at_once_also_without_a_line_and_only_an_owner_sets_i
     await inbox.close()
     clerk = InboxDesk(station, replace(ME, role="clerk"))
     theirs = InsightsDesk(station, clerk)
-    assert not theirs.may_set_goal
+    assert not theirs.may_set
     with pytest.raises(Refusal):
         await theirs.set_goal(10)
+    await clerk.close()
+
+
+async def test_a_window_holds_at_once_for_every_figure_also_without_a_line(
+    station: Station,
+) -> None:
+    inbox = InboxDesk(station, ME)
+    desk, reports = InsightsDesk(station, inbox), ReportsDesk(station, inbox)
+    with station.replica.writing() as db:  # members 1 to 5 answer three days later
+        db.execute("UPDATE recipient SET replied_at = written_at + ? WHERE replied_at > 0",
+                   (3 * DAY // timedelta(milliseconds=1),))  # fmt: skip
+    for days, replied in ((7, 8), (2, 0), (3, 8), (30, 8)):
+        if days != 7:
+            await desk.set_window(days)
+        summary = await weekly(station, inbox).summary(MONDAY)
+        assert (summary.week.window_days, summary.before.window_days) == (days, days)
+        assert summary.week.replied == replied
+        assert len(await weekly(station, inbox).behind("replied", MONDAY)) == (5 if replied else 0)
+        assert (await desk.figures(Period.MONTH)).window_days == days
+        report = await reports.report(1)
+        assert report is not None
+        assert report.window_days == days
+        [answered] = (each for each in report.stages if each.step is Step.ANSWERED)
+        assert answered.took == (tuple(range(1, 6)) if replied else ())
+        beside = await reports.against_holdout(report)
+        assert beside is not None
+        assert beside.ends_at == SENT[1] + days * DAY
+    await inbox.close()
+    clerk = InboxDesk(station, replace(ME, role="clerk"))
+    with pytest.raises(Refusal):
+        await InsightsDesk(station, clerk).set_window(3)
+    assert (await InsightsDesk(station, clerk).figures(Period.MONTH)).window_days == 30
     await clerk.close()

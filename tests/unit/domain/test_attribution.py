@@ -12,13 +12,17 @@ from hypothesis import strategies as st
 
 from console.domain.attribution import (
     WINDOW,
+    WINDOWS,
     Credit,
     Outcome,
     attribute,
+    day_of,
     members_by_campaign,
     outcomes_by_campaign,
+    read_window,
     steps_owed,
 )
+from console.domain.campaigns import REPLY_WINDOW
 from console.domain.statistics import Notice, Step, funnel
 
 MONDAY = datetime(2026, 11, 16, 2, tzinfo=UTC)
@@ -229,3 +233,22 @@ def test_another_members_life_changes_nothing_about_hers(
                       [each for each in done if each.member_id == 1])  # fmt: skip
     together = [each for each in attribute(sent, done) if each.outcome.member_id == 1]
     assert list(alone) == together
+
+
+@pytest.mark.parametrize(
+    ("value", "days"),
+    [(1, 1), (30, 30), (0, 7), (31, 7), (True, 7), (7.0, 7), ("14", 7), (None, 7)],
+)
+def test_a_window_is_so_many_whole_days_or_seven(value: object, days: int) -> None:
+    assert read_window(value) == timedelta(days=days)
+
+
+@given(ms=st.integers(-1, 31 * 86_400_000), days=st.sampled_from(WINDOWS))
+def test_what_came_in_the_first_days_came_within_a_window_of_so_many(ms: int, days: int) -> None:
+    elapsed = timedelta(milliseconds=ms)
+    day = day_of(elapsed)
+    assert (day is not None and day < days) == (timedelta() <= elapsed <= timedelta(days=days))
+
+
+def test_replies_are_known_for_the_longest_window() -> None:
+    assert timedelta(days=WINDOWS[-1]) == REPLY_WINDOW

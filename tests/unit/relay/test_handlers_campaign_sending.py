@@ -19,6 +19,7 @@ from tests.unit.relay.campaign_shop import bodies, campaign, keep_in, recipients
 from tests.unit.relay.merging import merge, whose
 from tests.unit.relay.shop import Shop
 
+_DAY_MS = 86_400_000
 HOUR = 3_600
 
 
@@ -361,6 +362,22 @@ async def test_reading_and_answering_are_noted_from_her_own_reports(shop: Shop) 
     await shop.core.call(shop.clerk, text(cara.conversation_id, "您好"))
     assert recipients(shop)[cara.id]["replied_at"] is None
     assert campaign(shop)["counts"] == {"written": 2, "skipped": 1, "read": 1, "replied": 1}
+
+
+async def test_an_answer_counts_in_its_day_up_to_the_longest_window(shop: Shop) -> None:
+    await willing(shop)
+    await sent(shop.core, shop.clerk)
+    said = (shop.anna.conversation_id, "有 L 码吗")
+    shop.clock.advance(timedelta(days=30, seconds=1).total_seconds())
+    await shop.core.call(shop.anna, text(*said))
+    assert recipients(shop)[shop.anna.id]["replied_at"] is None
+    shop.clock.advance(-timedelta(days=21, hours=1).total_seconds())
+    await shop.core.call(shop.anna, text(*said))
+    mine = recipients(shop)[shop.anna.id]
+    assert 8 * _DAY_MS < mine["replied_at"] - mine["written_at"] <= 9 * _DAY_MS
+    [tally] = shop.rows("select * from campaign_tally where replied > 0")
+    assert json.loads(tally["answered_within"]) == [*[0] * 8, 1]
+    assert json.loads(tally["read_answered_within"]) == []
 
 
 async def test_it_is_sent_again_to_those_who_did_not_read_it(shop: Shop) -> None:

@@ -235,9 +235,7 @@ async def test_a_room_with_somebody_to_come_stays(shop: Shop) -> None:
 
 async def test_she_sees_when_a_room_is_free_and_nothing_else(shop: Shop) -> None:
     async def free() -> Any:
-        return await shop.core.read(
-            lambda each: free_fittings.free_days(each, 1, shop.clock.now())
-        )
+        return await shop.core.read(lambda each: free_fittings.free_days(each, 1, shop.clock.now()))
 
     assert (await free())["days"] == []
     await rooms(shop)

@@ -9,7 +9,7 @@ import pytest
 from console.relay.handlers.settings import MAX_DEPTH, MAX_VALUE_CHARS
 from console.wire import commands
 from console.wire.errors import Code
-from console.wire.rows import GOAL_SETTING
+from console.wire.rows import GOAL_SETTING, WINDOW_SETTING
 from tests.unit.relay.shop import Shop
 
 
@@ -44,3 +44,17 @@ async def test_a_goal_that_no_open_rate_can_have_is_refused(shop: Shop, value: A
 async def test_a_plain_setting_is_kept(shop: Shop, value: Any) -> None:
     await shop.core.call(shop.owner, commands.SetSetting(key="plain", value=value))
     assert len(shop.rows("select id from setting")) == 1
+
+
+@pytest.mark.parametrize("value", [0, 31, -7, 7.0, True, "7", None])
+async def test_a_window_that_is_no_number_of_days_is_refused(shop: Shop, value: Any) -> None:
+    setting = commands.SetSetting(key=WINDOW_SETTING, value=value)
+    assert await shop.refused(shop.owner, setting) is Code.COMMAND_INVALID
+    for days in (1, 30):
+        await shop.core.call(shop.owner, commands.SetSetting(key=WINDOW_SETTING, value=days))
+    assert await shop.refused(
+        shop.clerk, commands.SetSetting(key=WINDOW_SETTING, value=3)
+    ) is Code.COMMAND_DENIED  # fmt: skip
+    assert [row["value"] for row in shop.rows("select value from setting")] == [30]
+    lines = shop.rows("select detail from audit where what = 'setting.set'")
+    assert [row["detail"] for row in lines] == [WINDOW_SETTING] * 2

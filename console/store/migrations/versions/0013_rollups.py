@@ -5,8 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from console.store import rollups
-from console.store.unit_of_work import mint_epoch, read_head
+from console.store.unit_of_work import mint_epoch
 
 revision = "0013"
 down_revision: str | None = "0012"
@@ -18,7 +17,7 @@ _TALLIED = ("audience", "written", "delivered", "read", "replied", "answered", "
 
 
 def upgrade() -> None:
-    """Synced tables come, so every replica starts anew; the sums of the past are counted."""
+    """Synced tables come, so every replica starts anew; 0019 counts the sums of the past."""
     _make(
         "campaign_tally", sa.Column("campaign_id", sa.BigInteger(), nullable=False),
         sa.Column("variant", sa.Text(), nullable=False, server_default=""),
@@ -41,7 +40,6 @@ def upgrade() -> None:
     )  # fmt: skip
     connection = op.get_bind()
     if connection.execute(sa.text("SELECT count(*) FROM revision")).scalar_one():
-        rollups.fill(connection, read_head(connection).rev)
         mint_epoch(connection)
 
 

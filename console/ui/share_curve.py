@@ -7,7 +7,8 @@ pointer or the arrows read a point out.  Knows no use case.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
@@ -16,6 +17,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen, QPolygonF
 from console.ui import theme
 from console.ui.chart import OPEN_KEYS, Note, Sample, paint_note, paint_values, top_share
 from console.ui.chart_table import ChartTable
+from console.ui.line_points import one_a_column, within
 from console.ui.share_series import Series, Spot, briefly, interval, table, told, when
 from console.ui.time_chart import TimeChart
 
@@ -26,6 +28,9 @@ _OTHERS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _FEW: Final = 60
 _FINEST: Final = 1.5
 """Points nearer to each other than this, in pixels, are one in a line."""
+_UNSEEN: Final = 0.2
+"""A line may pass a point by so many pixels."""
+_share: Final = attrgetter("share")
 
 
 class ShareCurve(TimeChart):
@@ -40,6 +45,8 @@ class ShareCurve(TimeChart):
         self._hidden: set[str] = set()
         self._xs: dict[str, list[float]] = {}
         self._lines: dict[str, list[QPointF]] = {}
+        self._few: dict[str, list[QPointF]] = {}
+        self._bounds: tuple[object, list[float]] = (None, [])
         self._top: float | None = None
         self._at: tuple[str, int] | None = None
 
@@ -118,7 +125,7 @@ class ShareCurve(TimeChart):
     def top(self) -> float:
         """The share at the upper edge."""
         if self._top is None:
-            most = [max(spot.share for spot in each.spots) for each in self.shown]
+            most = [max(map(_share, each.spots)) for each in self.shown]
             self._top = top_share(max(most, default=0.0))
         return self._top
 
@@ -127,7 +134,8 @@ class ShareCurve(TimeChart):
         return self._lay([spot])[0]
 
     def _lay(self, spots: Sequence[Spot]) -> list[QPointF]:
-        return self._points(self._across(spots), spots)
+        ys = self._up(map(_share, spots))
+        return [QPointF(x, y) for x, y in zip(self._across(spots), ys, strict=True)]
 
     def _across(self, spots: Sequence[Spot]) -> list[float]:
         room, last = self.room(), self.axis.last_s
@@ -137,11 +145,10 @@ class ShareCurve(TimeChart):
             moments = [min(moment, last) for moment in moments]
         return [left + wide * place for place in self.axis.places(moments)]
 
-    def _points(self, xs: Sequence[float], spots: Sequence[Spot]) -> list[QPointF]:
+    def _up(self, shares: Iterable[float]) -> list[float]:
         room = self.room()
         bottom, high = room.bottom(), room.height() / self.top
-        return [QPointF(x, bottom - high * spot.share)
-                for x, spot in zip(xs, spots, strict=True)]  # fmt: skip
+        return [bottom - high * share for share in shares]
 
     def _xs_of(self, series: Series) -> list[float]:
         """Where each of its spots lies across."""
@@ -151,24 +158,30 @@ class ShareCurve(TimeChart):
         return found
 
     def _line_of(self, series: Series) -> list[QPointF]:
-        """The line without points that nobody could tell from the one before."""
+        """The line without points that nobody could tell from it."""
         found = self._lines.get(series.key)
         if found is None:
-            found = self._lines[series.key] = self._line(self._xs_of(series), series.spots)
+            found = self._lines[series.key] = self._line(series.spots, _share)
         return found
 
-    def _line(self, xs: Sequence[float], spots: Sequence[Spot]) -> list[QPointF]:
-        kept, last = [], -1.0
-        for number, x in enumerate(xs):
-            if x - last >= _FINEST or number == len(xs) - 1:
-                kept.append(number)
-                last = x
-        return self._points([xs[number] for number in kept], [spots[number] for number in kept])
+    def _line(self, spots: Sequence[Spot], value: Callable[[Spot], float]) -> list[QPointF]:
+        moments = [spot.elapsed_s for spot in spots]
+        found = [spots[number] for number in one_a_column(moments, self._columns())]
+        xs, ys = self._across(found), self._up(map(value, found))
+        return [QPointF(xs[number], ys[number]) for number in within(xs, ys, _UNSEEN)]
+
+    def _columns(self) -> list[float]:
+        """Moments that lie so far apart that a point can be told from the next."""
+        axis, columns = self.axis, max(int(self.room().width() / _FINEST), 1)
+        shown = (axis.spread, axis.first_s, axis.until_s, columns)
+        if self._bounds[0] != shown:
+            self._bounds = shown, [axis.moment(n / columns) for n in range(columns + 1)]
+        return self._bounds[1]
 
     def repaint_still(self) -> None:
         """Everything has another place."""
-        self._xs.clear()
-        self._lines.clear()
+        for kept in (self._xs, self._lines, self._few):
+            kept.clear()
         self._top = None
         super().repaint_still()
 
@@ -218,10 +231,8 @@ class ShareCurve(TimeChart):
 
     def _band(self, series: Series) -> tuple[list[QPointF], list[QPointF]]:
         told = [spot for spot in series.spots if spot.low is not None and spot.high is not None]
-        xs = self._across(told)
-        low = [Spot(spot.elapsed_s, spot.low or 0.0) for spot in told]
-        high = [Spot(spot.elapsed_s, spot.high or 0.0) for spot in told]
-        return self._line(xs, low), self._line(xs, high)
+        return (self._line(told, lambda spot: spot.low or 0.0),
+                self._line(told, lambda spot: spot.high or 0.0))  # fmt: skip
 
     def paint_reading(self, painter: QPainter) -> None:
         """Paint the moment read out, every line at it, and what is being marked to show larger."""
@@ -243,8 +254,10 @@ class ShareCurve(TimeChart):
 
     def _few_points(self) -> list[QPointF]:
         """Enough of the lines to know where a note would hide them."""
-        lines = (self._line_of(each) for each in self.shown)
-        return [point for line in lines for point in line[:: len(line) // _FEW + 1]
+        for each in self.shown:
+            if each.key not in self._few:
+                self._few[each.key] = self._lay(each.spots[:: len(each.spots) // _FEW + 1])
+        return [point for each in self.shown for point in self._few[each.key]
                 ] + self.covered()  # fmt: skip
 
     def _beside(self, active: Series, spot: Spot) -> list[tuple[Series, Spot]]:

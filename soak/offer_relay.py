@@ -1,7 +1,7 @@
 """``python -m soak.offer_relay POINT CLAIMS …``: a real relay that dies while it gives things away.
 
-As ``hanger relay …``, and it kills itself at ``POINT`` once so many claims of an offer, or
-bookings of a fitting, were handled.
+As ``hanger relay …``, and it kills itself at ``POINT`` once so many claims of an offer,
+bookings of a fitting, or holds to be kept, were handled.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from console.relay.handlers.base import Request
 from console.relay.session import Session
 from console.relay.writer import Settled
 from console.store.unit_of_work import Transaction
-from console.wire.commands import BookFitting, ClaimOffer, Command
+from console.wire.commands import BookFitting, ClaimOffer, Command, ConfirmHold
 
 POINTS = ("decided", "committed", "answering", "leaving")
 """Inside the transaction; before anybody hears of the commit; while its answers are handed to
@@ -76,6 +76,7 @@ def lay(fuse: Fuse) -> None:
 
     watch(ClaimOffer)
     watch(BookFitting)
+    watch(ConfirmHold)
     setattr(RelayCore, deliver.__name__, hand_over)
     setattr(RelayCore, committed.__name__, tell)
     setattr(Session, settle.__name__, answer)

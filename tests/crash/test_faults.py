@@ -14,6 +14,7 @@ from soak import (
     disk,
     fitting_rush,
     flaps,
+    hold_rush,
     kills,
     offer_rush,
     powercuts,
@@ -56,6 +57,13 @@ async def test_one_room_at_one_time_is_one_members_though_the_relay_is_killed() 
     verdict = await fitting_rush.run(2, seed=3)
     assert verdict.wrong == []
     assert verdict.facts["rushes"] >= 3
+
+
+async def test_a_relay_killed_while_two_counters_keep_the_last_units_keeps_each_once() -> None:
+    verdict = await hold_rush.run(2, seed=5, holds=60)
+    assert verdict.wrong == []
+    assert verdict.facts["killed"] == 2
+    assert verdict.facts["kept"] == verdict.facts["collected"] == verdict.facts["rushes"] * 5
 
 
 async def test_a_console_killed_while_its_clerk_writes_loses_and_doubles_nothing() -> None:

@@ -17,7 +17,7 @@ from console.domain import campaigns
 from console.domain.attribution import DAY, Outcome, attribute
 from console.domain.consent import MARKETING
 from console.domain.statistics import OPT_OUT_WINDOW, Notice, OptOut, Step
-from console.store import replica_reports
+from console.store import replica_people, replica_reports
 from console.store.driver import Connection
 from console.store.replica_insights import here
 from console.store.replica_tables import CODECS
@@ -125,15 +125,21 @@ _MANY = 900
 def _got(
     db: Connection, members: Sequence[int], since_ms: int
 ) -> Iterator[tuple[Notice, datetime | None]]:
-    """Notices written to members since a moment, each with when it was answered."""
-    for start in range(0, len(members), _MANY):
-        some = members[start : start + _MANY]
+    """Notices written to members since a moment, each with when it was answered.
+
+    What somebody got before she was merged into one of them is hers.
+    """
+    names = replica_people.names(db, members)
+    called = sorted(names)
+    for start in range(0, len(called), _MANY):
+        some = called[start : start + _MANY]
         for campaign, member, written, read, replied in db.execute(
             f"""SELECT campaign_id, member_id, written_at, read_at, replied_at FROM recipient
                 WHERE member_id IN ({here(some)}) AND written_at >= ? AND counted""",  # noqa: S608
             (*some, since_ms),
         ):
-            notice = Notice(campaign, member, from_ms(written), None, replica_reports.when(read))
+            who, at = names[member], from_ms(written)
+            notice = Notice(campaign, who, at, None, replica_reports.when(read))
             yield notice, replica_reports.when(replied)
 
 

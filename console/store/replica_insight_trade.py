@@ -159,9 +159,13 @@ _COMPARED = tuple(
 
 
 def _did(table: str) -> str:
-    """Whether a recipient has a row there in the window."""
+    """Whether a recipient, or whom she was merged into since, has a row there in the window."""
     return f"""r.member_id IN
-        (SELECT member_id FROM {table} WHERE at >= :began AND at < :last)"""  # noqa: S608 - our own
+        (WITH RECURSIVE did (member_id) AS (
+           SELECT member_id FROM {table} WHERE at >= :began AND at < :last
+           UNION SELECT m.id FROM did JOIN member AS m INDEXED BY member_merged
+                   ON m.merged_into = did.member_id)
+         SELECT member_id FROM did)"""  # noqa: S608 - our own
 
 
 def _window(

@@ -14,7 +14,7 @@ from console.domain.consent import MARKETING
 from console.domain.id_sets import IdSet
 from console.domain.segments import GONE_STATES
 from console.domain.statistics import Notice
-from console.store import replica_kept, replica_queries
+from console.store import replica_kept, replica_people, replica_queries
 from console.store.driver import Connection
 from console.store.row_codec import from_ms, to_ms
 
@@ -28,7 +28,8 @@ class Opening(NamedTuple):
 
 def opening(db: Connection, shop_id: int, begin: datetime, end: datetime) -> Opening:
     """Of the time from one moment until before another."""
-    return Opening(replica_kept.readers(db, begin, end), _reachable(db, shop_id, end))
+    readers = replica_people.united(db, replica_kept.readers(db, begin, end))
+    return Opening(readers, _reachable(db, shop_id, end))
 
 
 def reads(db: Connection, since: datetime) -> tuple[Notice, ...]:
@@ -38,7 +39,8 @@ def reads(db: Connection, since: datetime) -> tuple[Notice, ...]:
            WHERE counted AND written_at IS NOT NULL AND read_at >= ?""",
         (to_ms(since),),
     )
-    return tuple(Notice(campaign, member, from_ms(written), None, from_ms(at))
+    known = replica_people.heirs(db)
+    return tuple(Notice(campaign, known.get(member, member), from_ms(written), None, from_ms(at))
                  for campaign, member, written, at in found)  # fmt: skip
 
 

@@ -60,6 +60,10 @@ def _triggers() -> Iterator[str]:
         yield _on(event, "member_tag", _tagged(side))
     yield _on("UPDATE", "member_tag", _tagged("OLD") + _tagged("NEW"),
               _differs("member_id", "tag"))  # fmt: skip
+    yield _on("INSERT", "member", _of_her("NEW"), "NEW.merged_into IS NOT NULL", "merged")
+    yield _on("DELETE", "member", _of_her("OLD"), "OLD.merged_into IS NOT NULL", "merged")
+    yield _on("UPDATE", "member", _of_her("OLD") + _of_her("NEW"), _differs("merged_into"),
+              "merged")  # fmt: skip
     for table, (forget, columns) in _OF_VISITS.items():
         for event, sides in (("INSERT", ("NEW",)), ("DELETE", ("OLD",)), ("UPDATE", _BOTH)):
             then = "".join(_forget(forget.format(side), "kept_visits") for side in sides)
@@ -69,6 +73,16 @@ def _triggers() -> Iterator[str]:
 def _tagged(side: str) -> str:
     tagged = f"EXISTS (SELECT 1 FROM json_each(tags) WHERE value = {side}.tag)"  # noqa: S608 - our own
     return _forget(tagged) + _forget(tagged, "kept_visits")
+
+
+def _of_her(side: str) -> str:
+    """Campaigns that she got under any of her names: who was merged is one with her heir."""
+    return _forget(f"""campaign_id IN (SELECT campaign_id FROM recipient WHERE member_id IN (
+        WITH RECURSIVE called (id) AS (
+          VALUES ({side}.id), ({side}.merged_into)
+          UNION SELECT m.id FROM called JOIN member AS m ON m.merged_into = called.id
+          UNION SELECT m.merged_into FROM called JOIN member AS m ON m.id = called.id)
+        SELECT id FROM called WHERE id IS NOT NULL))""")  # noqa: S608 - our own
 
 
 def _on(event: str, table: str, then: str, when: str = "1", name: str = "row") -> str:

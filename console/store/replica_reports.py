@@ -9,18 +9,23 @@ of them together decide.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import count
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import msgspec
 
 from console.domain.attribution import WINDOW, Outcome
 from console.domain.consent import MARKETING
 from console.domain.statistics import OPT_OUT_WINDOW, Notice, OptOut, Step
-from console.store import replica_queries, replica_report_colours, replica_rollups
+from console.store import (
+    replica_people,
+    replica_queries,
+    replica_report_colours,
+    replica_rollups,
+)
 from console.store.driver import Connection
 from console.store.replica_report_colours import Tapped
 from console.store.row_codec import from_ms
@@ -76,7 +81,8 @@ def facts_of(db: Connection, campaign_id: int, window: timedelta) -> CampaignFac
     if row is None:
         return None
     audience = _audience(db, campaign_id)
-    written = {who: at for who, at, *_ in audience if at is not None}
+    written = _Written({who: at for who, at, *_ in audience if at is not None})
+    written.got_as = replica_people.got_as(db, written)
     ids = count(1)
     deeds, coupons = _deeds(db, written, ids, window), _coupons(db, written, window)
     left, claimants = _opt_outs(db, written), {each[0] for each in coupons}
@@ -84,7 +90,7 @@ def facts_of(db: Connection, campaign_id: int, window: timedelta) -> CampaignFac
     doing = claimants.union((each.member_id for each in deeds), (each.member_id for each in left))
     # An opt-out has a window of its own: in either, other notices may be the later ones.
     around = _Around(campaign_id, max(window, OPT_OUT_WINDOW), claimants)
-    notices, answers = _notices(db, {who: written[who] for who in doing}, around)
+    notices, answers = _notices(db, written.of(doing), around)
     touches = [
         Outcome(next(ids), notice.member_id, step, at, notice.campaign_id)
         for notice, replied_at in zip(notices, answers, strict=True)
@@ -135,6 +141,25 @@ def _corrections(db: Connection, row: CampaignRow) -> tuple[CampaignRow, ...]:
     return tuple(each for each in rows if each is not None)
 
 
+class _Written(dict[int, int]):
+    """When it was written, by as whom she got it; ``got_as`` says that of her other names."""
+
+    got_as: Mapping[int, int] = {}
+
+    def of(self, members: Collection[int]) -> _Written:
+        """The same of some of them."""
+        found = _Written({who: self[who] for who in members})
+        found.got_as = {name: who for name, who in self.got_as.items() if who in found}
+        return found
+
+    def as_got(self, rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+        """Rows that begin with a member, each with as whom she got it; nobody else's."""
+        for who, *rest in rows:
+            found = self.got_as.get(who, who)
+            if found in self:
+                yield found, *rest
+
+
 class _Around(NamedTuple):
     """Which notices decide: so long before and after this campaign's.
 
@@ -147,28 +172,28 @@ class _Around(NamedTuple):
 
 
 def _notices(
-    db: Connection, written: Mapping[int, int], around: _Around
+    db: Connection, written: _Written, around: _Around
 ) -> tuple[list[Notice], list[datetime | None]]:  # fmt: skip
     """What these members got around it, it included, and when they answered."""
     claimants, reach = around.claimants, around.reach // _MILLISECOND
     found = db.execute(
-        """SELECT r.campaign_id, r.member_id, r.written_at, r.read_at, r.replied_at
+        """SELECT r.member_id, r.campaign_id, r.written_at, r.read_at, r.replied_at
            FROM json_each(:members) AS each CROSS JOIN recipient AS r ON r.member_id = each.value
            WHERE r.written_at BETWEEN :since AND :until
              AND (r.counted OR r.campaign_id = :campaign)""",
         {
-            "members": json.dumps(list(written)), "campaign": around.campaign_id,
+            "members": json.dumps([*written, *written.got_as]), "campaign": around.campaign_id,
             "since": 0 if claimants else min(written.values(), default=0) - reach,
             "until": max(written.values(), default=0) + reach,
         },
     )  # fmt: skip
     rows = [
-        row for row in found
-        if row[2] <= written[row[1]] + reach
-        and (row[1] in claimants or row[2] >= written[row[1]] - reach)
+        row for row in written.as_got(found)
+        if row[2] <= written[row[0]] + reach
+        and (row[0] in claimants or row[2] >= written[row[0]] - reach)
     ]  # fmt: skip
     notices = [Notice(campaign, member, from_ms(at), None, when(read))
-               for campaign, member, at, read, _ in rows]  # fmt: skip
+               for member, campaign, at, read, _ in rows]  # fmt: skip
     return notices, [when(row[-1]) for row in rows]
 
 
@@ -181,21 +206,21 @@ def _within(written: Mapping[int, int], window: timedelta, before: timedelta) ->
 
 
 def _deeds(
-    db: Connection, written: Mapping[int, int], ids: Iterator[int], window: timedelta
+    db: Connection, written: _Written, ids: Iterator[int], window: timedelta
 ) -> list[Outcome]:
     after_ms = window // _MILLISECOND
     return [
         Outcome(next(ids), member, step, from_ms(at)) for table, step in _DEEDS
-        for member, at in db.execute(
+        for member, at in written.as_got(db.execute(
             f"SELECT member_id, at FROM {table} WHERE at BETWEEN ? AND ?",  # noqa: S608 - our own
             _within(written, window, _NONE),
-        )
-        if member in written and written[member] <= at <= written[member] + after_ms
+        ))
+        if written[member] <= at <= written[member] + after_ms
     ]  # fmt: skip
 
 
 def _coupons(
-    db: Connection, written: Mapping[int, int], window: timedelta
+    db: Connection, written: _Written, window: timedelta
 ) -> list[tuple[int, int, int, int | None]]:
     """As ``coupon_outcomes`` takes them; earlier and later ones can decide nothing here."""
     found = db.execute(
@@ -204,7 +229,7 @@ def _coupons(
            WHERE c.issued_at BETWEEN ?1 AND ?2 OR c.redeemed_at BETWEEN ?1 AND ?2""",
         _within(written, window, window),
     )
-    return [row for row in found if row[0] in written]
+    return [(who, first, issued, used) for who, first, issued, used in written.as_got(found)]
 
 
 def coupon_outcomes(
@@ -239,14 +264,14 @@ def _firsts(db: Connection) -> Mapping[int, int]:
     return firsts
 
 
-def _opt_outs(db: Connection, written: Mapping[int, int]) -> tuple[OptOut, ...]:
+def _opt_outs(db: Connection, written: _Written) -> tuple[OptOut, ...]:
     found = db.execute(
         """SELECT member_id, at FROM consent
            WHERE NOT granted AND purpose = ? AND at BETWEEN ? AND ?""",
         (MARKETING, *_within(written, OPT_OUT_WINDOW, _NONE)),
     )
-    return tuple(OptOut(member, from_ms(at)) for member, at in found
-                 if member in written and at >= written[member])  # fmt: skip
+    return tuple(OptOut(member, from_ms(at)) for member, at in written.as_got(found)
+                 if at >= written[member])  # fmt: skip
 
 
 def _newest(db: Connection, campaign_id: int) -> datetime | None:

@@ -2,8 +2,8 @@
 
 ``insights_live_p99``: how long the windows of two consoles took from one turn of their loop to
 the next, frame by frame, while every phone reports within half a minute that its member read.
-At the end both must show what the relay's tables say; figures that never moved in between, or
-end otherwise, are no figure but an error.
+At the end figures and curves of both must say what the relay's tables do; such as never moved in
+between, or end otherwise, are no figure but an error.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from bench.report import Figure, figure
 NAMES = ("insights_live_p99",)
 FRAME_MS: Final = 16
 READING_S: Final = 30.0
+Moved = tuple[list[int], list[int]]
+"""Readers in the figures, and at the end of the curve, again and again."""
 _TAG: Final = "live"
 _PATIENCE_S: Final = 30.0
 _READ: Final = "select count(*) from recipient where state = 'written' and read_at is not null"
@@ -58,9 +60,9 @@ async def _while_they_read(made: Scene, consoles: Sequence[Console]) -> Figure:
     watching = [asyncio.ensure_future(_watched(each)) for each in consoles]
     await made.pool.ask("send_over", frames=await _receipts(made), over_s=READING_S)
     frames, seen = zip(*await asyncio.gather(*watching), strict=True)
-    for moved in seen:
+    for moved in (each for one in seen for each in one):
         if len(set(moved)) < 4:
-            raise RuntimeError(f"the figures did not move: {moved}")
+            raise RuntimeError(f"the figures or the curve did not move: {moved}")
     async with asyncio.timeout(_PATIENCE_S):
         while _rows(made, _READ)[0][0] != PHONES:  # noqa: ASYNC110 - the last is on its way
             await asyncio.sleep(0.1)
@@ -70,22 +72,27 @@ async def _while_they_read(made: Scene, consoles: Sequence[Console]) -> Figure:
     longest = max(max(one) for one in late)
     return figure(
         NAMES[0], [max(_p99(one) for one in late)], "ms", FRAME_MS,
-        note=f"two windows, {sum(map(len, late)):,} turns, figures moved {len(set(seen[0]))} and"
-        f" {len(set(seen[1]))} times and end equal to the database; longest {longest:.1f} ms;"
+        note=f"two windows, {sum(map(len, late)):,} turns, figures moved {_times(seen, 0)} times,"
+        f" curves {_times(seen, 1)}, and end equal to the database; longest {longest:.1f} ms;"
         f" processor time alone p99 {busy:.1f} ms",
     )  # fmt: skip
 
 
-async def _watched(console: Console) -> tuple[dict[str, Any], list[int]]:
-    """How long each turn took, and how many readers were shown, again and again."""
+def _times(seen: Sequence[Moved], which: int) -> str:
+    return " and ".join(str(len(set(moved[which]))) for moved in seen)
+
+
+async def _watched(console: Console) -> tuple[dict[str, Any], Moved]:
+    """How long each turn took, and how many readers were shown and drawn, again and again."""
     answer = await console.ask("watch", seconds=READING_S + 5)
-    return answer, answer["shown"]
+    return answer, (answer["shown"], answer["drawn"])
 
 
 async def _ends_at(console: Console, read: int) -> None:
     async with asyncio.timeout(_PATIENCE_S):
-        while await console.ask("readers") != read:  # noqa: ASYNC110 - another process
-            await asyncio.sleep(0.1)
+        for verb in ("readers", "drawn"):
+            while await console.ask(verb) != read:  # noqa: ASYNC110 - another process
+                await asyncio.sleep(0.1)
 
 
 async def _receipts(made: Scene) -> list[str]:

@@ -17,7 +17,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -43,6 +43,9 @@ from console.views.rail import CAMPAIGNS, INBOX, INSIGHTS
 from console.views.settings import settings_screen
 from console.views.shell import Shell
 from console.views.window import Window
+
+if TYPE_CHECKING:
+    from console.ui.share_curve import ShareCurve
 from soak.hand import Hand, turn
 
 FRAMES = 300
@@ -147,13 +150,23 @@ class Shift:
         cell = page.table.rows.item(0, READ) if page is not None else None
         return _first_number(cell.text()) if cell is not None else 0
 
+    async def drawn(self) -> int:
+        """So many readers of that campaign stand at the end of its curve."""
+        page, report = self._shell.insights.page, self._shell.campaigns.report
+        if report is not None and report.isVisible():
+            return _last_readers(report.curve.curve)
+        return _last_readers(page.curves.curve) if page is not None else 0
+
     async def watch(self, seconds: float) -> dict[str, Any]:
-        """How long each turn of the loop took for so long, and the readers shown meanwhile."""
-        heart, shown = Heart(), []
+        """How long each turn of the loop took for so long, and the readers shown and drawn
+        meanwhile.
+        """
+        heart, shown, drawn = Heart(), [], []
         for _ in range(int(seconds * 4)):
             await asyncio.sleep(0.25)
             shown.append(await self.readers())
-        return {"frames": await heart.stop(), "busy": heart.busy, "shown": shown}
+            drawn.append(await self.drawn())
+        return {"frames": await heart.stop(), "busy": heart.busy, "shown": shown, "drawn": drawn}
 
     async def memory(self) -> float:
         """The most MB ever resident."""
@@ -183,6 +196,12 @@ class _Painting:
     def stop(self) -> None:
         """Leave lists as they were."""
         RowView.paint_rows = self._paint  # type: ignore[method-assign]
+
+
+def _last_readers(curve: ShareCurve) -> int:
+    """At the newest point of its first line; 0 without one."""
+    spots = curve.series[0].spots if curve.series else ()
+    return (spots[-1].count or 0) if spots else 0
 
 
 def _first_number(words: str) -> int:

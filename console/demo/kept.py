@@ -1,4 +1,4 @@
-"""What the sample shop's members asked to be kept, as their talks say.  Pure."""
+"""What the sample shop's members asked to be kept, as their talks say, or wait for.  Pure."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ Rows = dict[str, list[dict[str, Any]]]
 
 _ASKS: Final = ("留一件", "留着")
 _HOURS: Final = 48
+_WAITING: Final = ((2, 5, 9), (4,), (7, 1))
+"""Members who wait for each of the first things that are sold out."""
 
 
 def holds(rows: Rows, chats: tuple[Chat, ...], shop_id: int, now: datetime) -> None:
@@ -44,3 +46,16 @@ def _hold(
         "title_en": f"{product['name_en']} {variant['colour_en']} {variant['size']}",
         "expires_at": until if answered else None, "at": said.at,
     }  # fmt: skip
+
+
+def waits(rows: Rows, shop_id: int, now: datetime) -> None:
+    """Who asked for what is sold out and is told when it is back, the first first."""
+    sold_out = [row for row in rows["variant"] if row["stock"] <= row["held"]][: len(_WAITING)]
+    rows["waitlist"] = [
+        {"shop_id": shop_id, "member_id": member, "variant_id": variant["id"],
+         "asked_at": now - timedelta(hours=5 + 11 * member)}
+        for variant, members in zip(sold_out, _WAITING, strict=False)
+        for member in sorted(members, reverse=True)
+    ]  # fmt: skip
+    for number, row in enumerate(rows["waitlist"], 1):
+        row |= {"id": number, "client_id": f"sample-wait-{number}"}

@@ -85,6 +85,7 @@ def seed(database: Path, media: Path, now: datetime) -> Seeded:
     weekend.offer(rows, past.chats, SHOP_ID, now)
     midweek.question(rows, SHOP_ID, now)
     kept.holds(rows, past.chats, SHOP_ID, now)
+    kept.waits(rows, SHOP_ID, now)
     mondays.arrivals(rows, SHOP_ID, now)
     backroom.furnish(rows, past.chats, facts, SHOP_ID, now)
     _engine_fill(database, rows, now)

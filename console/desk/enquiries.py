@@ -23,6 +23,7 @@ from console.desk.enquiry_types import (
 )
 from console.desk.holds import HoldsDesk
 from console.desk.types import NewMessage
+from console.desk.waitlist import WaitlistDesk, place_name
 from console.store import overlay_trade, replica_goods, replica_talk
 from console.store.replica import Connection
 from console.store.replica_goods import Shape
@@ -44,10 +45,11 @@ class EnquiriesDesk:
     """``EnquiriesPort`` for the staff member of one station."""
 
     def __init__(
-        self, station: Station, inbox: InboxDesk, writing: WritingDesk, holds: HoldsDesk
-    ) -> None:
+        self, station: Station, inbox: InboxDesk, writing: WritingDesk, holds: HoldsDesk,
+        waitlist: WaitlistDesk,
+    ) -> None:  # fmt: skip
         self._station, self._inbox = station, inbox
-        self._writing, self._holds = writing, holds
+        self._writing, self._holds, self._waitlist = writing, holds, waitlist
         self._file: Path = station.outbox.folder.parent / "dismissed.json"
         self._dismissed: set[int] | None = None
         self._shape: Shape | None = None
@@ -92,28 +94,32 @@ class EnquiriesDesk:
     # --- answers --------------------------------------------------------------------------
 
     async def answer(
-        self, asked: AskedAbout, item: GoodsItem, *, send: bool = True
+        self, asked: AskedAbout, item: GoodsItem, *, send: bool = True, note: bool = False
     ) -> EnquiryReply:
         """Keep one unit for her where there is any, record what she asked, and tell her.
 
-        Without ``send`` the words are only returned.  Raises ``Refusal`` (``stock.none``: sold
+        Without ``send`` the words are only returned.  ``note``: where there is none she waits
+        for it, and is told when it is back.  Raises ``Refusal`` (``stock.none``: sold
         meanwhile; nothing was sent) and ``AlreadyKept`` (a colleague was quicker).
         """
-        reply = await self._kept(asked, item)
+        reply = await self._kept(asked, item, note=note)
         await self.record(asked, item)
         if not send:
             return reply
         quoted = asked.message_id if asked.several else 0
         message = NewMessage(body=reply.words, reply_to=quoted)
         key = await self._writing.send(asked.conversation_id, message)
-        return EnquiryReply(words=reply.words, key=key, hold=reply.hold, until=reply.until)
+        return EnquiryReply(words=reply.words, key=key, hold=reply.hold, until=reply.until,
+                            place=reply.place)  # fmt: skip
 
     async def take_back(self, reply: EnquiryReply) -> None:
-        """Recall the answer and let go of what was kept.  Raises ``Refusal``."""
+        """Recall the answer, let go of what was kept and give up her place.  Raises ``Refusal``."""
         if reply.key:
             await self._inbox.recall(reply.key)
         if reply.hold:
             await self._holds.let_go(reply.hold)
+        if reply.place:
+            await self._waitlist.leave(reply.place)
 
     async def record(self, asked: AskedAbout, item: GoodsItem) -> None:
         """She asked about this; kept once for each message."""
@@ -140,10 +146,10 @@ class EnquiriesDesk:
 
     # --- inside ---------------------------------------------------------------------------
 
-    async def _kept(self, asked: AskedAbout, item: GoodsItem) -> EnquiryReply:
+    async def _kept(self, asked: AskedAbout, item: GoodsItem, *, note: bool) -> EnquiryReply:
         language = replies.language_of(asked.text)
         if not item.units:
-            return EnquiryReply(words=replies.none_left(item, language))
+            return await self._missing(asked, item, language, note=note)
         from console.desk import enquiry_making as making  # noqa: PLC0415
 
         names = making.hold_names(asked.message_key, item.variant_id)
@@ -160,6 +166,15 @@ class EnquiriesDesk:
             return EnquiryReply(words=replies.asked(item, language), hold=name)
         local = until.astimezone(ZoneInfo(self._inbox.me.timezone))
         return EnquiryReply(words=replies.kept(item, local, language), hold=name, until=until)
+
+    async def _missing(
+        self, asked: AskedAbout, item: GoodsItem, language: str, *, note: bool
+    ) -> EnquiryReply:
+        if not (note and item.variant_id):
+            return EnquiryReply(words=replies.none_left(item, language))
+        place = place_name(asked.message_key, item.variant_id)
+        await self._waitlist.join(place, asked.member_id, item.variant_id)
+        return EnquiryReply(words=replies.awaited(item, language), place=place)
 
 
 def _made(

@@ -18,17 +18,18 @@ class EnquiriesPort(Protocol):
         ...
 
     async def answer(
-        self, asked: AskedAbout, item: GoodsItem, *, send: bool = True
+        self, asked: AskedAbout, item: GoodsItem, *, send: bool = True, note: bool = False
     ) -> EnquiryReply:
         """Keep one unit for her where there is any, record what she asked, and tell her.
 
-        Without ``send`` the words are only returned.  Raises ``Refusal`` (``stock.none``: sold
+        Without ``send`` the words are only returned.  ``note``: where there is none she waits
+        for it, and is told when it is back.  Raises ``Refusal`` (``stock.none``: sold
         meanwhile; nothing was sent) and ``AlreadyKept`` (a colleague was quicker).
         """
         ...
 
     async def take_back(self, reply: EnquiryReply) -> None:
-        """Recall the answer and let go of what was kept.  Raises ``Refusal``."""
+        """Recall the answer, let go of what was kept and give up her place.  Raises ``Refusal``."""
         ...
 
     async def similar(self, item: GoodsItem) -> list[SimilarGoods]:

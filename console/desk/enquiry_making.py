@@ -12,8 +12,11 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import timedelta
 from typing import Final
 
+from msgspec.structs import replace
+
 from console.desk.enquiry_items import meant
-from console.desk.enquiry_types import AskedAbout, AskedLine
+from console.desk.enquiry_types import AskedAbout, AskedLine, Meant
+from console.desk.waitlist import waits_of
 from console.domain.enquiries import Context, Enquiry, Recogniser, Spoken
 from console.store import overlay, overlay_trade, replica_goods
 from console.store import replica_queries as queries
@@ -178,11 +181,26 @@ def _lines(
     articles = [recogniser.catalogue.article(each) for each in candidates]
     made = {variant for each in articles if each for variant in each.variants.values()}
     variants = replica_goods.variants(db, made)
+    awaited = {each.variant_id for each in waits_of(db, member_id, entries, row.sent_at)}
     lines = [
-        AskedLine(number=number, meant=meant(enquiry, recogniser.catalogue, products, variants))
+        AskedLine(number=number, meant=_known_to_wait(
+            meant(enquiry, recogniser.catalogue, products, variants), awaited))
         for number, enquiry in enumerate(found)
-    ]
+    ]  # fmt: skip
     return [line for line in lines if line.meant and not _is_settled(line, row, kept, told)]
+
+
+def _known_to_wait(every: Sequence[Meant], awaited: Collection[int]) -> tuple[Meant, ...]:
+    """With what is sold out and what she waits for already said so."""
+    if not awaited:
+        return tuple(every)
+    return tuple(
+        Meant(items=tuple(
+            replace(item, awaited=not item.units and item.variant_id in awaited)
+            for item in each.items
+        ))
+        for each in every
+    )  # fmt: skip
 
 
 def _is_settled(

@@ -36,6 +36,11 @@ def none_left(item: GoodsItem, language: str) -> str:
     return _texts(language)["none"].format(what=_what(item, language))
 
 
+def awaited(item: GoodsItem, language: str) -> str:
+    """There is none, and she is told when it is back."""
+    return _texts(language)["awaited"].format(what=_what(item, language))
+
+
 def _what(item: GoodsItem, language: str) -> str:
     english = language == "en"
     name = item.name_en if english and item.name_en else item.name

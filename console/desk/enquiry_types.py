@@ -14,6 +14,7 @@ class GoodsItem(Value, frozen=True, kw_only=True):
         variant_id: 0 when it is not made in that colour or size, or none is left in any.
         colour: as the shop calls it; as the member said it where it is not made so.
         units: that can be sold now.
+        awaited: none is left, and she is told when it is back.
     """
 
     product_id: int
@@ -26,6 +27,7 @@ class GoodsItem(Value, frozen=True, kw_only=True):
     picture: str = ""
     units: int = 0
     shelf: str = ""
+    awaited: bool = False
 
 
 class Meant(Value, frozen=True, kw_only=True):
@@ -78,12 +80,14 @@ class EnquiryReply(Value, frozen=True, kw_only=True):
         key: of the bubble, "" when the words were not sent.
         hold: its ``client_id``, "" without one.
         until: until when it is kept; ``None``: only asked for as yet.
+        place: her place in the waitlist by its ``client_id``, "" without one.
     """
 
     words: str
     key: str = ""
     hold: str = ""
     until: datetime | None = None
+    place: str = ""
 
 
 class SimilarGoods(Value, frozen=True, kw_only=True):

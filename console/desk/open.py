@@ -34,6 +34,7 @@ from console.desk.shop import ShopDesk
 from console.desk.team import TeamDesk
 from console.desk.trials import TrialsDesk
 from console.desk.types import Me
+from console.desk.waitlist import WaitlistDesk
 from console.desk.week import WeekDesk
 from console.desk.weekly import WeeklyDesk
 from console.desk.writing import WritingDesk
@@ -70,6 +71,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         exports: who may take members' names along.
         replies: how soon members are answered.
         holds: units kept for members.
+        waitlist: members who are told when something is back.
         products: articles, their variants and stock.
         enquiries: what members ask for.
         trials: phones of the shop's own people.
@@ -98,6 +100,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     exports: ExportsDesk
     replies: RepliesDesk
     holds: HoldsDesk
+    waitlist: WaitlistDesk
     products: ProductsDesk
     enquiries: EnquiriesDesk
     trials: TrialsDesk
@@ -147,6 +150,7 @@ async def open_desk(
     campaigns, insights = CampaignsDesk(station, inbox), InsightsDesk(station, inbox)
     replies = RepliesDesk(station, inbox)
     writing, holds = WritingDesk(station, inbox), HoldsDesk(inbox)
+    waitlist = WaitlistDesk(inbox)
     desk = Desk(inbox=inbox, shop=shop, opening=OpeningDesk(station, inbox), team=team,
                 writing=writing, begun=BegunDesk(station, inbox),
                 quick_replies=QuickRepliesDesk(station, inbox), queue=QueueDesk(station, inbox),
@@ -158,7 +162,8 @@ async def open_desk(
                 activity=ActivityDesk(station, inbox, insights),
                 exports=ExportsDesk(inbox), replies=replies, holds=holds,
                 products=ProductsDesk(station, inbox),
-                enquiries=EnquiriesDesk(station, inbox, writing, holds),
+                enquiries=EnquiriesDesk(station, inbox, writing, holds, waitlist),
+                waitlist=waitlist,
                 trials=TrialsDesk(station, inbox), week=WeekDesk(station, inbox, campaigns),
                 station=station)  # fmt: skip
     try:

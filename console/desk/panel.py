@@ -6,9 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from msgspec.structs import replace
+
 from console.desk.offers import coupon_item
 from console.desk.types import FieldConflict, MemberPanel, TradeLine
-from console.store import overlay_members, overlay_trade, replica_offers, replica_talk
+from console.desk.waitlist import waits_of
+from console.store import (
+    overlay_members,
+    overlay_trade,
+    replica_offers,
+    replica_talk,
+    replica_waitlist,
+)
 from console.store import replica_queries as queries
 from console.store.outbox import Entry
 from console.store.replica import Connection
@@ -20,9 +29,10 @@ from console.wire.rows import (
     ProductRow,
     PurchaseRow,
     VariantRow,
+    WaitlistRow,
 )
 
-TradeRow: TypeAlias = EnquiryRow | HoldRow | PurchaseRow
+TradeRow: TypeAlias = EnquiryRow | HoldRow | PurchaseRow | WaitlistRow
 
 ONLINE_WITHIN = timedelta(minutes=2)
 _LINES = 10
@@ -51,7 +61,8 @@ def member_panel(
         for table in ("enquiry", "purchase", "hold")
     }
     rows["hold"] = [*_asked_here(entries, member_id, rows["hold"], now), *rows["hold"]]
-    trade = TradeBook(db, [line for lines in rows.values() for line in lines])
+    waits = waits_of(db, member_id, entries, now)
+    trade = TradeBook(db, [*(line for lines in rows.values() for line in lines), *waits])
     seen = member.last_seen_at
     return MemberPanel(
         member_id=member.id, name=member.name, phone=member.phone, tier=member.tier,
@@ -65,7 +76,7 @@ def member_panel(
         blocked=member.blocked, merged_into=member.merged_into or 0,
         merged_name=heir.name if heir else "", conflicts=conflicts(row, entries),
         asked=_once(trade.lines(rows["enquiry"])), bought=trade.lines(rows["purchase"])[:_LINES],
-        holds=trade.lines(rows["hold"])[:_LINES],
+        holds=trade.lines(rows["hold"])[:_LINES], waits=_waits(db, trade, waits),
         coupons=tuple(coupon_item(facts, entries)
                       for facts in replica_offers.of_member(db, member_id, to_ms(now))),
     )  # fmt: skip
@@ -99,6 +110,15 @@ def _asked_here(
         for ask in overlay_trade.asked_holds(entries)
         if ask.member_id == member_id and ask.client_id not in names
     ]  # fmt: skip
+
+
+def _waits(db: Connection, trade: TradeBook, rows: Sequence[WaitlistRow]) -> tuple[TradeLine, ...]:
+    """What she waits for, each with her place."""
+    places = replica_waitlist.places(db, rows)
+    made = ((row, trade.line(row)) for row in rows)
+    return tuple(
+        replace(line, place=places.get(row.id, 0)) for row, line in made if line is not None
+    )
 
 
 def _once(lines: tuple[TradeLine, ...]) -> tuple[TradeLine, ...]:
@@ -149,7 +169,8 @@ class TradeBook:
             price=product.price if amount is None else amount,
             promo_price=product.promo_price if amount is None else None,
             stock=sum(max(0, each.stock - each.held) for each in meant),
-            state=getattr(row, "state", ""), at=row.at,
-            hold=row.client_id if isinstance(row, HoldRow) else "",
+            state=getattr(row, "state", ""),
+            at=row.asked_at if isinstance(row, WaitlistRow) else row.at,
+            hold=row.client_id if isinstance(row, HoldRow | WaitlistRow) else "",
             quantity=getattr(row, "quantity", 1), until=getattr(row, "expires_at", None),
         )  # fmt: skip

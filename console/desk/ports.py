@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from console.desk.reports_port import ReportsPort
     from console.desk.segments_port import SegmentsPort
     from console.desk.trials_port import TrialsPort
+    from console.desk.waitlist_port import WaitlistPort
     from console.desk.week_port import WeekPort
     from console.desk.weekly_port import WeeklyPort
 
@@ -101,6 +102,11 @@ class DeskPorts(Protocol):
     @property
     def holds(self) -> HoldsPort:
         """Units kept for members."""
+        ...
+
+    @property
+    def waitlist(self) -> WaitlistPort:
+        """Members who are told when something is back."""
         ...
 
     @property

@@ -34,6 +34,7 @@ class VariantItem(Value, frozen=True, kw_only=True):
     """One row of the table: a colour and size of an article, as it will stand.
 
     Attributes:
+        wanted: members who wait for one.
         waiting: a change of it is not on the relay yet.
         failure: reason code of a refused change; ``parameters`` fill its sentence.
         entry: the refused change, 0 without one.
@@ -58,6 +59,7 @@ class VariantItem(Value, frozen=True, kw_only=True):
     stock: int = 0
     held: int = 0
     picture: str = ""
+    wanted: int = 0
     waiting: bool = False
     failure: str = ""
     parameters: dict[str, Any] = msgspec.field(default_factory=dict)
@@ -87,12 +89,25 @@ class StockLine(Value, frozen=True, kw_only=True):
     waiting: bool = False
 
 
+class WaitLine(Value, frozen=True, kw_only=True):
+    """A member who waits for a variant, or (``until``) for whom one is kept since it is back."""
+
+    member_id: int
+    name: str
+    asked_at: datetime
+    until: datetime | None = None
+
+
 class ProductDetail(Value, frozen=True, kw_only=True):
-    """An article with all it is made in, the ledger of one variant, and what else there is."""
+    """An article with all it is made in, the ledger of one variant, and what else there is.
+
+    ``waits``: who waits for that variant, in order.
+    """
 
     variants: tuple[VariantItem, ...]
     ledger: tuple[StockLine, ...] = ()
     similar: tuple[VariantItem, ...] = ()
+    waits: tuple[WaitLine, ...] = ()
 
 
 class NewProduct(Value, frozen=True, kw_only=True):

@@ -10,6 +10,8 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
+from msgspec.structs import replace
+
 from console.desk.product_keys import ProductKeys
 from console.desk.product_types import (
     FieldEdit,
@@ -19,10 +21,11 @@ from console.desk.product_types import (
     SavedArticle,
     StockLine,
     VariantItem,
+    WaitLine,
 )
 from console.desk.types import LinkState
 from console.domain import goods, stock
-from console.store import overlay_products, replica_products
+from console.store import overlay_products, replica_products, replica_waitlist
 from console.store.outbox import Entry
 from console.store.overlay_products import LaidVariant, Waiting
 from console.store.replica import Connection
@@ -36,7 +39,7 @@ if TYPE_CHECKING:
     from console.sync.station import Station
 
 SCOPE: Final = "products"
-_TABLES: Final = frozenset({"product", "variant", "stock_movement", "outbox"})
+_TABLES: Final = frozenset({"product", "variant", "stock_movement", "waitlist", "outbox"})
 _LEDGER_LINES: Final = 50
 _ALIKE_AMONG: Final = 150
 _VARIANT_FIELDS: Final = frozenset({"colour", "colour_en", "size", "barcode", "shelf"})
@@ -194,8 +197,16 @@ def _ids(db: Connection, keys: ProductKeys, query: ProductQuery) -> list[int]:
 
 
 def _rows(db: Connection, ids: Sequence[int], entries: Sequence[Entry]) -> list[VariantItem]:
-    waiting = Waiting(entries)
-    return [_item(waiting.over(each)) for each in replica_products.stocked(db, ids)]
+    return _with_wanted(db, replica_products.stocked(db, ids), Waiting(entries))
+
+
+def _with_wanted(
+    db: Connection, found: Sequence[StockedVariant], waiting: Waiting
+) -> list[VariantItem]:
+    wanted = replica_waitlist.counts(db, [each.variant.id for each in found])
+    return [
+        replace(_item(waiting.over(each)), wanted=wanted.get(each.variant.id, 0)) for each in found
+    ]
 
 
 def _detail(db: Connection, variant_id: int, entries: Sequence[Entry]) -> ProductDetail | None:
@@ -205,10 +216,19 @@ def _detail(db: Connection, variant_id: int, entries: Sequence[Entry]) -> Produc
     waiting = Waiting(entries)
     variants = replica_products.of_products(db, [chosen.product.id])
     return ProductDetail(
-        variants=tuple(_item(waiting.over(each)) for each in variants),
+        variants=tuple(_with_wanted(db, variants, waiting)),
+        waits=_waits(db, variant_id),
         ledger=(*_on_their_way(waiting, chosen), *_written(db, variant_id)),
         similar=_similar(db, chosen, waiting),
     )
+
+
+def _waits(db: Connection, variant_id: int) -> tuple[WaitLine, ...]:
+    return tuple(
+        WaitLine(member_id=each.row.member_id, name=each.name, asked_at=each.row.asked_at,
+                 until=each.row.due_at if each.row.state == "offered" else None)
+        for each in replica_waitlist.of_variant(db, variant_id)
+    )  # fmt: skip
 
 
 def _on_their_way(waiting: Waiting, chosen: StockedVariant) -> list[StockLine]:

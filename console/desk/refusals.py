@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from console.desk.inbox import InboxDesk
     from console.sync.station import Station
 
-KINDS: Final = ("queue", "tags", "blocked", "coupon", "offer", "hold", "enquiry")
+KINDS: Final = ("queue", "tags", "blocked", "coupon", "offer", "hold", "enquiry", "waitlist")
 
 
 class StepRefused(Value, frozen=True, kw_only=True):

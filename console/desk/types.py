@@ -308,6 +308,9 @@ class TradeLine(Value, frozen=True, kw_only=True):
     """Of a hold, its ``client_id``; then also ``quantity``, and until when it is kept."""
     quantity: int = 1
     until: datetime | None = None
+    place: int = 0
+    """Of what she waits for (its ``client_id`` is in ``hold``): her place, from 1; 0: the relay
+    has not heard of it."""
 
 
 class FieldConflict(Value, frozen=True, kw_only=True):
@@ -351,6 +354,8 @@ class MemberPanel(Value, frozen=True, kw_only=True):
     asked: tuple[TradeLine, ...] = ()
     bought: tuple[TradeLine, ...] = ()
     holds: tuple[TradeLine, ...] = ()
+    waits: tuple[TradeLine, ...] = ()
+    """What she is told of when it is back."""
     gender: str = ""
     remark: str = ""
     blocked: bool = False

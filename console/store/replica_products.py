@@ -26,6 +26,8 @@ SORTS: Final = tuple(_ORDERS)
 _STATES: Final = {
     "in_stock": "v.stock > v.held", "sold_out": "v.stock <= v.held",
     "oversold": "v.held > v.stock", "promoted": "p.promo_price IS NOT NULL",
+    "wanted": """v.id IN (SELECT variant_id FROM waitlist
+                 WHERE state IN ('waiting', 'offered') AND state = 'waiting')""",
 }  # fmt: skip
 STATES: Final = tuple(_STATES)
 

@@ -99,6 +99,8 @@ COMMANDS: Final = (
     Command("chat.item", "chat", lambda: translate("Keys", "Add an item's card"), "Ctrl+P"),
     Command("chat.enquiry", "chat",
             lambda: translate("Keys", "Answer what she asks for, and keep it"), "Ctrl+H"),
+    Command("chat.restock", "chat",
+            lambda: translate("Keys", "Tell her when what she asks for is back"), "Ctrl+B"),
     Command("chat.emoji", "chat", lambda: translate("Keys", "Emoji"), "Ctrl+M"),
     Command("chat.note", "chat", lambda: translate("Keys", "Note for colleagues"), "Ctrl+N"),
     Command("bubble.open", "bubble", lambda: translate("Keys", "Open, play or jump"), "Return",

@@ -23,6 +23,7 @@ _ICONS: Final = {
     "chat.later": "clock", "chat.photos": "photo", "chat.video": "video", "chat.voice": "mic",
     "member.history": "clock", "member.merge": "user-plus", "member.block": "block",
     "chat.member": "user", "chat.item": "product", "chat.enquiry": "hold",
+    "chat.restock": "hold",
     "chat.emoji": "emoji", "chat.note": "lock",
 }  # fmt: skip
 _OF_CHATS: Final = frozenset({"queue", "chat", "bubble", "member"})

@@ -2102,6 +2102,26 @@
         <source>{n} in stock</source>
         <translation>有货 {n} 件</translation>
     </message>
+    <message>
+        <source>Answered; she is told when it is back: {what}</source>
+        <translation>已回复,到货会通知她:{what}</translation>
+    </message>
+    <message>
+        <source>She is told when it is back: {what}</source>
+        <translation>到货会通知她:{what}</translation>
+    </message>
+    <message>
+        <source>Tell her when it is back</source>
+        <translation>到货告诉她</translation>
+    </message>
+    <message>
+        <source>Answers that there is none, keeps one as soon as it is back and tells her</source>
+        <translation>回复没有货;一到货就为她留一件并通知她</translation>
+    </message>
+    <message>
+        <source>none left, on the list</source>
+        <translation>已无货,已登记</translation>
+    </message>
 </context>
 <context>
     <name>Export</name>
@@ -3627,6 +3647,10 @@
         <source>Answer what she asks for, and keep it</source>
         <translation>回复她问的商品并预留</translation>
     </message>
+    <message>
+        <source>Tell her when what she asks for is back</source>
+        <translation>她问的到货了告诉她</translation>
+    </message>
 </context>
 <context>
     <name>Lock</name>
@@ -3935,6 +3959,10 @@
     <message>
         <source>agreed · at most {n} a week</source>
         <translation>已同意 · 每周最多 {n} 条</translation>
+    </message>
+    <message>
+        <source>Told when it is back</source>
+        <translation>到货通知</translation>
     </message>
 </context>
 <context>
@@ -5131,6 +5159,34 @@ or click to pick</source>
     <message>
         <source>Column {n}</source>
         <translation>第 {n} 列</translation>
+    </message>
+    <message>
+        <source>Member {n}</source>
+        <translation type="unfinished">会员 {n}</translation>
+    </message>
+    <message>
+        <source>Who waits for it, in order</source>
+        <translation>等到货的会员(按先后)</translation>
+    </message>
+    <message>
+        <source>Waited for</source>
+        <translation>有人等</translation>
+    </message>
+    <message>
+        <source>1 waits</source>
+        <translation>1 人等</translation>
+    </message>
+    <message>
+        <source>{n} wait</source>
+        <translation>{n} 人等</translation>
+    </message>
+    <message>
+        <source>one is kept until {when}</source>
+        <translation>已留一件,到 {when}</translation>
+    </message>
+    <message>
+        <source>asked {when}</source>
+        <translation>{when} 登记</translation>
     </message>
 </context>
 <context>
@@ -8192,6 +8248,29 @@ or click to pick</source>
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>Waits</name>
+    <message>
+        <source>Waits no longer</source>
+        <translation>不等了</translation>
+    </message>
+    <message>
+        <source>waits for the line to the relay</source>
+        <translation>等网络恢复后登记</translation>
+    </message>
+    <message>
+        <source>place {n} in line</source>
+        <translation>排第 {n} 位</translation>
+    </message>
+    <message>
+        <source>next in line</source>
+        <translation>排第 1 位</translation>
+    </message>
+    <message>
+        <source>Waits no longer: {what}</source>
+        <translation>不再等:{what}</translation>
     </message>
 </context>
 <context>

@@ -41,6 +41,7 @@ from tests.gui.memory_products import MemoryProducts
 from tests.gui.memory_replies import MemoryReplies
 from tests.gui.memory_reports import MemoryReports
 from tests.gui.memory_trials import MemoryTrials
+from tests.gui.memory_waitlist import MemoryWaitlist
 from tests.gui.memory_week import MemoryWeek
 from tests.gui.memory_weekly import MemoryWeekly
 from tests.gui.memory_writing import MemoryBegun, MemoryQuickReplies, MemoryWriting
@@ -88,6 +89,7 @@ class MemoryDesk:
         self.campaigns, self.segments = MemoryCampaigns(), MemorySegments()
         self.week = MemoryWeek()
         self.trials, self.holds = MemoryTrials(), MemoryHolds()
+        self.waitlist = MemoryWaitlist()
         self.products = MemoryProducts(lambda: self.link)
         self.enquiries = MemoryEnquiries()
         self.offers = MemoryOffers(self)

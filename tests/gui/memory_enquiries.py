@@ -52,20 +52,21 @@ class MemoryEnquiries:
         return None if found is None or found.message_id in self.hidden else found
 
     async def answer(
-        self, asked: AskedAbout, item: GoodsItem, *, send: bool = True
+        self, asked: AskedAbout, item: GoodsItem, *, send: bool = True, note: bool = False
     ) -> EnquiryReply:
-        self.calls.append(("answer", item, send))
+        self.calls.append(("note" if note else "answer", item, send))
         await self.answers.wait()
         if self.failure is not None:
             raise self.failure
         del self.asked[asked.conversation_id]
         until = datetime.now(UTC) + timedelta(hours=48)
         return EnquiryReply(words="有的,给您留着", key="sent" if send else "",
-                            hold="hold" if item.units else "", until=until)  # fmt: skip
+                            hold="hold" if item.units else "", until=until,
+                            place="place" if note else "")  # fmt: skip
 
     async def take_back(self, reply: EnquiryReply) -> None:
         await asyncio.sleep(0)
-        self.calls.append(("take_back", reply.key, reply.hold))
+        self.calls.append(("take_back", reply.key, reply.hold or reply.place))
 
     async def similar(self, item: GoodsItem) -> list[SimilarGoods]:
         await asyncio.sleep(0)

@@ -17,6 +17,7 @@ from console.desk.product_types import (
     SavedArticle,
     StockLine,
     VariantItem,
+    WaitLine,
 )
 from console.desk.types import LinkState
 from console.sync.http import Offline
@@ -34,6 +35,7 @@ class MemoryProducts:
         self.items: dict[int, VariantItem] = {}
         self.new: list[NewProduct] = []
         self.lines: dict[int, list[StockLine]] = {}
+        self.waits: dict[int, list[WaitLine]] = {}
         self.calls: list[tuple[Any, ...]] = []
         self.failures: dict[str, Exception] = {}
         self.read: list[int] = []
@@ -106,7 +108,8 @@ class MemoryProducts:
         others = tuple(each for each in self.items.values() if each.sku != chosen.sku)
         lines = self.lines.get(variant_id, [StockLine(delta=chosen.stock, balance=chosen.stock,
                                                       reason="opening", at=AT)])  # fmt: skip
-        return ProductDetail(variants=own, ledger=tuple(lines), similar=others[:1])
+        return ProductDetail(variants=own, ledger=tuple(lines), similar=others[:1],
+                             waits=tuple(self.waits.get(variant_id, ())))  # fmt: skip
 
     async def new_products(self) -> list[NewProduct]:
         await self._turn("new_products")

@@ -216,3 +216,39 @@ async def test_nothing_is_suggested_where_nothing_is_asked(
     QTest.keyClick(inbox.reply.text, Qt.Key.Key_H, CONTROL)
     await until(lambda: inbox.tasks.idle)
     assert desk.enquiries.calls == []
+
+
+async def test_what_is_sold_out_is_noted_with_a_press_or_a_key_and_taken_back(
+    inbox: InboxScreen, desk: MemoryDesk, until: Any
+) -> None:
+    only = inbox.strip.lines[0]
+    assert not only.note.isVisible()
+    await show(inbox, desk, until, line(0, GONE))
+    (only,) = inbox.strip.lines
+    assert "Ctrl+B" in only.note.toolTip()
+    click(only.note)
+    await until(lambda: not inbox.strip.isVisible())
+    assert desk.enquiries.calls == [("note", GONE, True)]
+    assert inbox.around.bar.text.startswith("Answered; she is told when it is back: Red trench")
+    click(inbox.around.bar.button)
+    await until(lambda: desk.enquiries.calls[1:] == [("take_back", "sent", "place")])
+    await show(inbox, desk, until, line(0, GONE))
+    QTest.keyClick(inbox.reply.text, Qt.Key.Key_B, CONTROL)
+    await until(lambda: desk.enquiries.calls[2:] == [("note", GONE, True)])
+
+
+async def test_what_she_waits_for_already_or_is_not_made_cannot_be_noted(
+    inbox: InboxScreen, desk: MemoryDesk, until: Any
+) -> None:
+    known = msgspec.structs.replace(GONE, awaited=True)
+    unmade = msgspec.structs.replace(GONE, variant_id=0)
+    for item, said in ((known, "none left, on the list"), (unmade, "not there")):
+        await show(inbox, desk, until, line(0, item))
+        (only,) = inbox.strip.lines
+        assert said in only.words.text
+        assert not only.note.isVisible()
+        only.note_now()
+        desk.enquiries.asked.clear()
+        desk.tell(ZHOU)
+        await until(lambda: not inbox.strip.isVisible())
+    assert desk.enquiries.calls == []

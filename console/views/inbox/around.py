@@ -20,6 +20,7 @@ from console.views.inbox.panel import MemberPane
 from console.views.inbox.queue_actions import QueueActions
 from console.views.inbox.row_menu import RowMenu
 from console.views.inbox.state_banner import ShutReply, StateBanner, state_of
+from console.views.inbox.wait_actions import WaitActions
 
 _SHUTS = frozenset({"blocked", "merged", "erased"})
 
@@ -82,6 +83,10 @@ class Around(QObject):
             lambda: self.panel.member_id, self._screen,
         )  # fmt: skip
         self.holds.answer_offered.connect(self.answer_offered)
+        self.waits = WaitActions(
+            self._desks.waitlist, self._tasks, self.panel.waits, bar, self._screen
+        )
+        self.waits.stale.connect(self.stale)
         self.rows = RowMenu(self._desks.inbox, self._tasks, self.queue, self.people, self._screen)
         for acting in (self.queue, self.people, self.coupons, self.holds, self.rows):
             acting.complained.connect(self.complained)
@@ -98,6 +103,7 @@ class Around(QObject):
         """What is known of its member; ``None`` while another one is being read."""
         if panel is None or self._member is None or panel.member_id != self._member.member_id:
             self.holds.settle()
+            self.waits.settle()
         self._member = panel
         self.people.show_member(panel)
         self.panel.show_member(panel)
@@ -108,6 +114,7 @@ class Around(QObject):
     def close_down(self) -> None:
         """Listen no more."""
         self.holds.settle()
+        self.waits.settle()
         self.queue.close_down()
 
     # --- inside ---------------------------------------------------------------------------

@@ -23,7 +23,17 @@ from console.views.inbox.unsent import ChosenItem
 from console.wire.errors import Refusal
 
 TABLES: Final = frozenset(
-    {"message", "conversation", "member", "product", "variant", "hold", "enquiry", "outbox"}
+    {
+        "message",
+        "conversation",
+        "member",
+        "product",
+        "variant",
+        "hold",
+        "enquiry",
+        "waitlist",
+        "outbox",
+    }
 )
 
 
@@ -46,6 +56,7 @@ class EnquiryActions(QObject):
         self.similar = SimilarPicker(pictures, strip)
         self._alike: tuple[AskedAbout, GoodsItem] | None = None
         strip.answered.connect(lambda item: self._tasks.spawn(self._answer(item)))
+        strip.note_wanted.connect(lambda item: self._tasks.spawn(self._answer(item, note=True)))
         strip.similar_wanted.connect(lambda item: self._tasks.spawn(self._find_similar(item)))
         strip.dismissed.connect(lambda: self._tasks.spawn(self._dismiss()))
         self.similar.picked.connect(self._take_similar)
@@ -72,7 +83,7 @@ class EnquiryActions(QObject):
 
     # --- answering ------------------------------------------------------------------------
 
-    async def _answer(self, item: GoodsItem) -> None:
+    async def _answer(self, item: GoodsItem, *, note: bool = False) -> None:
         """One press sends; where something is begun the words go to it, to be looked over."""
         asked = self._strip.asked
         if asked is None or self._busy:
@@ -80,7 +91,7 @@ class EnquiryActions(QObject):
         send = not self._reply.begun
         self._set_busy(busy=True)
         try:
-            reply = await self._port.answer(asked, item, send=send)
+            reply = await self._port.answer(asked, item, send=send, note=note)
         except AlreadyKept as kept:
             self._give(asked, kept.words)
             self.complained.emit(translate(
@@ -113,9 +124,13 @@ class EnquiryActions(QObject):
             self._reply.quote(asked.message_id, phrases.of_kind("text", asked.text))
 
     def _tell(self, item: GoodsItem, reply: EnquiryReply) -> None:
-        if not (reply.key or reply.hold):
+        if not (reply.key or reply.hold or reply.place):
             return
-        if not reply.hold:
+        if reply.place:
+            words = translate("Enquiry", "Answered; she is told when it is back: {what}")
+            if not reply.key:
+                words = translate("Enquiry", "She is told when it is back: {what}")
+        elif not reply.hold:
             words = translate("Enquiry", "Answered: {what}")
         elif reply.until is None:
             words = translate("Enquiry", "Asked for: {what}. It is kept once the relay answers.")

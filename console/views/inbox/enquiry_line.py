@@ -23,7 +23,7 @@ from console.views.inbox.enquiry_words import (
 )
 
 _SIDE_BY_SIDE = 500
-"""Pixels from which the buttons stand beside the words."""
+"""Pixels from which the two usual buttons stand beside the words."""
 
 
 class EnquiryLine(QWidget):
@@ -31,6 +31,8 @@ class EnquiryLine(QWidget):
 
     answered = Signal(object)
     """Tell her about this item, and keep it where there is one."""
+    note_wanted = Signal(object)
+    """Tell her when it is back."""
     similar_wanted = Signal(object)
 
     def __init__(self, store: Pictures) -> None:
@@ -40,6 +42,7 @@ class EnquiryLine(QWidget):
         self._product, self._variant = 0, 0
         self._picture, self.words = GoodsPicture(store), GoodsWords()
         self.answer, self.similar = button("primary"), button("small")
+        self.note = button("small")
         self.answer.setProperty("small", True)
         self._choices = QWidget()
         self._chips = FlowLayout(self._choices, 6)
@@ -50,6 +53,7 @@ class EnquiryLine(QWidget):
         words.addWidget(self.words, 1)
         snug(acts, spacing=8)
         acts.addWidget(self.answer)
+        acts.addWidget(self.note)
         acts.addWidget(self.similar)
         acts.addStretch(1)
         snug(row, spacing=10)
@@ -59,9 +63,11 @@ class EnquiryLine(QWidget):
         column.addLayout(row)
         column.addWidget(self._choices)
         self.answer.clicked.connect(self.answer_now)
+        self.note.clicked.connect(self.note_now)
         self.similar.clicked.connect(self._on_similar)
         keymap().changed.connect(self._show)
         self._choices.hide()
+        self.note.hide()
 
     # --- what it is about -----------------------------------------------------------------
 
@@ -112,6 +118,16 @@ class EnquiryLine(QWidget):
             self.answered.emit(item)
         elif self.chips:
             self.chips[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def note_now(self) -> None:
+        """Tell her when it is back, where that can be promised."""
+        item = self.item
+        if item is not None and self._can_note(item) and not self._busy:
+            self.note_wanted.emit(item)
+
+    @staticmethod
+    def _can_note(item: GoodsItem) -> bool:
+        return bool(item.variant_id) and not item.units and not item.awaited
 
     def _on_similar(self) -> None:
         item = self.item or next(iter(self._items), None)
@@ -195,6 +211,7 @@ class EnquiryLine(QWidget):
         self.answer.setToolTip(f"{tip}   {key}".rstrip())
         named = title(item) if item is not None else self.words.text
         self.answer.setAccessibleName(f"{words}: {named}")
+        self._show_note(item, named)
         self.similar.setText(translate("Enquiry", "Similar"))
         self.similar.setAccessibleName(f"{self.similar.text()}: {named}")
         self.similar.setVisible(bool(self._items))
@@ -202,9 +219,26 @@ class EnquiryLine(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow column the buttons stand below."""
         super().resizeEvent(event)
-        beside = event.size().width() >= _SIDE_BY_SIDE
+        self._turn()
+
+    def _turn(self) -> None:
+        third = 0 if self.note.isHidden() else self.note.sizeHint().width()
+        beside = self.width() >= _SIDE_BY_SIDE + third
         way = QBoxLayout.Direction
         self._row.setDirection(way.LeftToRight if beside else way.TopToBottom)
+
+    def _show_note(self, item: GoodsItem | None, named: str) -> None:
+        """Only for what is sold out and not noted yet."""
+        words = translate("Enquiry", "Tell her when it is back")
+        key = keymap().text("chat.restock") if self._key else ""
+        tip = translate("Enquiry", "Answers that there is none, keeps one as soon as it is back"
+                        " and tells her")  # fmt: skip
+        self.note.setText(words)
+        self.note.setToolTip(f"{tip}   {key}".rstrip())
+        self.note.setAccessibleName(f"{words}: {named}")
+        self.note.setEnabled(not self._busy)
+        self.note.setVisible(item is not None and self._can_note(item))
+        self._turn()
 
     def changeEvent(self, event: QEvent) -> None:
         """Speak the new language."""

@@ -24,6 +24,7 @@ class EnquiryStrip(QWidget):
     """Hidden while nothing is asked."""
 
     answered = Signal(object)
+    note_wanted = Signal(object)
     similar_wanted = Signal(object)
     dismissed = Signal()
 
@@ -47,6 +48,7 @@ class EnquiryStrip(QWidget):
         row.addLayout(self._column, 1)
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         keymap().bind("chat.enquiry", self, self.answer_first)
+        keymap().bind("chat.restock", self, self.note_first)
         keymap().changed.connect(self._speak)
         self.hide()
         self._speak()
@@ -69,6 +71,11 @@ class EnquiryStrip(QWidget):
         """What its key does: answer the first article."""
         if self.lines and self.isVisible():
             self.lines[0].answer_now()
+
+    def note_first(self) -> None:
+        """What its key does: tell her when the first article is back."""
+        if self.lines and self.isVisible():
+            self.lines[0].note_now()
 
     def dismiss(self) -> None:
         """Esc, pressed elsewhere: put it away if it is shown."""
@@ -94,6 +101,7 @@ class EnquiryStrip(QWidget):
     def _append(self) -> None:
         line = EnquiryLine(self._store)
         line.answered.connect(self.answered)
+        line.note_wanted.connect(self.note_wanted)
         line.similar_wanted.connect(self.similar_wanted)
         self._column.insertWidget(len(self.lines), line)
         self.lines.append(line)

@@ -38,6 +38,8 @@ def title(item: GoodsItem) -> str:
 
 def stock(item: GoodsItem) -> str:
     """How many there are."""
+    if item.awaited:
+        return translate("Enquiry", "none left, on the list")
     if not item.units:
         return translate("Enquiry", "none left") if item.variant_id else translate(
             "Enquiry", "not there")  # fmt: skip

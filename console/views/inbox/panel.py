@@ -20,6 +20,7 @@ from console.views.inbox.panel_edit import ConflictBox, MemberForm, facts_of
 from console.views.inbox.panel_holds import HoldsSection
 from console.views.inbox.panel_tags import TagsSection
 from console.views.inbox.panel_trade import TradeRow, below
+from console.views.inbox.panel_waits import WaitsSection
 
 
 class MemberPane(QFrame):
@@ -51,6 +52,7 @@ class MemberPane(QFrame):
         self._area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.form, self.tags, self.number = MemberForm(), TagsSection(), RevealedNumber()
         self.holds, self.coupons = HoldsSection(clock), CouponsSection(clock)
+        self.waits = WaitsSection(clock)
         layout = QVBoxLayout(self)
         snug(layout, 1, 0, 0, 0)
         layout.addWidget(self._area)
@@ -70,9 +72,10 @@ class MemberPane(QFrame):
         column.addWidget(self.form)
         column.addLayout(self._conflicts)
         self._tags_rule, self._holds_rule, self._coupons_rule = rule(), rule(), rule()
+        self._waits_rule = rule()
         for part in (
-            self._tags_rule, self.tags, self._holds_rule, self.holds, self._coupons_rule,
-            self.coupons,
+            self._tags_rule, self.tags, self._holds_rule, self.holds, self._waits_rule,
+            self.waits, self._coupons_rule, self.coupons,
         ):  # fmt: skip
             column.addWidget(part)
         column.addLayout(self._trade)
@@ -183,6 +186,9 @@ class MemberPane(QFrame):
         self.holds.show_holds(panel.holds)
         self._holds_rule.setVisible(bool(panel.holds))
         self.holds.setVisible(bool(panel.holds))
+        self.waits.show_waits(panel.waits)
+        self._waits_rule.setVisible(bool(panel.waits))
+        self.waits.setVisible(bool(panel.waits))
         self.coupons.show_coupons(panel.coupons)
         for part in (self._coupons_rule, self.coupons):
             part.setVisible(bool(panel.coupons))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from console.desk.product_types import ProductDetail, StockLine, VariantItem
+from console.desk.product_types import ProductDetail, StockLine, VariantItem, WaitLine
 from console.ui import phrases, pictures
 from console.ui.choice_list import Choice, ChoiceList
 from console.ui.clock import ShopClock
@@ -21,6 +21,8 @@ WIDTH = 348
 _PICTURE = 150
 _LINES = 30
 _ALIKE = 3
+_WAITING = 12
+"""Lines that are shown without scrolling."""
 
 
 class DetailPanel(QFrame):
@@ -45,8 +47,9 @@ class DetailPanel(QFrame):
         self._stands, self._place = label("soft", wrap=True), label("tiny", wrap=True)
         self.fault, self.give_up = label("fault", wrap=True), button("link")
         self.grid, self.ledger, self.alike = StockGrid(), ChoiceList(_LINES), ChoiceList(_ALIKE)
+        self.waits = ChoiceList(_WAITING)
         self.to_count, self.to_move = button("primary"), button()
-        self._heads = {each: label("strong") for each in ("stock", "ledger", "alike")}
+        self._heads = {each: label("strong") for each in ("stock", "waits", "ledger", "alike")}
         self._none_alike, self._no_lines = label("faint", wrap=True), label("faint", wrap=True)
         self.empty = EmptyState("product")
         self._body = QWidget()
@@ -72,7 +75,8 @@ class DetailPanel(QFrame):
         top.addLayout(texts, 1)
         acts.addWidget(self.to_count)
         acts.addWidget(self.to_move, 1)
-        self.ledger.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        for listed in (self.ledger, self.waits):
+            listed.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         inside = QVBoxLayout(self._body)
         snug(inside, 18, 18, 18, 18, spacing=10)
         inside.addLayout(top)
@@ -80,9 +84,11 @@ class DetailPanel(QFrame):
             self.fault, self.give_up, rule(), self._heads["stock"], self.grid, self._which,
             self._stands, self._place,
         )  # fmt: skip
+        self._waits_rule = rule()
         below: tuple[QWidget, ...] = (
-            rule(), self._heads["alike"], self.alike, self._none_alike, rule(),
-            self._heads["ledger"], self.ledger, self._no_lines,
+            self._waits_rule, self._heads["waits"], self.waits, rule(), self._heads["alike"],
+            self.alike, self._none_alike, rule(), self._heads["ledger"], self.ledger,
+            self._no_lines,
         )  # fmt: skip
         for each in above:
             inside.addWidget(each)
@@ -124,6 +130,15 @@ class DetailPanel(QFrame):
         place = [part for part in (item.shelf, item.barcode) if part]
         self._place.setText(" · ".join(place))
         self._place.setVisible(bool(place))
+        kept = [each for each in detail.waits if each.until is not None]
+        waiting = [each for each in detail.waits if each.until is None]
+        self.waits.offer([
+            *(self._wait("", each) for each in kept),
+            *(self._wait(str(place), each) for place, each in enumerate(waiting, 1)),
+        ])  # fmt: skip
+        self.waits.setCurrentRow(-1)
+        for part in (self._waits_rule, self._heads["waits"], self.waits):
+            part.setVisible(bool(detail.waits))
         self.ledger.offer([self._line(each) for each in detail.ledger])
         self._fill(self.ledger, self._no_lines)
         self.alike.offer([self._other(each) for each in detail.similar])
@@ -153,6 +168,10 @@ class DetailPanel(QFrame):
         return Choice(0, words.line(each), words.line_below(each, self._clock),
                       f"→ {each.balance:,}")  # fmt: skip
 
+    def _wait(self, place: str, each: WaitLine) -> Choice:
+        name = each.name or translate("Products", "Member {n}").format(n=each.member_id)
+        return Choice(0, name, words.wait_below(each, self._clock), place)
+
     def _other(self, each: VariantItem) -> Choice:
         def picture() -> QPixmap | None:
             return pictures.of_product_soon(self._pictures, each.picture, 80)
@@ -177,6 +196,8 @@ class DetailPanel(QFrame):
 
     def _speak(self) -> None:
         self._heads["stock"].setText(translate("Products", "Stock by colour and size"))
+        self._heads["waits"].setText(translate("Products", "Who waits for it, in order"))
+        self.waits.setAccessibleName(translate("Products", "Who waits for it, in order"))
         self._heads["ledger"].setText(translate("Products", "Ledger of this variant"))
         self._heads["alike"].setText(translate("Products", "Similar, in stock in this size"))
         self._none_alike.setText(translate("Products", "Nothing similar is in stock."))

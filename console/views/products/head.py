@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout, QLin
 from console.ui.i18n import counted, translate
 from console.ui.widgets import Chip, button, label, snug, speaks
 
-STATES: Final = ("", "in_stock", "sold_out", "oversold", "promoted")
+STATES: Final = ("", "in_stock", "sold_out", "oversold", "promoted", "wanted")
 
 
 class SearchField(QLineEdit):
@@ -140,6 +140,7 @@ class Head(QFrame):
             "sold_out": translate("Products", "Sold out"),
             "oversold": translate("Products", "Oversold"),
             "promoted": translate("Products", "Promotion"),
+            "wanted": translate("Products", "Waited for"),
         }.items():  # fmt: skip
             self.chips[state].setText(text)
         self.new.setText(translate("Products", "New article"))

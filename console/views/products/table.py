@@ -36,7 +36,7 @@ _LEFT: Final = Qt.AlignmentFlag.AlignLeft
 _RIGHT: Final = Qt.AlignmentFlag.AlignRight
 _WIDTHS: Final = {
     "category": 78, "colour": 94, "size": 54, "price": 76, "promo_price": 82, "stock": 56,
-    "free": 64, "shelf": 88, "barcode": 122,
+    "free": 72, "shelf": 88, "barcode": 122,
 }  # fmt: skip
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -164,6 +164,9 @@ class Cells(QStyledItemDelegate):
             return
         if column == "colour":
             box = _swatch(painter, box, item.colour_hex)
+        if column == "free" and item.wanted:
+            self._free(painter, box, item)
+            return
         side = _RIGHT if column in NUMBERS else _LEFT
         strong = column == "stock"
         text = draw.elided(words.cell(item, column), theme.SMALL_PX, round(box.width()))
@@ -184,6 +187,16 @@ class Cells(QStyledItemDelegate):
         draw.text_line(painter, first, name, fonts.font(theme.SMALL_PX, 600), theme.color("ink"))
         draw.text_line(painter, second, draw.elided(_below(item), theme.TINY_PX, round(room)),
                        fonts.font(theme.TINY_PX), theme.color(_below_role(item)))  # fmt: skip
+
+    def _free(self, painter: QPainter, box: QRectF, item: VariantItem) -> None:
+        """How many there are to sell, and below how many members wait."""
+        first = QRectF(box.left(), box.top() + 5, box.width(), 19)
+        second = QRectF(box.left(), box.top() + 23, box.width(), 17)
+        draw.text_line(painter, first, words.cell(item, "free"), fonts.font(theme.SMALL_PX),
+                       _ink(item, "free"), _RIGHT)  # fmt: skip
+        said = draw.elided(words.wanted(item), theme.TINY_PX, round(box.width()), 600)
+        draw.text_line(painter, second, said, fonts.font(theme.TINY_PX, 600),
+                       theme.color("warn_ink"), _RIGHT)  # fmt: skip
 
     # --- editing --------------------------------------------------------------------------
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from console.desk.product_types import StockLine, VariantItem
+from console.desk.product_types import StockLine, VariantItem, WaitLine
 from console.domain.stock import Reason
-from console.ui import phrases, reasons
+from console.ui import coupon_phrases, phrases, reasons
 from console.ui.clock import ShopClock
-from console.ui.i18n import language, translate
+from console.ui.i18n import counted, language, translate
 
 NONE = "—"
 
@@ -69,6 +69,8 @@ def typed(item: VariantItem, column: str) -> str:
 def spoken(item: VariantItem, column: str) -> str:
     """A cell as a sentence for screen readers."""
     said = f"{heading(column)}: {cell(item, column)}"
+    if column == "free" and item.wanted:
+        said = f"{said}, {wanted(item)}"
     return f"{title(item)}. {said}" if column == "name" else said
 
 
@@ -79,7 +81,24 @@ def stands(item: VariantItem) -> str:
         parts.append(translate("Products", "{n} kept for members").format(n=f"{item.held:,}"))
     if item.oversold:
         parts.append(translate("Products", "{n} kept that are not there").format(n=item.oversold))
+    if item.wanted:
+        parts.append(wanted(item))
     return " · ".join(parts)
+
+
+def wanted(item: VariantItem) -> str:
+    """How many members wait for one."""
+    one, many = translate("Products", "1 waits"), translate("Products", "{n} wait")
+    return counted(item.wanted, one, many)
+
+
+def wait_below(each: WaitLine, clock: ShopClock) -> str:
+    """Since when she waits, or until when one is kept for her."""
+    if each.until is not None:
+        return translate("Products", "one is kept until {when}").format(
+            when=coupon_phrases.moment(each.until, clock)
+        )
+    return translate("Products", "asked {when}").format(when=phrases.divider(each.asked_at, clock))
 
 
 def reason(value: str) -> str:

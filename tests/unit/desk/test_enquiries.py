@@ -14,6 +14,7 @@ from console.desk.holds import HoldsDesk
 from console.desk.inbox import InboxDesk
 from console.desk.outgoing import Outgoing
 from console.desk.types import Me, NewMessage
+from console.desk.waitlist import WaitlistDesk
 from console.desk.writing import WritingDesk
 from console.sync import pump
 from console.wire.commands import Command
@@ -108,7 +109,8 @@ class Counter:
 
     def opened(self) -> EnquiriesDesk:
         here = self.console.here
-        return EnquiriesDesk(here, self.inbox, self.writing, HoldsDesk(self.inbox))
+        return EnquiriesDesk(here, self.inbox, self.writing, HoldsDesk(self.inbox),
+                             WaitlistDesk(self.inbox))  # fmt: skip
 
     async def says(self, body: str, **more: Any) -> int:
         """The member writes; the message's id."""
@@ -473,3 +475,43 @@ async def test_of_several_articles_each_is_answered_by_itself(counter: Counter) 
     sent = [row for row in counter.relay.rows["message"].values() if row.sender_kind == "staff"]
     assert [row.reply_to for row in sent] == [message, message]
     assert counter.relay.holds() == [(BLUE_M, "confirmed")]
+
+
+async def test_what_is_sold_out_is_noted_also_without_a_line_and_given_up_again(
+    counter: Counter,
+) -> None:
+    counter.relay.stock(RED_L, 0)
+    counter.line.up = False
+    await counter.says("红色风衣还有L码吗")
+    asked = await counter.asked()
+    assert asked is not None
+    item = asked.lines[0].only
+    assert item is not None
+    assert (item.units, item.awaited) == (0, False)
+    reply = await counter.desk.answer(asked, item, note=True)
+    assert "一到货就给您留一件" in reply.words
+    panel = await counter.inbox.panel(asked.member_id)
+    assert panel is not None
+    assert [(each.hold, each.place, each.size) for each in panel.waits] == [(reply.place, 0, "L")]
+    await counter.desk.take_back(reply)
+    panel = await counter.inbox.panel(asked.member_id)
+    assert panel is not None
+    assert panel.waits == ()
+
+
+async def test_who_waits_already_is_said_to(counter: Counter) -> None:
+    counter.relay.stock(RED_L, 0)
+    member = counter.relay.rows["conversation"][counter.chat].member_id
+    for number, who in ((1, member + 100), (2, member)):
+        counter.relay.commit(lambda rev, number=number, who=who: counter.relay.put(
+            "waitlist", rev, shop_id=1, client_id=f"w{number}", member_id=who,
+            variant_id=RED_L, asked_at=NOW))  # fmt: skip
+    await counter.says("红色风衣还有L码吗")
+    asked = await counter.asked()
+    assert asked is not None
+    item = asked.lines[0].only
+    assert item is not None
+    assert item.awaited is True
+    panel = await counter.inbox.panel(member)
+    assert panel is not None
+    assert [(each.hold, each.place) for each in panel.waits] == [("w2", 2)]

@@ -144,14 +144,14 @@ def _months(months: Sequence[tuple[Stretch, Rate]], moment: Moment) -> tuple[Mon
 def _visits(facts: PeriodFacts, moment: Moment) -> Visits:
     compared = moment.compared
     first, last = periods.days(compared, moment.timezone)
-    length = (compared.end - compared.begin) / timedelta(days=1)
+    length = compared.lasted / timedelta(days=1)
     return Visits(first=first, last=last, comparison=visits_against_holdout(facts.visits, length))
 
 
 def visit_month(found: Samples, month: Stretch, timezone: str) -> VisitMonth:
     """What came of a month."""
     first, last = periods.days(month, timezone)
-    length = (month.end - month.begin) / timedelta(days=1)
+    length = month.lasted / timedelta(days=1)
     marketed, held_out = found
     return VisitMonth(first=first, last=last, comparison=compare_visits(*found, length),
                       marketed=marketed.size, held_out=held_out.size)  # fmt: skip

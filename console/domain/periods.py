@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from console.domain import spans
 
 _WEEK, _THIRTY, _MONTHS = timedelta(days=7), timedelta(days=30), 12
+_MOMENT = timedelta(microseconds=1)
 COMPARED_DAYS = 28
 """A quarter's share of a period that is long enough to compare visits in."""
 
@@ -36,6 +37,11 @@ class Stretch:
 
     begin: datetime
     end: datetime
+
+    @property
+    def lasted(self) -> timedelta:
+        """How long it is; what has only just begun is a moment long, for rates to divide by."""
+        return max(self.end - self.begin, _MOMENT)
 
     def holds(self, at: datetime | None) -> bool:
         """Whether a moment lies in it; what never happened lies in none."""
@@ -77,7 +83,7 @@ def calendar_months(now: datetime, timezone: str) -> tuple[Stretch, ...]:
 def days(found: Stretch, timezone: str) -> tuple[date, date]:
     """Its first and last day on the shop's calendar."""
     zone = ZoneInfo(timezone)
-    last = found.end - timedelta(microseconds=1)
+    last = max(found.begin, found.end - _MOMENT)
     return found.begin.astimezone(zone).date(), last.astimezone(zone).date()
 
 

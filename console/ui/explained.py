@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from console.ui.i18n import translate
+from console.ui.origin_phrases import Origin
 from console.ui.widgets import button, label, snug, speaks
 
 _ASK: Final = 22
@@ -17,7 +18,10 @@ Words = Callable[[], str]
 
 
 class Explained(QFrame):
-    """A card with a title and, on request, how its figure is counted; fill ``column``."""
+    """A card with a title and, on request, how its figure is counted and by whom.
+
+    Fill ``column``.
+    """
 
     def __init__(self, title: Words, formula: Words) -> None:
         super().__init__()
@@ -28,7 +32,11 @@ class Explained(QFrame):
         self.ask.setText("?")
         self.ask.setCheckable(True)
         self.ask.setFixedSize(_ASK, _ASK)
+        self.origin = label("tiny", wrap=True)
+        self._origin: Origin | None = None
+        self._since = ""
         self.formula.hide()
+        self.origin.hide()
         self.head, self.column = QHBoxLayout(), QVBoxLayout(self)
         snug(self.head, spacing=6)
         snug(self.column, 18, 12, 18, 14, spacing=6)
@@ -36,8 +44,32 @@ class Explained(QFrame):
         self.head.addWidget(self.ask)
         self.head.addStretch(1)
         self.column.addLayout(self.head)
-        self.column.addWidget(self.formula)
-        self.ask.toggled.connect(self.formula.setVisible)
+        about = QVBoxLayout()  # one place in ``column``, and none while nobody asks
+        snug(about, spacing=2)
+        about.addWidget(self.formula)
+        about.addWidget(self.origin)
+        self.column.addLayout(about)
+        self.ask.toggled.connect(self._show_formula)
+
+    def _show_formula(self, shown: bool) -> None:
+        self.formula.setVisible(shown)
+        self.origin.setVisible(shown and self._origin is not None)
+
+    def come_from(self, origin: Origin) -> None:
+        """Say beside the formula who counts it."""
+        self._origin = origin
+        self.speak()
+
+    def stand(self, since: str) -> None:
+        """There is no line, and it is known up to then; "": there is one."""
+        self._since = since
+        self._say_origin()
+
+    def _say_origin(self) -> None:
+        origin = self._origin(self._since) if self._origin is not None else ""
+        self.origin.setText(origin)
+        told = f"{self.formula.text()} {origin}".rstrip()
+        self.ask.setAccessibleDescription(told)
 
     def explain(self, formula: Words) -> None:
         """It is counted otherwise from now on."""
@@ -57,7 +89,7 @@ class Explained(QFrame):
         self.formula.setText(formula)
         words = translate("Report", "How it is counted: {what}")
         self.ask.setAccessibleName(words.format(what=name))
-        self.ask.setAccessibleDescription(formula)
+        self._say_origin()
         self.ask.setToolTip(translate("Report", "How it is counted"))
 
 

@@ -3231,6 +3231,22 @@
         <source>Bought {within} · vs. holdout</source>
         <translation>{within}购买 · 比对照组</translation>
     </message>
+    <message>
+        <source>replies</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>holds</source>
+        <translation>预留</translation>
+    </message>
+    <message>
+        <source>written, read, replied</source>
+        <translation>已发、已读、回复</translation>
+    </message>
+    <message>
+        <source>holds, opt-outs, purchases</source>
+        <translation>预留、退订、购买</translation>
+    </message>
 </context>
 <context>
     <name>Invite</name>
@@ -4172,6 +4188,37 @@
     <message>
         <source>{names} and {n} more</source>
         <translation>{names}等，另有 {n} 位</translation>
+    </message>
+</context>
+<context>
+    <name>Origin</name>
+    <message>
+        <source>Of a campaign that is read to the end, or whose recipients are kept on the relay only, the relay adds it up; of any other this computer counts it from the rows that it has copied.</source>
+        <translation>已经看完的活动、收件人只存在中继上的活动,由中继累加;其余的由这台电脑从同步来的记录数出。</translation>
+    </message>
+    <message>
+        <source>The relay adds up: {relay}. This computer counts from the rows that it has copied: {here}.</source>
+        <translation>由中继累加:{relay}。由这台电脑从同步来的记录数出:{here}。</translation>
+    </message>
+    <message>
+        <source>{who} {offline}</source>
+        <translation>{who}{offline}</translation>
+    </message>
+    <message>
+        <source>The relay adds it up as it happens; this computer shows its newest copy of that.</source>
+        <translation>由中继在事情发生时累加,这台电脑显示最近同步到的。</translation>
+    </message>
+    <message>
+        <source>This computer counts it from the rows that it has copied.</source>
+        <translation>由这台电脑从同步来的记录数出。</translation>
+    </message>
+    <message>
+        <source>There is no line: as last known, {time}.</source>
+        <translation>现在断网:是最后知道的,截至 {time}。</translation>
+    </message>
+    <message>
+        <source>Without a line: as last known, with the time.</source>
+        <translation>断网时是最后知道的,并写明时间。</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,7 @@ from console.domain.segments import Group, Listed, Noticed
 from console.store.replica_tables import CODECS
 from console.sync.station import open_station
 from console.ui.appearance import Appearance
+from console.ui.explained import Explained
 from console.views.campaigns import CampaignsScreen, report_words
 from console.views.campaigns.answer_windows import NameWindow
 from console.views.campaigns.report_names import listed
@@ -106,7 +107,8 @@ async def test_every_figure_says_how_it_is_counted_in_the_words_that_define_it(
         QTest.keyClick(card.ask, Qt.Key.Key_Space)
         assert card.formula.isVisible()
         english = card.formula.text()
-        assert card.ask.accessibleDescription() == english
+        assert card.ask.accessibleDescription() == f"{english} {card.origin.text()}"
+        assert card.origin.isVisible()
         appearance.set_language("zh")
         await until(lambda: card.formula.text() != english)  # noqa: B023 - awaited here
         appearance.set_language("en")
@@ -124,6 +126,28 @@ async def test_every_figure_says_how_it_is_counted_in_the_words_that_define_it(
         assert formula in said
     assert attribution.WINDOW == statistics.OPT_OUT_WINDOW == timedelta(days=7)
     assert (intervals.FEWEST, intervals.WIDEST_RATE) == (5, 0.20)
+
+
+async def test_every_figure_says_who_counts_it_and_what_stands_without_a_line(
+    page: ReportPage, desk: MemoryDesk, until: Any
+) -> None:
+    ours, relays = "This computer counts it", "The relay adds it up"
+    cards = page.findChildren(Explained)
+    assert len(cards) == 11
+    for card in cards:
+        assert not card.origin.isVisible()
+        assert card.origin.text().endswith("Without a line: as last known, with the time.")
+    for card in (page.read, page.opt_out, page.silent, page.funnel, page.holdout):
+        assert card.origin.text().startswith(ours)
+    reports = memory(desk)
+    reports.live = False
+    reports.lack(40)
+    reports.tell()
+    await until(lambda: page.read.origin.text().startswith(relays))
+    assert page.opt_out.origin.text().startswith(relays)
+    assert page.silent.origin.text().startswith(ours)
+    for card in cards:
+        assert card.origin.text().endswith("There is no line: as last known, 12-02 10:00.")
 
 
 async def test_each_count_opens_its_names_which_become_a_segment_or_a_campaign(

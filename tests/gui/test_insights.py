@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QLayout, QPushButton
 from console.domain import heat_map, statistics
 from console.domain.periods import Period
 from console.domain.segments import Saved
+from console.ui.explained import Explained
 from console.ui.keymap import keymap
 from console.views.campaigns.segment_names import NamesWindow
 from console.views.insights import InsightsScreen, insight_words, tile_words
@@ -168,6 +169,28 @@ async def test_the_owner_sets_another_goal_which_tile_and_chart_go_by(
     window.accept()
     await until(lambda: screen.figures is not None and screen.figures.goal == 0.42)
     assert screen.tiles.open.said.line.endswith("goal 42 %")
+
+
+async def test_every_figure_says_who_counts_it_and_what_stands_without_a_line(
+    insights: InsightsScreen, screen: InsightsPage, desk: MemoryDesk, until: Any
+) -> None:
+    cards = screen.findChildren(Explained)
+    assert [card.heading.text() for card in cards if not card.origin.text()] == []
+    assert screen.tiles.replies.origin.text() == (
+        "The relay adds up: replies. This computer counts from the rows that it has copied:"
+        " holds. Without a line: as last known, with the time."
+    )
+    assert screen.heat.origin.text().startswith("The relay adds it up")
+    assert screen.tiles.open.origin.text().startswith("This computer counts it")
+    screen.tiles.open.ask.click()
+    assert screen.tiles.open.origin.isVisible()
+    assert isinstance(desk.insights, MemoryInsights)
+    desk.insights.live = False
+    desk.insights.tell()
+    await until(lambda: "There is no line: as last known, 11-29 12:00."
+                in screen.tiles.open.origin.text())  # fmt: skip
+    for card in cards:
+        assert card.origin.text().endswith("There is no line: as last known, 11-29 12:00.")
 
 
 async def test_the_owner_sets_another_window_which_every_word_of_it_follows(

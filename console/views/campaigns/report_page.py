@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from console.desk.ports import DeskPorts
 from console.desk.report_types import CampaignReport
 from console.domain.statistics import Step
-from console.ui import told_share
+from console.ui import origin_phrases, told_share
 from console.ui.back_button import BackButton
 from console.ui.clock import ShopClock
 from console.ui.explained import Explained, FigureCard
@@ -82,9 +82,21 @@ class ReportPage(QFrame):
         self.left_names, self.silent_names = button("small"), button("small")
         self.follow = button("small")
         self._arrange()
+        self._say_origins()
         self._connect(desks)
         self._say("")
         self._speak()
+
+    def _say_origins(self) -> None:
+        for card in (self.silent, self.funnel, self.colours, self.versions, self.holdout,
+                     self.audience, self.answers, self.recipients):  # fmt: skip
+            card.come_from(origin_phrases.here)
+        elsewhere = origin_phrases.either(
+            lambda: self.report is not None and self.report.missing > 0
+        )
+        for card in (self.read, self.opt_out):
+            card.come_from(elsewhere)
+        self.curve.come_from(origin_phrases.of_curves)
 
     # --- laid out -------------------------------------------------------------------------
 
@@ -198,6 +210,8 @@ class ReportPage(QFrame):
             card.show_report(report)
         self.title.say(report.title)
         self._standing.say(*words.standing(report, self._clock))
+        for part in self.findChildren(Explained):
+            part.stand(words.since(report, self._clock))
         self.read.say(told_share.value(report.read.told), words.beside(report.read))
         self.opt_out.say(told_share.value(report.opt_out.told), words.beside(report.opt_out))
         readers = report.read.rate.part

@@ -94,6 +94,11 @@ def standing(report: CampaignReport, clock: ShopClock) -> tuple[str, str]:
     return translate("Report", "Finished · as of {time}").format(time=at), "accent"
 
 
+def since(report: CampaignReport, clock: ShopClock) -> str:
+    """Up to when it is known without a line; "": there is one."""
+    return "" if report.live else f"{clock.local(report.as_of):%m-%d %H:%M}"
+
+
 def beside(share: ShareTold) -> str:
     """How many of how many, and how far that can be trusted."""
     return told_share.beside(share.rate, share.told, nobody())

@@ -63,6 +63,7 @@ class HeatCard(ChartFrame):
     def show_looks(self, looks: Looks) -> None:
         """Show these."""
         self.looks = looks
+        self.stand(self._since)
         self.grid.show_values({
             (each.weekday or 0, each.hour): each.rate for each in looks.heat.cells
         })  # fmt: skip

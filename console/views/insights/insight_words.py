@@ -36,6 +36,21 @@ def standing(figures: Insights, clock: ShopClock) -> tuple[str, str]:
     return translate("Report", "Offline · as of {time}").format(time=at), "warn"
 
 
+def since(figures: Insights, clock: ShopClock) -> str:
+    """Up to when it is known without a line; "": there is one."""
+    return "" if figures.live else f"{clock.local(figures.as_of):%m-%d %H:%M}"
+
+
+def replies() -> str:
+    """A part of a tile."""
+    return translate("Insights", "replies")
+
+
+def holds() -> str:
+    """The other one."""
+    return translate("Insights", "holds")
+
+
 def gap(figures: Insights, clock: ShopClock) -> str:
     """What is not in the figures; "": nothing is missing."""
     if figures.known_since is None:

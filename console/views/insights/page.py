@@ -20,13 +20,15 @@ from PySide6.QtWidgets import (
 from console.desk.insight_types import Insights, Looks
 from console.domain.periods import Period
 from console.domain.segments import Rule
-from console.ui import theme
+from console.ui import origin_phrases, theme
 from console.ui.clock import ShopClock
+from console.ui.explained import Explained
 from console.ui.i18n import translate
 from console.ui.page_frame import HeadState, scroll_below
 from console.ui.tab_order import as_laid_out
 from console.ui.widgets import Chip, Pill, frame, label, snug, speaks
 from console.views.insights import insight_words as words
+from console.views.insights import table_words
 from console.views.insights.activity_card import ActivityCard
 from console.views.insights.campaign_table import CampaignTable
 from console.views.insights.curves_card import CurvesCard
@@ -106,6 +108,7 @@ class InsightsPage(QFrame):
         self.gap.hide()
         self.note.hide()
         self._arrange()
+        self._say_origins()
         self.periods.chosen.connect(self.period_chosen)
         self.tiles.opened.connect(self.names_wanted)
         self.curves.opened.connect(self.readers_wanted)
@@ -142,9 +145,21 @@ class InsightsPage(QFrame):
         self._standing = HeadState(head, self.state, self.state_below)
         scroll_below(self, head, ground)
 
+    def _say_origins(self) -> None:
+        for card in (self.tiles.open, self.tiles.visits, self.tiles.left, self.months,
+                     self.activity, self.visits, self.opt_outs):  # fmt: skip
+            card.come_from(origin_phrases.here)
+        self.tiles.replies.come_from(origin_phrases.both(words.replies, words.holds))
+        self.table.come_from(table_words.origin())
+        self.curves.come_from(origin_phrases.of_curves)
+        self.pair.come_from(origin_phrases.by_relay)
+        self.heat.come_from(origin_phrases.either(lambda: not self.heat.group))
+
     def take_in(self, tile: Tile, place: int, card: QWidget, row: QBoxLayout) -> None:
         """Show one more tile in the row, and its card, whose parts lie in a row, below all."""
         self.tiles.put(tile, place)
+        for part in (tile, *card.findChildren(Explained)):
+            part.come_from(origin_phrases.here)
         self._inside.addWidget(card)
         self._rows.append(row)
 
@@ -180,6 +195,8 @@ class InsightsPage(QFrame):
         """Show these; ``sentences`` say in words whom the rules of campaigns mean."""
         self.figures, self.sentences = figures, sentences
         self._standing.say(*words.standing(figures, self._clock))
+        for card in self.findChildren(Explained):
+            card.stand(words.since(figures, self._clock))
         gap = words.gap(figures, self._clock)
         self.gap.setText(gap)
         self.gap.setVisible(bool(gap))

@@ -14,9 +14,10 @@ from console.desk.insight_types import (
 from console.domain.intervals import Estimate, Told
 from console.domain.segments import Rule
 from console.domain.statistics import PurchasesComparison
-from console.ui import told_share
+from console.ui import origin_phrases, told_share
 from console.ui.clock import ShopClock
 from console.ui.i18n import translate
+from console.ui.origin_phrases import Origin
 from console.ui.window_phrases import USUAL_DAYS, within
 
 NONE = "—"
@@ -39,6 +40,14 @@ def formula(days: int = USUAL_DAYS) -> str:
                       " held out, ± half of the 95 % interval; who can never be held out is in"
                       " neither group. It is told when these days are over.")  # fmt: skip
     return words.format(within=within(days))
+
+
+def origin() -> Origin:
+    """Who counts its columns."""
+    return origin_phrases.both(
+        lambda: translate("Insights", "written, read, replied"),
+        lambda: translate("Insights", "holds, opt-outs, purchases"),
+    )
 
 
 def head(days: int = USUAL_DAYS) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from console.desk.insights_port import Behind
 from console.desk.ports import DeskPorts
 from console.desk.weekly_types import WeeklySummary
 from console.progress import Progress
-from console.ui import chart_table, paper
+from console.ui import chart_table, origin_phrases, paper
 from console.ui.back_button import BackButton
 from console.ui.chart_table import ChartTable, ChartTableView
 from console.ui.clock import ShopClock
@@ -46,6 +46,8 @@ _ACROSS: Final = 4
 _WAITS: Final = "waits"
 _BEHIND: Final = ("readers", "read", "replied", "held", _WAITS, "opted_out", "visited")
 """By figure what it opens: names, or the waits for a first reply."""
+_RELAYS: Final = frozenset({"readers", "replied"})
+"""Figures that the relay adds up."""
 _ROW: Final = 32
 _WEEK: Final = timedelta(days=7)
 
@@ -107,6 +109,10 @@ class WeeklyPage(QFrame):
         self.tiles = [Tile(partial(self._said, n, "title"), partial(self._said, n, "formula"),
                            behind) for n, behind in enumerate(_BEHIND)]  # fmt: skip
         self.campaigns = CampaignsCard()
+        self.campaigns.come_from(table_words.origin())
+        for tile, behind in zip(self.tiles, _BEHIND, strict=True):
+            relays = behind in _RELAYS
+            tile.come_from(origin_phrases.by_relay if relays else origin_phrases.here)
         self._arrange()
         self._connect()
         self.say("")
@@ -170,6 +176,8 @@ class WeeklyPage(QFrame):
         self.summary, self._figures = summary, words.figures(summary)
         self.title.say(words.title(summary))
         self._standing.say(*insight_words.standing(summary.week, self._clock))
+        for card in (*self.tiles, self.campaigns):
+            card.stand(insight_words.since(summary.week, self._clock))
         for tile, figure in zip(self.tiles, self._figures, strict=True):
             tile.speak()
             tile.say([(figure.value, figure.somebody)], figure.said)

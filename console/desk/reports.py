@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from console.desk.known_until import KnownUntil
 from console.desk.looks import NumberLooks
-from console.store import replica_members
+from console.store import replica_members, replica_people
 from console.store.replica import Connection
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class ReportsDesk:
         """Members that a query may mean; a number that led to somebody is recorded."""
         ids = await self._station.read(replica_members.found_ids, query, _FOUND)
         await self._looks.met(query, ids)
-        return frozenset(ids)
+        return frozenset(await self._station.read(replica_people.names, ids))
 
 
 def _facts(

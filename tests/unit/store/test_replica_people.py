@@ -62,6 +62,7 @@ def fill(db: driver.Connection, **more: Any) -> None:
     }  # fmt: skip
     Shop(db, history, dict.fromkeys((KNOWN, GUEST, OTHER), PERSON), END)
     db.execute("UPDATE recipient SET reason = 'not_joined' WHERE written_at IS NULL")
+    db.execute("UPDATE member SET name = '何静', phone = '13800000001' WHERE id = ?", (KNOWN,))
     merge(db)
 
 
@@ -99,6 +100,9 @@ def test_what_she_does_is_owed_to_what_she_got_as_a_guest(db: driver.Connection)
         assert took(db, step) == (GUEST,)
     named = report_making.named(replica_recipients.of_campaign(db, 1), report(db))
     assert [each.member_id for each in named if each.bought] == [GUEST]
+    [hers] = [each for each in named if each.coupon_at is not None and each.written_at is not None]
+    assert (hers.member_id, hers.name, hers.phone) == (GUEST, "何静", "13800000001")
+    assert replica_people.names(db, [KNOWN]).keys() == {KNOWN, GUEST}
     [line] = figures(db).campaigns
     assert line.held == 1
 

@@ -98,8 +98,9 @@ def _partition(db: Connection, draft: CampaignDraft, me: Me) -> tuple[_Groups, i
     Beside them how many get their last notice, and how many of a hundred are held out.
     """
     now = datetime.now(UTC)
-    holdout, exempt = replica_campaigns.holdout(db, now, me.timezone)
-    week = campaigns.week_of(max(draft.due_at or now, now), me.timezone)
+    sent_at = max(draft.due_at or now, now)
+    holdout, exempt = replica_campaigns.holdout(db, sent_at, me.timezone)
+    week = campaigns.week_of(sent_at, me.timezone)
     choices = _choices(db, draft, me)
     meant = _meant(db, draft, me)
     groups: _Groups = {}

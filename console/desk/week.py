@@ -182,7 +182,8 @@ def _count(
         if item.fixed_id:
             meant.append(week_budget.still_open(item.fixed_id))
         elif resent is not None:
-            meant.append(week_budget.left_over(resent.campaign_id, resent.to))
+            named = replica_campaigns.family(db, resent.campaign_id)
+            meant.append(week_budget.left_over(resent.campaign_id, resent.to, named))
         else:
             day = max(item.at, now).astimezone(zone).date()
             rule = segments.expanded(_rule(item.draft), saved)

@@ -23,11 +23,13 @@ MERGED = "merged"
 """She had got it as somebody else who was merged into her before it was her turn."""
 READ = "read"
 """She read the campaign before it was her turn to get it again, as one who had not."""
-UNMISSED = (HOLDOUT, MERGED, READ)
+REACHED = "reached"
+"""The same words came to her by another resend of the campaign before it was her turn."""
+UNMISSED = (HOLDOUT, MERGED, READ, REACHED)
 """Reasons for which she need not get it later either."""
 WATERFALL = (NOT_JOINED, NO_CHANNEL, OPTED_OUT, BLOCKED, CAP, HOLDOUT, NO_VARIANT)
 """Reasons in the order in which they are asked; the first one that holds is given."""
-NOW_OR_NEVER = frozenset({NOT_JOINED, OPTED_OUT, BLOCKED, CAP})
+NOW_OR_NEVER = frozenset({NOT_JOINED, OPTED_OUT, BLOCKED, CAP, HOLDOUT})
 """Reasons asked again in the transaction that writes; the others were decided at freezing."""
 
 AWAKE = timedelta(days=90)
@@ -131,11 +133,12 @@ def objection(person: Person, holdout: Holdout, now: datetime) -> str:
     return HOLDOUT if holdout.holds(person) else ""
 
 
-def objection_now(person: Person, *, marketing: bool) -> str:
+def objection_now(person: Person, holdout: Holdout | None) -> str:
     """What stands against writing at this very moment to one who was to receive it.
 
-    Service words (a correction) are not counted by the cap; nobody who opted out gets them
-    either.
+    ``holdout`` is that of this moment: between freezing and sending a quarter may begin.
+    ``None``: service words (a correction), which neither cap nor holdout concern; nobody who
+    opted out gets them either.
     """
     if person.state not in JOINED or not person.thread:
         return NOT_JOINED
@@ -143,7 +146,11 @@ def objection_now(person: Person, *, marketing: bool) -> str:
         return OPTED_OUT
     if person.blocked:
         return BLOCKED
-    return CAP if marketing and person.used >= person.weekly_cap else ""
+    if holdout is None:
+        return ""
+    if person.used >= person.weekly_cap:
+        return CAP
+    return HOLDOUT if holdout.holds(person) else ""
 
 
 # --- variants -----------------------------------------------------------------------------------

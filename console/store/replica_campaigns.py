@@ -31,12 +31,33 @@ def members_of(db: Connection, rule: Rule, today: date, zone: tzinfo) -> frozens
 
 
 def left_over(db: Connection, campaign_id: int, to: str) -> frozenset[int]:
-    """Those of a sent campaign whom it did not reach, or who did not read it."""
+    """Those of a sent campaign whom it (and its resends) did not reach, or who did not read it."""
     where = "state = 'written' AND read_at IS NULL"
     if to != "unread":
         where = f"state IN ('skipped', 'cancelled') AND reason NOT IN {audiences.UNMISSED}"
     query = f"SELECT member_id FROM recipient WHERE campaign_id = ? AND {where}"  # noqa: S608
-    return frozenset(row[0] for row in db.execute(query, (campaign_id,)))
+    found = frozenset(row[0] for row in db.execute(query, (campaign_id,)))
+    return found if to == "unread" else found - _reached(db, family(db, campaign_id))
+
+
+def _reached(db: Connection, campaign_ids: Sequence[int]) -> frozenset[int]:
+    marks = ", ".join("?" * len(campaign_ids))
+    query = f"SELECT member_id FROM recipient WHERE campaign_id IN ({marks}) AND state = 'written'"  # noqa: S608
+    return frozenset(row[0] for row in db.execute(query, campaign_ids))
+
+
+def family(db: Connection, campaign_id: int) -> list[int]:
+    """A campaign, what it was sent again of and what was sent again of these."""
+    query = """
+        WITH RECURSIVE up(id) AS (
+            SELECT ? UNION SELECT c.parent_id FROM campaign c JOIN up ON c.id = up.id
+            WHERE c.kind = 'resend' AND c.parent_id IS NOT NULL
+        ), every(id) AS (
+            SELECT id FROM up UNION SELECT c.id FROM campaign c JOIN every ON c.parent_id = every.id
+            WHERE c.kind = 'resend' AND c.recalled_at IS NULL
+        ) SELECT id FROM every
+    """
+    return [row[0] for row in db.execute(query, (campaign_id,))]
 
 
 def people(

@@ -63,15 +63,22 @@ def still_open(campaign_id: int) -> Condition:
     return _member.c.id.in_(ours)
 
 
-def left_over(campaign_id: int, to: str) -> Condition:
-    """A sent campaign did not reach her, or (``unread``) she did not read it."""
+def left_over(campaign_id: int, to: str, family: Sequence[int]) -> Condition:
+    """A sent campaign did not reach her, or (``unread``) she did not read it.
+
+    ``family``: it and what was sent again of it, which may have reached her since.
+    """
     ours = select(_recipient.c.member_id).where(numbers(_recipient.c.campaign_id, [campaign_id]))
     if to == "unread":
         written = _recipient.c.state == bound(_recipient.c.state, ["written"])[0]
         return _member.c.id.in_(ours.where(written, _recipient.c.read_at.is_(None)))
     states = bound(_recipient.c.state, ["skipped", "cancelled"])
     unmissed = _recipient.c.reason.in_(bound(_recipient.c.reason, UNMISSED))
-    return _member.c.id.in_(ours.where(_recipient.c.state.in_(states), not_(unmissed)))
+    reached = select(_recipient.c.member_id).where(
+        numbers(_recipient.c.campaign_id, family), tables.RECIPIENT_WRITTEN
+    )
+    missed = ours.where(_recipient.c.state.in_(states), not_(unmissed))
+    return and_(_member.c.id.in_(missed), _member.c.id.not_in(reached))
 
 
 def alike(

@@ -126,6 +126,7 @@ def reason(name: str, percent: int = 0) -> str:
         audiences.ERASED: translate("Campaigns", "Erased"),
         audiences.MERGED: translate("Campaigns", "Got it before a merge"),
         audiences.READ: translate("Campaigns", "Read it meanwhile"),
+        audiences.REACHED: translate("Campaigns", "Got it by another sending"),
     }.get(name, name)
 
 

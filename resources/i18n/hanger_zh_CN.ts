@@ -1458,6 +1458,10 @@
         <source>About {n} members each, of whom {usual} usually read: a difference of {points} points or more can be seen (in 80 of 100 cases).</source>
         <translation>每版约 {n} 人,平时阅读率 {usual}:相差 {points} 个百分点以上才看得出(100 次里 80 次)。</translation>
     </message>
+    <message>
+        <source>Got it by another sending</source>
+        <translation>已由另一次发送送达</translation>
+    </message>
 </context>
 <context>
     <name>Chart</name>

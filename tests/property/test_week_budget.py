@@ -7,15 +7,19 @@ from dataclasses import replace
 from datetime import UTC, date
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from console.domain import audiences, week_plan
 from console.domain import segments as s
 from console.domain.audiences import Holdout
 from console.domain.week_plan import Alike, Share
-from console.store import segment_query, week_budget
+from console.store import replica_campaigns, segment_query, tables, week_budget
+from console.wire import rows
+from console.wire.campaign_rows import RecipientRow
 from tests.helpers.audience_people import EXEMPT, NOW, WEEK, Someone, people, rows_of_shop
 from tests.helpers.segment_shops import Databases
 
@@ -89,3 +93,36 @@ def _recount(shop: list[Someone], holdout: Holdout) -> tuple[list[Share], dict[i
                 taken[place] = taken.get(place, 0) + 1
         left_over[left] = left_over.get(left, 0) + 1
     return shares, left_over
+
+
+def test_whom_a_resend_reached_is_left_over_no_more_wherever_it_is_asked(
+    databases: Databases,
+) -> None:
+    """Campaign 1, twice sent again (2, of that 3), missed everybody; 4 was taken back."""
+    shop = rows_of_shop([])
+    parents = {2: 1, 3: 2, 4: 1}
+    shop["campaign"] = [
+        msgspec.structs.replace(
+            row, kind="resend" if row.id in parents else "campaign", parent_id=parents.get(row.id),
+            recalled_at=NOW if row.id == 4 else None,
+        )
+        for row in shop["campaign"]
+    ]  # fmt: skip
+    shop["member"] = [
+        rows.MemberRow(id=n, rev=1, shop_id=1, name=f"M{n}", state="guest") for n in range(1, 5)
+    ]
+    got = {2: 1, 3: 2, 4: 3}
+    states = [(1, who, "skipped") for who in range(1, 5)]
+    states += [(campaign, who, "written") for campaign, who in got.items()]
+    shop["recipient"] = [
+        RecipientRow(id=n, rev=1, campaign_id=campaign, member_id=who, state=state, at=NOW)
+        for n, (campaign, who, state) in enumerate(states, 1)
+    ]
+    databases.put(shop)
+    for of in (1, 3):
+        assert set(replica_campaigns.family(databases.replica, of)) == {1, 2, 3}
+    assert replica_campaigns.left_over(databases.replica, 1, "unreached") == {3, 4}
+    asked = select(tables.member.c.id).where(week_budget.left_over(1, "unreached", [1, 2, 3]))
+    assert databases.replica.execute(*segment_query.as_text(asked)).fetchall() == [(3,), (4,)]
+    with databases.engine.begin() as connection:
+        assert list(connection.scalars(asked)) == [3, 4]

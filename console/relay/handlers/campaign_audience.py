@@ -28,8 +28,9 @@ from console.domain.campaigns import week_of
 from console.domain.segment_parsing import parse
 from console.domain.segments import GONE_STATES, Fault, expanded
 from console.relay.handlers import segments
+from console.relay.handlers.campaign_people import family, first_of
 from console.store import opening, reading, segment_query, tables
-from console.store.dialect import listed, one_of_named
+from console.store.dialect import listed, one_of, one_of_named
 from console.store.row_codec import from_ms, to_ms
 from console.store.unit_of_work import Transaction
 from console.wire.campaign_rows import CampaignRow
@@ -50,7 +51,7 @@ def condition(tx: Transaction, row: CampaignRow) -> ColumnElement[bool]:
     member, rule = tables.member, row.rule
     here = and_(member.c.shop_id == row.shop_id, member.c.state.not_in(sorted(GONE_STATES)))
     if row.kind == "resend":
-        return and_(here, member.c.id.in_(_left_over(rule)))
+        return and_(here, member.c.id.in_(_left_over(tx, row)))
     return here if rule is None else and_(here, check_rule(tx, rule, row.shop_id))
 
 
@@ -72,14 +73,21 @@ def check_rules(tx: Transaction, row: CampaignRow) -> None:
             check_rule(tx, variant.rule, row.shop_id)
 
 
-def _left_over(rule: dict[str, Any]) -> Select[Any]:
-    """Those of another campaign who were not reached, or did not read it."""
-    recipient = tables.recipient
+def _left_over(tx: Transaction, row: CampaignRow) -> Select[Any]:
+    """Those of another campaign who were not reached (by a resend neither), or did not read it."""
+    recipient, rule = tables.recipient, row.rule
     ours = select(recipient.c.member_id).where(recipient.c.campaign_id == rule["campaign"])
     if rule["to"] == "unread":
         return ours.where(recipient.c.state == "written", recipient.c.read_at.is_(None))
     unmissed = recipient.c.reason.in_(audiences.UNMISSED)
-    return ours.where(recipient.c.state.in_(("skipped", "cancelled")), ~unmissed)
+    named = family(tx, first_of(tx, row).id)
+    reached = select(recipient.c.member_id).where(
+        recipient.c.campaign_id.in_(named), tables.RECIPIENT_WRITTEN
+    )
+    return ours.where(
+        recipient.c.state.in_(("skipped", "cancelled")), ~unmissed,
+        recipient.c.member_id.not_in(reached),
+    )  # fmt: skip
 
 
 def used(tx: Transaction, member_ids: Collection[int] | None, week: tuple[datetime, datetime]
@@ -144,16 +152,22 @@ def _people(tx: Transaction, meant: ColumnElement[bool]) -> _People:
     return _People(*reading.columns(tx.connection, query))
 
 
-def _exempt(tx: Transaction) -> set[int]:
+def exempt(tx: Transaction, among: Collection[int] | None = None) -> set[int]:
+    """Members (of these) who are never held out."""
+    if among is not None and not among:
+        return set()
     tag = tables.member_tag
     names = audiences.exempt_tags(opening.setting(tx.connection, audiences.EXEMPT_SETTING))
     query = select(tag.c.member_id).where(tag.c.tag.in_(names))
+    if among is not None:
+        query = query.where(one_of(tx.connection, tag.c.member_id, among))
     return set(tx.connection.scalars(query))
 
 
-def _holdout(tx: Transaction, timezone: str) -> Holdout:
+def holdout_at(tx: Transaction, at: datetime, timezone: str) -> Holdout:
+    """Who is held out at that moment: they are others in each quarter."""
     percent = opening.setting(tx.connection, audiences.HOLDOUT_SETTING)
-    return audiences.holdout_of(percent, audiences.quarter_of(tx.now, timezone))
+    return audiences.holdout_of(percent, audiences.quarter_of(at, timezone))
 
 
 def _choices(tx: Transaction, row: CampaignRow) -> list[Choice]:
@@ -169,7 +183,7 @@ def _choices(tx: Transaction, row: CampaignRow) -> list[Choice]:
 
 
 def _objections(
-    people: _People, spent: dict[int, int], exempt: set[int], holdout: Holdout, now: datetime
+    people: _People, spent: dict[int, int], spared: set[int], holdout: Holdout, now: datetime
 ) -> Iterator[str]:
     """What stands against each of them.
 
@@ -181,13 +195,13 @@ def _objections(
     kinds = list(zip(
         people.states, people.threads, awake, people.marketing, people.blocked, people.caps,
         [spent.get(who, 0) for who in people.ids], map(held.__getitem__, people.buckets),
-        map(exempt.__contains__, people.ids), strict=True,
+        map(spared.__contains__, people.ids), strict=True,
     ))  # fmt: skip
     one_of_each = dict(zip(kinds, range(len(kinds)), strict=True))
     found = {}
     for kind, place in one_of_each.items():
         who = people.ids[place]
-        person = people.person(place, spent.get(who, 0), exempt=who in exempt)
+        person = people.person(place, spent.get(who, 0), exempt=who in spared)
         found[kind] = audiences.objection(person, holdout, now)
     return map(found.__getitem__, kinds)
 
@@ -197,9 +211,11 @@ def audience_of(tx: Transaction, row: CampaignRow) -> Audience:
     timezone = timezone_of(tx, row.shop_id)
     sent_at = max(tx.now, row.due_at or tx.now)
     spent = used(tx, None, week_of(sent_at, timezone))
-    choices, salt = _choices(tx, row), str(row.parent_id or row.id)
+    first = first_of(tx, row)
+    choices, salt = _choices(tx, row), str(first.parent_id or first.id)
     people = _people(tx, condition(tx, row))
-    reasons = _objections(people, spent, _exempt(tx), _holdout(tx, timezone), tx.now)
+    holdout = holdout_at(tx, sent_at, timezone)
+    reasons = _objections(people, spent, exempt(tx), holdout, tx.now)
     same = audiences.choose(choices, salt, 0) if audiences.takes_everybody(choices) else None
     kinds: dict[tuple[str, str | None], int] = {}
     kind_of = []

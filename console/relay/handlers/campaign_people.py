@@ -6,12 +6,12 @@ goes to whom she was merged into, who gets no campaign twice for it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 
 from console.domain import audiences
 from console.store import reading, tables
@@ -29,7 +29,8 @@ class People:
         now: by the member that a recipient names, who that is today.
         former: ids of everybody who was merged into one of them, and into whom.
         spared: who needs it no more, and why: ``audiences.MERGED`` (it reached her already as
-            somebody else) or ``READ`` (what is sent again to who had not).
+            somebody else), ``READ`` (what is sent again to who had not) or ``REACHED`` (another
+            resend came to her first).
     """
 
     now: dict[int, MemberRow]
@@ -42,6 +43,7 @@ class People:
         now = _living(tx, member_ids)
         former = _former(tx, {row.id for row in now.values()})
         people = cls(now, former, {})
+        people.spared.update(dict.fromkeys(people._resent(tx, campaign), audiences.REACHED))
         people.spared.update(dict.fromkeys(people._readers(tx, campaign), audiences.READ))
         people.spared.update(dict.fromkeys(people._reached(tx, campaign), audiences.MERGED))
         return people
@@ -63,23 +65,58 @@ class People:
         if campaign.kind != "resend" or campaign.rule["to"] != "unread":
             return set()
         read = tables.recipient.c.read_at.is_not(None)
-        return self._among(tx, campaign.rule["campaign"], {*self.ids, *self.former}, read)
+        return self._among(tx, [campaign.rule["campaign"]], {*self.ids, *self.former}, read)
+
+    def _resent(self, tx: Transaction, campaign: CampaignRow) -> set[int]:
+        """Two members of staff may send the same again to the same people."""
+        if campaign.kind != "resend":
+            return set()
+        others = set(family(tx, first_of(tx, campaign).id)) - {campaign.id}
+        since: ColumnElement[bool] = tables.RECIPIENT_WRITTEN
+        if campaign.rule["to"] == "unread":
+            # What came to her before was known when this one was frozen.
+            since = and_(since, tables.recipient.c.written_at > campaign.frozen_at)
+        return self._among(tx, sorted(others), {*self.ids, *self.former}, since)
 
     def _reached(self, tx: Transaction, campaign: CampaignRow) -> set[int]:
         if not self.former:
             return set()
         names = {*self.former, *self.former.values()}
-        return self._among(tx, campaign.id, names, tables.RECIPIENT_WRITTEN)
+        return self._among(tx, [campaign.id], names, tables.RECIPIENT_WRITTEN)
 
     def _among(
-        self, tx: Transaction, campaign_id: int, names: set[int], which: ColumnElement[bool]
-    ) -> set[int]:
+        self, tx: Transaction, campaign_ids: Sequence[int], names: set[int],
+        which: ColumnElement[bool],
+    ) -> set[int]:  # fmt: skip
         recipient = tables.recipient
         query = select(recipient.c.member_id).where(
-            recipient.c.campaign_id == campaign_id, which,
+            recipient.c.campaign_id.in_(campaign_ids), which,
             one_of(tx.connection, recipient.c.member_id, names),
         )  # fmt: skip
         return {self.former.get(each, each) for each in tx.connection.scalars(query)}
+
+
+def first_of(tx: Transaction, row: CampaignRow) -> CampaignRow:
+    """The campaign of which this one was sent again, perhaps again and again; else itself."""
+    table = tables.campaign
+    while row.kind == "resend" and row.parent_id is not None:
+        parent: CampaignRow | None = reading.one(tx.connection, table, table.c.id == row.parent_id)
+        if parent is None:
+            break
+        row = parent
+    return row
+
+
+def family(tx: Transaction, root_id: int, *, also_recalled: bool = False) -> list[int]:
+    """A campaign and what was sent again of it, again and again."""
+    table = tables.campaign
+    found = [root_id]
+    for one_id in found:
+        query = select(table.c.id).where(table.c.parent_id == one_id, table.c.kind == "resend")
+        if not also_recalled:
+            query = query.where(table.c.recalled_at.is_(None))
+        found.extend(tx.connection.scalars(query))
+    return found
 
 
 def _living(tx: Transaction, member_ids: Collection[int]) -> dict[int, MemberRow]:

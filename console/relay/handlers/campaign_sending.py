@@ -18,13 +18,13 @@ from msgspec.structs import replace
 from sqlalchemy import Select, bindparam, func, or_, select
 
 from console.domain import audiences, campaigns, templates
-from console.domain.audiences import Person
+from console.domain.audiences import Holdout, Person
 from console.domain.campaigns import State
 from console.relay.handlers import campaign_recalls, campaign_series, offers, tallies
 from console.relay.handlers.base import Request
-from console.relay.handlers.campaign_audience import timezone_of, used
+from console.relay.handlers.campaign_audience import exempt, holdout_at, timezone_of, used
 from console.relay.handlers.campaign_fields import facts_of
-from console.relay.handlers.campaign_people import People
+from console.relay.handlers.campaign_people import People, first_of
 from console.relay.handlers.contents import kind_of_row
 from console.relay.handlers.posting import Post, post
 from console.relay.internal import AdvanceCampaigns
@@ -131,11 +131,14 @@ class Slice:
         spent = people.spent(used(self.tx, [*people.ids, *people.former], week))
         variants = {each.name: each for each in self.row.content.variants}
         facts = facts_of(self.tx, self.row, list(people.now.values()))
+        never = self._never_held_out(people)
         for each in found:
             member = people.now[each.member_id]
             thread = threads.get(member.id)
             reason = people.spared.get(member.id, "")
-            reason = reason or self._objection(member, thread, spent.get(member.id, 0))
+            reason = reason or self._objection(
+                member, thread, spent.get(member.id, 0), exempt=member.id in never
+            )
             if reason or thread is None:
                 self._leave(each, reason)
             else:
@@ -152,15 +155,32 @@ class Slice:
             campaign=self.row.id, now=now, at_most=at_most,
         )  # fmt: skip
 
-    def _objection(self, member: MemberRow, thread: ConversationRow | None, spent: int) -> str:
+    @cached_property
+    def _holdout(self) -> Holdout | None:
+        """This quarter's, which may have begun after the freezing; ``None``: it concerns nobody."""
+        return holdout_at(self.tx, self.tx.now, self.timezone) if self.marketing else None
+
+    def _never_held_out(self, people: People) -> set[int]:
+        """Of those who would be held out otherwise."""
+        holdout = self._holdout
+        if holdout is None:
+            return set()
+        held = [row.id for row in people.now.values() if holdout.has(row.bucket)]
+        return exempt(self.tx, held)
+
+    def _objection(
+        self, member: MemberRow, thread: ConversationRow | None, spent: int, *, exempt: bool
+    ) -> str:
+        holdout = self._holdout
         person = (
             member.state, thread is not None, None, member.marketing, member.blocked,
             member.weekly_cap, spent,
         )  # fmt: skip
-        reason = self._judged.get(person)
+        kind = (*person, holdout is not None and holdout.has(member.bucket), exempt)
+        reason = self._judged.get(kind)
         if reason is None:
-            reason = audiences.objection_now(Person(*person), marketing=self.marketing)
-            self._judged[person] = reason
+            reason = audiences.objection_now(Person(*person, member.bucket, exempt), holdout)
+            self._judged[kind] = reason
         return reason
 
     def _leave(self, each: RecipientRow, reason: str) -> None:
@@ -197,7 +217,7 @@ class Slice:
         terms = self.row.content.question
         if terms is None:
             return None
-        asked_for = campaign_series.first_of(self.tx, self.row).id
+        asked_for = first_of(self.tx, self.row).id
         return QuestionRef(
             question_id=asked_for, text=terms.text, choices=terms.choices,
             free_text=terms.free_text,

@@ -49,17 +49,6 @@ def resend(tx: Transaction, request: Request[ResendCampaign]) -> dict[str, int]:
     return {"id": row_id}
 
 
-def first_of(tx: Transaction, row: CampaignRow) -> CampaignRow:
-    """The campaign of which this one was sent again, perhaps again and again; else itself."""
-    table = tables.campaign
-    while row.kind == "resend" and row.parent_id is not None:
-        parent: CampaignRow | None = reading.one(tx.connection, table, table.c.id == row.parent_id)
-        if parent is None:
-            break
-        row = parent
-    return row
-
-
 def begin(tx: Transaction, row: CampaignRow, timezone: str) -> int:
     """This week's occurrence of a series: a campaign of its own with an audience of now.
 

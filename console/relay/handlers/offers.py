@@ -19,6 +19,7 @@ from console.domain.offers import Fault, Standing
 from console.relay.handlers.audit import write_line
 from console.relay.handlers.base import Request, Result, missing, need_scope
 from console.relay.handlers.campaign_audience import timezone_of
+from console.relay.handlers.campaign_people import family
 from console.store import reading, tables
 from console.store.dialect import listed, one_of, one_of_named
 from console.store.unit_of_work import Transaction, as_kept
@@ -248,37 +249,25 @@ def _coupons(tx: Transaction, offer_ids: list[int], member_ids: list[int]) -> di
 def _told(tx: Transaction, offer: OfferRow, member_ids: list[int]) -> set[int]:
     """Which of these members have a message of the offer; taken back ones tell that it is over."""
     closed, message = offer.closed_at is not None, tables.message
-    family = _family(tx, offer.campaign_id, also_recalled=closed)
+    named = family(tx, offer.campaign_id, also_recalled=closed)
     stands = [] if closed else [message.c.recalled_at.is_(None)]
     query = select(message.c.addressee_id).where(
-        message.c.campaign_id.in_(family),
+        message.c.campaign_id.in_(named),
         one_of(tx.connection, message.c.addressee_id, member_ids),
         *stands,
     )  # fmt: skip
     told = set(tx.connection.scalars(query))
     others = [member_id for member_id in member_ids if member_id not in told]
-    return told | (_told_before(tx, family, others, stands) if others else set())
-
-
-def _family(tx: Transaction, root_id: int, *, also_recalled: bool) -> list[int]:
-    """A campaign and what was sent again of it."""
-    table = tables.campaign
-    found = [root_id]
-    for one_id in found:
-        query = select(table.c.id).where(table.c.parent_id == one_id, table.c.kind == "resend")
-        if not also_recalled:
-            query = query.where(table.c.recalled_at.is_(None))
-        found.extend(tx.connection.scalars(query))
-    return found
+    return told | (_told_before(tx, named, others, stands) if others else set())
 
 
 def _told_before(
-    tx: Transaction, family: list[int], member_ids: list[int], stands: list[Any]
+    tx: Transaction, named: list[int], member_ids: list[int], stands: list[Any]
 ) -> set[int]:
     """Those whom it reached as somebody who was merged into them since."""
     message, thread = tables.message, tables.conversation
     # The sum keeps the planner from an index by campaign: her conversation has fewer of them.
-    ours = (message.c.campaign_id + 0).in_(family) & message.c.campaign_id.is_not(None)
+    ours = (message.c.campaign_id + 0).in_(named) & message.c.campaign_id.is_not(None)
     query = (
         select(thread.c.member_id)
         .join(message, message.c.conversation_id == thread.c.id)

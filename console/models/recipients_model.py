@@ -38,6 +38,11 @@ class RecipientsModel(QAbstractTableModel):
         """How many there are, shown or not."""
         return len(self._all)
 
+    @property
+    def narrowed_to(self) -> frozenset[int] | None:
+        """The members who are shown, where that is not everybody."""
+        return None if self._only is None else frozenset(map(_WHO, self._shown))
+
     def show_recipients(self, found: Sequence[Recipient]) -> None:
         """Show these; who stays stays where she is."""
         self._all = found

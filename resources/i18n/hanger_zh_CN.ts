@@ -6847,6 +6847,22 @@ or click to pick</source>
         <source>It is compared on {time}, when its time of {days} is over.</source>
         <translation>满 {days}才比较:{time}。</translation>
     </message>
+    <message>
+        <source>The 1 found as Excel…</source>
+        <translation>找到的 1 人导出为 Excel…</translation>
+    </message>
+    <message>
+        <source>The {n} found as Excel…</source>
+        <translation>找到的 {n} 人导出为 Excel…</translation>
+    </message>
+    <message>
+        <source>The 1 found as CSV…</source>
+        <translation>找到的 1 人导出为 CSV…</translation>
+    </message>
+    <message>
+        <source>The {n} found as CSV…</source>
+        <translation>找到的 {n} 人导出为 CSV…</translation>
+    </message>
 </context>
 <context>
     <name>RowMenu</name>

@@ -226,6 +226,37 @@ async def test_the_same_as_csv_in_chinese_and_the_recipients_alone(
     assert desk.exports.recorded == ["campaign 1 report csv", "campaign 1 recipients csv"]
 
 
+async def test_whom_a_search_found_are_taken_along_alone(
+    page: ReportPage, desk: MemoryDesk, tmp_path: Path, until: Any
+) -> None:
+    QTest.mouseClick(page.export.button, Qt.MouseButton.LeftButton)
+    menu = next(each for each in page.findChildren(QMenu) if each.isVisible())
+    assert len(menu.actions()) == 3
+    menu.close()
+    QTest.keyClicks(page.recipients.field, "012")
+    await until(lambda: page.recipients.count.text() == "1 of 120")
+    alone = tmp_path / "found.csv"
+    await export(page, "The 1 found as CSV…", alone, until)
+    assert [line[0] for line in read(alone)] == ["Member", "会员12"]
+    page.recipients.field.clear()
+    QTest.keyClicks(page.recipients.field, "2")
+    await until(lambda: page.recipients.count.text() == "12 of 120")
+    book = tmp_path / "found.xlsx"
+    await export(page, "The 12 found as Excel…", book, until)
+    [sheet] = openpyxl.load_workbook(book).worksheets
+    assert [row[0] for row in values(sheet)[1:]] == [f"会员{n}" for n in range(2, 121, 10)]
+    assert desk.exports.recorded == [
+        "campaign 1 recipients csv (1)",
+        "campaign 1 recipients xlsx (12)",
+    ]
+    QTest.keyClicks(page.recipients.field, "nobody")
+    await until(lambda: page.recipients.count.text() == "0 of 120")
+    QTest.mouseClick(page.export.button, Qt.MouseButton.LeftButton)
+    menu = next(each for each in page.findChildren(QMenu) if each.isVisible())
+    assert len(menu.actions()) == 3
+    menu.close()
+
+
 async def test_only_the_owner_takes_names_along(
     page: ReportPage, desk: MemoryDesk, tmp_path: Path, until: Any
 ) -> None:

@@ -59,7 +59,7 @@ class ReportPage(QFrame):
         self._tasks = tasks
         self.report: CampaignReport | None = None
         self.names = ReportNames(desks, tasks, self)
-        self.export = ReportExport(desks, clock, tasks, self)
+        self.export = ReportExport(desks, clock, tasks, self, self._found)
         self.versions = VersionsCard(self.names, clock)
         self.holdout, self.audience = HoldoutCard(desks.reports, clock, tasks), AudienceCard()
         self.sent, self.answers = SentCard(clock), AnswersCard(desks.answers, tasks)
@@ -227,6 +227,9 @@ class ReportPage(QFrame):
         self.colours.show_report(report)
         self.gap.setText(words.gap(report))
         self.gap.setVisible(report.missing > 0)
+
+    def _found(self) -> frozenset[int] | None:
+        return self.recipients.model.narrowed_to
 
     def _open_line(self, key: str) -> None:
         report = self.report

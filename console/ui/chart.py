@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import floor, log10
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -29,6 +30,7 @@ _WEIGHT: Final = 1_000
 """Rather is all else hidden."""
 _INSIDE: Final = 12.0
 SAMPLE_WIDTH: Final = 16.0
+_MEAN_STEPS: Final = (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.5)
 OPEN_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -274,10 +276,8 @@ def top_count(most: float) -> float:
 
 def top_mean(most: float) -> float:
     """The same of what is no whole number, like a mean."""
-    scale = 1.0
-    while 0 < most * scale <= 4:
-        scale *= 10
-    return top_count(most * scale) / scale
+    scale = 10.0 ** floor(log10(most / 4)) if most > 0 else 1.0
+    return 4 * scale * next((step for step in _MEAN_STEPS if step * scale * 4 >= most), 10.0)
 
 
 def _next_step(step: int) -> int:

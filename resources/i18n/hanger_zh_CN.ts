@@ -3176,10 +3176,6 @@
         <translation type="unfinished">相差</translation>
     </message>
     <message>
-        <source>{group}: members</source>
-        <translation>{group}:人数</translation>
-    </message>
-    <message>
         <source>Visits are compared from the first campaign on.</source>
         <translation>从第一次活动起才比较到店。</translation>
     </message>
@@ -3250,6 +3246,14 @@
     <message>
         <source>holds, opt-outs, purchases</source>
         <translation>预留、退订、购买</translation>
+    </message>
+    <message>
+        <source>Members held out</source>
+        <translation>对照组人数</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>人数</translation>
     </message>
 </context>
 <context>

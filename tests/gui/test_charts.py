@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QVBoxLayout
 from console.ui import theme
 from console.ui.appearance import Appearance
 from console.ui.bar_chart import Bar, BarChart
+from console.ui.chart import top_mean
 from console.ui.chart_frame import ChartFrame
 from console.ui.chart_table import Cell, safe, words
 from console.ui.heat_grid import HeatGrid
@@ -577,3 +578,13 @@ def test_a_part_left_out_makes_room_for_the_others_and_the_last_one_stays(
     assert [bar.value for bar in stacks.bars] == [30, 60]
     asleep.click()
     assert [bar.value for bar in stacks.bars] == [80, 100]
+
+
+# --- means ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("most", "top"), [(0.0, 4.0), (0.04, 0.04), (0.9, 1.0), (2.3, 3.0), (4.0, 4.0), (31.0, 40.0)]
+)
+def test_the_upper_edge_of_means_is_near_and_easily_read(most: float, top: float) -> None:
+    assert top_mean(most) == pytest.approx(top)

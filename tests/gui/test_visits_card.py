@@ -66,12 +66,12 @@ async def test_by_pointer_and_keyboard_a_group_is_read_out_left_out_and_opened(
     insights.names_wanted.connect(lambda *what: opened.append(what))
     chart = card.pairs
     chart.setFocus()
-    assert chart.spoken().startswith("11-01 – 11-29, Get campaigns: 2.67 · 180 members")
+    assert chart.spoken().startswith("2026-11-01 – 11-29, Get campaigns: 2.67 · 180 members")
     QTest.keyClick(chart, Qt.Key.Key_Up)
-    assert chart.spoken().startswith("11-01 – 11-29, Held out: 1.60 · 20 members")
+    assert chart.spoken().startswith("2026-11-01 – 11-29, Held out: 1.60 · 20 members")
     QTest.keyClick(chart, Qt.Key.Key_Return)
     await until(lambda: opened)
-    title = f"{visits_card.title()} · Held out · 11-01 – 11-29"
+    title = f"{visits_card.title()} · Held out · 2026-11-01 – 11-29"
     assert opened == [(title, card.formula.text(), (10,))]
     assert desk.insights.opened == [(date(2026, 11, 1), True)]
 
@@ -96,12 +96,12 @@ async def test_its_table_copy_and_pictures_hold_what_it_shows(
     card = await shown(screen, until)
     rows = card.pairs.table().rows
     assert [cell.shown for cell in rows[0]] == [
-        "09-01 – 09-30", "Too few to tell", "Too few to tell", "Too few to tell", "", "",
+        "2026-09-01 – 09-30", "Too few to tell", "Too few to tell", "Too few to tell", "", "",
         "92", "90",
     ]  # fmt: skip
     shown_cells = [cell.shown for cell in rows[2]]
     assert (shown_cells[:4], shown_cells[6:]) == (
-        ["11-01 – 11-29", "2.67", "1.60", "+1.07"], ["180", "20"],
+        ["2026-11-01 – 11-29", "2.67", "1.60", "+1.07"], ["180", "20"],
     )  # fmt: skip
     assert rows[2][3].plain == "1.0680"
     card.copy_data()

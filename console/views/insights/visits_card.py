@@ -17,7 +17,7 @@ from console.ui.i18n import translate
 from console.ui.pair_chart import Pair, PairChart
 from console.ui.parts_chart import Part
 from console.ui.widgets import label
-from console.views.insights import insight_words, tile_words
+from console.views.insights import tile_words
 
 MARKETED, HELD_OUT = "marketed", "held_out"
 _ROLES: Final = {MARKETED: "accent_ink", HELD_OUT: "series_2"}
@@ -95,8 +95,8 @@ def name(part: str) -> str:
 
 
 def days(month: VisitMonth) -> str:
-    """From which day to which."""
-    return insight_words.days(month.first, month.last)
+    """From which day to which, with the year."""
+    return f"{month.first:%Y-%m-%d} – {month.last:%m-%d}"
 
 
 def head() -> tuple[str, ...]:
@@ -110,7 +110,9 @@ def head() -> tuple[str, ...]:
 
 def members(part: str) -> str:
     """What the column of a group's size is called."""
-    return translate("Insights", "{group}: members").format(group=name(part))
+    if part == HELD_OUT:
+        return translate("Insights", "Members held out")
+    return translate("Insights", "Members")
 
 
 def standing(months: Sequence[VisitMonth] | None) -> str:

@@ -152,14 +152,18 @@ def fitting(
     return tuple((text, hits) for text, hits in found if hits)
 
 
+def found_members(db: Connection, query: str, limit: int) -> tuple[FoundMember, ...]:
+    """Members that a query may mean, at most so many; runs in a reading thread."""
+    return tuple(_member(facts, query) for facts in replica_find.members(db, query, limit))
+
+
 _People: TypeAlias = tuple[tuple[FoundMember, ...], tuple[FoundGroup, ...], CouponItem | None]
 
 
 def _people(db: Connection, query: str) -> _People:
-    members = replica_find.members(db, query, _MEMBERS)
     groups = replica_find.groups(db, query, _GROUPS)
     return (
-        tuple(_member(facts, query) for facts in members),
+        found_members(db, query, _MEMBERS),
         tuple(FoundGroup(conversation_id=row.id, title=row.title, at=row.last_message_at,
                          hits=search.name_hits(row.title, "", query)) for row in groups),
         find_coupon(db, query),

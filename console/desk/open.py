@@ -15,6 +15,7 @@ from console.desk.activity import ActivityDesk
 from console.desk.answers import AnswersDesk
 from console.desk.begun import BegunDesk
 from console.desk.campaigns import CampaignsDesk
+from console.desk.counter import CounterDesk
 from console.desk.enquiries import EnquiriesDesk
 from console.desk.exports import ExportsDesk
 from console.desk.find import FindDesk
@@ -74,6 +75,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         waitlist: members who are told when something is back.
         products: articles, their variants and stock.
         enquiries: what members ask for.
+        counter: who stands at the counter.
         trials: phones of the shop's own people.
         week: what is planned in a week.
         station: her replica, outbox and line; for the composition root only.
@@ -103,6 +105,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     waitlist: WaitlistDesk
     products: ProductsDesk
     enquiries: EnquiriesDesk
+    counter: CounterDesk
     trials: TrialsDesk
     week: WeekDesk
     station: Station
@@ -164,6 +167,7 @@ async def open_desk(
                 products=ProductsDesk(station, inbox),
                 enquiries=EnquiriesDesk(station, inbox, writing, holds, waitlist),
                 waitlist=waitlist,
+                counter=CounterDesk(station, inbox),
                 trials=TrialsDesk(station, inbox), week=WeekDesk(station, inbox, campaigns),
                 station=station)  # fmt: skip
     try:

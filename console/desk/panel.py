@@ -173,4 +173,5 @@ class TradeBook:
             at=row.asked_at if isinstance(row, WaitlistRow) else row.at,
             hold=row.client_id if isinstance(row, HoldRow | WaitlistRow) else "",
             quantity=getattr(row, "quantity", 1), until=getattr(row, "expires_at", None),
+            shelf=variant.shelf if variant else "",
         )  # fmt: skip

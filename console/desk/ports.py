@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from console.desk.answers_port import AnswersPort
     from console.desk.begun import BegunReply, FoundReply
     from console.desk.campaigns_port import CampaignsPort
+    from console.desk.counter_port import CounterPort
     from console.desk.enquiries_port import EnquiriesPort
     from console.desk.exports_port import ExportsPort
     from console.desk.find_port import FindPort
@@ -162,6 +163,11 @@ class DeskPorts(Protocol):
     @property
     def replies(self) -> RepliesPort:
         """How soon members are answered."""
+        ...
+
+    @property
+    def counter(self) -> CounterPort:
+        """Who stands at the counter."""
         ...
 
     @property

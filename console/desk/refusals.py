@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from console.desk.inbox import InboxDesk
     from console.sync.station import Station
 
-KINDS: Final = ("queue", "tags", "blocked", "coupon", "offer", "hold", "enquiry", "waitlist")
+KINDS: Final = ("queue", "tags", "blocked", "coupon", "offer", "hold", "enquiry", "waitlist",
+                "visit")  # fmt: skip
 
 
 class StepRefused(Value, frozen=True, kw_only=True):
@@ -83,7 +84,8 @@ class Refusals:
                 name=entry.name, code=entry.code, parameters=entry.parameters,
                 conversation_id=overlay.lane_key(entry.lane, "queue") or 0,
                 member_id=overlay.lane_key(entry.lane, "tags")
-                or overlay.lane_key(entry.lane, "blocked") or 0,
+                or overlay.lane_key(entry.lane, "blocked")
+                or overlay.lane_key(entry.lane, "visit") or 0,
             )
         )  # fmt: skip
 

@@ -311,6 +311,8 @@ class TradeLine(Value, frozen=True, kw_only=True):
     place: int = 0
     """Of what she waits for (its ``client_id`` is in ``hold``): her place, from 1; 0: the relay
     has not heard of it."""
+    shelf: str = ""
+    """Where a variant hangs or lies in the shop."""
 
 
 class FieldConflict(Value, frozen=True, kw_only=True):

@@ -55,6 +55,15 @@ def kept_between(window: Window, today: date) -> tuple[frozenset[str], frozenset
     return solar, frozenset(text for day in days for text in lunar_days(day))
 
 
+def days_until(birthday: str, today: date, within: int, *, lunar: bool) -> int | None:
+    """In how many days a birthday ``MM-DD`` is kept, 0: today; ``None``: not ``within`` so many."""
+    for ahead in range(within + 1):
+        day = today + timedelta(days=ahead)
+        if birthday in (lunar_days(day) if lunar else solar_days(day)):
+            return ahead
+    return None
+
+
 def solar_days(day: date) -> tuple[str, ...]:
     """Birthdays ``MM-DD`` of the solar calendar that are kept on that day."""
     if (day.month, day.day) == (2, 28) and not calendar.isleap(day.year):

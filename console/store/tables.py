@@ -202,7 +202,10 @@ stock_movement = _synced(
 )  # fmt: skip
 visit = _synced("visit", _ref("shop_id", "shop"), _ref("member_id", "member"),
                 _when("at", null=False), _text("source", "counter"),
-                Index("ix_visit_member", "member_id", "at"))  # fmt: skip
+                Column("client_id", String(64)),
+                Index("ix_visit_member", "member_id", "at"),
+                Index("ix_visit_client_id", "client_id", unique=True,
+                      **_where("client_id IS NOT NULL")))  # fmt: skip
 purchase = _synced(
     "purchase",
     _ref("shop_id", "shop"), _ref("member_id", "member"),

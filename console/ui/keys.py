@@ -61,6 +61,7 @@ COMMANDS: Final = (
     Command("go.products", "everywhere", lambda: translate("Keys", "Goods"), "Ctrl+4"),
     Command("go.settings", "everywhere", lambda: translate("Keys", "Settings"), "Ctrl+,"),
     Command("redeem", "everywhere", lambda: translate("Keys", "Redeem a coupon…"), "Ctrl+E"),
+    Command("checkin", "everywhere", lambda: translate("Keys", "Check in a member…"), "Ctrl+U"),
     Command("lock", "everywhere", lambda: translate("Keys", "Lock the screen"), "Ctrl+L"),
     Command("keys", "everywhere", lambda: translate("Keys", "Keys at a glance"), "?", also="F1"),
     Command("menu", "everywhere",

@@ -18,6 +18,7 @@ from console.ui.keymap import keymap
 from console.ui.notices import Toast
 from console.ui.widgets import snug, speaks
 from console.views.campaigns import CampaignsScreen
+from console.views.checkin import CheckInWindow
 from console.views.inbox import InboxScreen
 from console.views.insights import InsightsScreen
 from console.views.palette import Palette
@@ -40,7 +41,7 @@ class Shell(QWidget):
     def __init__(self, desks: DeskPorts, settings: SettingsScreen, appearance: Appearance) -> None:
         super().__init__()
         self._port = port = desks.inbox
-        self._offers = desks.offers
+        self._desks, self._offers = desks, desks.offers
         self._clock = clock = ShopClock(port.me.timezone)
         self.rail = Rail(port.me, clock)
         self.inbox = InboxScreen(desks)
@@ -99,6 +100,7 @@ class Shell(QWidget):
             keymap().bind(command, self, partial(self.show_section, section))
         keymap().bind("keys", self, self.show_keys)
         keymap().bind("redeem", self, self.redeem)
+        keymap().bind("checkin", self, self.check_in)
 
     def _connect_finder(self) -> None:
         keymap().bind("find", self, self.finder.toggle)
@@ -123,6 +125,13 @@ class Shell(QWidget):
     def redeem(self) -> RedeemWindow:
         """Open the window that redeems coupons."""
         window = RedeemWindow(self._offers, self._clock, self.inbox.tasks, self)
+        window.member_wanted.connect(self._open_member)
+        window.open()
+        return window
+
+    def check_in(self) -> CheckInWindow:
+        """Open the window for who comes to the counter."""
+        window = CheckInWindow(self._desks, self._clock, self)
         window.member_wanted.connect(self._open_member)
         window.open()
         return window

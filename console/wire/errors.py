@@ -80,6 +80,8 @@ class Code(enum.StrEnum):
     PRODUCT_BARCODE = "product.barcode"
     PRODUCT_VARIANT = "product.variant"
     PRODUCT_PROMOTION = "product.promotion"
+    VISIT_COUNTED = "visit.counted"
+    VISIT_TOO_LATE = "visit.too_late"
     HOLD_STATE = "hold.state"
     HOLD_LENGTH = "hold.length"
     FITTING_TAKEN = "fitting.taken"

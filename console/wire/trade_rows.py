@@ -60,12 +60,13 @@ class StockMovementRow(Row, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class VisitRow(Row, frozen=True, kw_only=True, omit_defaults=True):
-    """A member came to the shop."""
+    """A member came to the shop; ``client_id`` names what a counter recorded."""
 
     shop_id: int
     member_id: int
     at: datetime
     source: str = "counter"
+    client_id: str | None = None
 
 
 class PurchaseRow(Row, frozen=True, kw_only=True, omit_defaults=True):

@@ -1566,6 +1566,165 @@
     </message>
 </context>
 <context>
+    <name>CheckIn</name>
+    <message>
+        <source>{n} points</source>
+        <translation>{n} 积分</translation>
+    </message>
+    <message>
+        <source>Birthday today</source>
+        <translation>今天生日</translation>
+    </message>
+    <message>
+        <source>Birthday tomorrow</source>
+        <translation>明天生日</translation>
+    </message>
+    <message>
+        <source>Birthday in {n} days</source>
+        <translation>{n} 天后生日</translation>
+    </message>
+    <message>
+        <source>{words} (lunar)</source>
+        <translation>{words}(农历)</translation>
+    </message>
+    <message>
+        <source>Waiting for her</source>
+        <translation>为她留着</translation>
+    </message>
+    <message>
+        <source>Coupons</source>
+        <translation>优惠券</translation>
+    </message>
+    <message>
+        <source>Bought last</source>
+        <translation>买过的商品</translation>
+    </message>
+    <message>
+        <source>Asked about last</source>
+        <translation>最近问过</translation>
+    </message>
+    <message>
+        <source>shelf {shelf}</source>
+        <translation>货位 {shelf}</translation>
+    </message>
+    <message>
+        <source>{n} pcs</source>
+        <translation>{n} 件</translation>
+    </message>
+    <message>
+        <source>kept until {when}</source>
+        <translation>留到 {when}</translation>
+    </message>
+    <message>
+        <source>kept for her</source>
+        <translation>已留好</translation>
+    </message>
+    <message>
+        <source>Coupon</source>
+        <translation>优惠券</translation>
+    </message>
+    <message>
+        <source>the relay has not answered yet</source>
+        <translation>服务端还没有回应</translation>
+    </message>
+    <message>
+        <source>Redeem</source>
+        <translation>核销</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>打开会话</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>She was not the one: count no visit</source>
+        <translation>认错人了:不计这次到店</translation>
+    </message>
+    <message>
+        <source>What is to be known of her</source>
+        <translation>关于这位会员</translation>
+    </message>
+    <message>
+        <source>Nobody is found. A name, pinyin or the last digits of her number lead to her.</source>
+        <translation>没有找到。可以输入姓名、拼音或手机尾号。</translation>
+    </message>
+    <message>
+        <source>{n} numbers end like this. Choose with ↑ and ↓.</source>
+        <translation>有 {n} 位会员尾号相同,请用 ↑ ↓ 选择。</translation>
+    </message>
+    <message>
+        <source>Check in {name}</source>
+        <translation>登记 {name} 到店</translation>
+    </message>
+    <message>
+        <source>Check in</source>
+        <translation>登记到店</translation>
+    </message>
+    <message>
+        <source>She is checked in since {when}: nothing more was counted.</source>
+        <translation>她在 {when} 已经登记到店,没有重复计数。</translation>
+    </message>
+    <message>
+        <source>Count once more</source>
+        <translation>再计一次</translation>
+    </message>
+    <message>
+        <source>Checked in. Ready for the next one.</source>
+        <translation>已登记到店,可以接待下一位。</translation>
+    </message>
+    <message>
+        <source>Taken back: no visit is counted.</source>
+        <translation>已撤销,没有计到店。</translation>
+    </message>
+    <message>
+        <source>There is no line to the relay. A coupon is redeemed exactly once, so this needs it; nothing was changed.</source>
+        <translation>现在连不上服务端。一张券只能核销一次,所以必须联网;什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>The relay has not answered yet. Look at the coupon again before you hand anything out.</source>
+        <translation>服务端还没有回应。请先看券的状态,再给优惠。</translation>
+    </message>
+    <message>
+        <source>Redeemed: {title}</source>
+        <translation>已核销:{title}</translation>
+    </message>
+    <message>
+        <source>This needs the line to the relay.</source>
+        <translation>这一步需要联网。</translation>
+    </message>
+    <message>
+        <source>Taken back: it can be redeemed again.</source>
+        <translation>已撤回,这张券又可以用了。</translation>
+    </message>
+    <message>
+        <source>Check in a member</source>
+        <translation>会员到店</translation>
+    </message>
+    <message>
+        <source>Her name, pinyin or the last digits of her number.</source>
+        <translation>输入姓名、拼音或手机尾号。</translation>
+    </message>
+    <message>
+        <source>Who comes</source>
+        <translation>来的是谁</translation>
+    </message>
+    <message>
+        <source>Name, pinyin or phone end</source>
+        <translation>姓名、拼音或手机尾号</translation>
+    </message>
+    <message>
+        <source>Members found</source>
+        <translation>找到的会员</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>Colleagues</name>
     <message>
         <source>{names} is answering right now</source>
@@ -3675,6 +3834,10 @@
         <source>Tell her when what she asks for is back</source>
         <translation>她问的到货了告诉她</translation>
     </message>
+    <message>
+        <source>Check in a member…</source>
+        <translation>会员到店…</translation>
+    </message>
 </context>
 <context>
     <name>Lock</name>
@@ -5407,6 +5570,14 @@ or click to pick</source>
     <message>
         <source>Not let go</source>
         <translation>没有放掉</translation>
+    </message>
+    <message>
+        <source>Not counted</source>
+        <translation>没有计到店</translation>
+    </message>
+    <message>
+        <source>Still counted</source>
+        <translation>到店没有撤销</translation>
     </message>
 </context>
 <context>

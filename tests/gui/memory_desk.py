@@ -30,6 +30,7 @@ from console.desk.types import (
 from tests.gui.memory_activity import MemoryActivity
 from tests.gui.memory_answers import MemoryAnswers
 from tests.gui.memory_campaigns import MemoryCampaigns, MemorySegments
+from tests.gui.memory_counter import MemoryCounter
 from tests.gui.memory_enquiries import MemoryEnquiries
 from tests.gui.memory_exports import MemoryExports
 from tests.gui.memory_find import MemoryFind
@@ -93,6 +94,7 @@ class MemoryDesk:
         self.products = MemoryProducts(lambda: self.link)
         self.enquiries = MemoryEnquiries()
         self.offers = MemoryOffers(self)
+        self.counter = MemoryCounter(self)
         self.answers = MemoryAnswers()
         self.reports: ReportsPort = MemoryReports()
         self.insights, self.replies = MemoryInsights(), MemoryReplies()

@@ -34,7 +34,7 @@ async def everybody_comes(world: World) -> None:
 
 async def visit_is_recorded_again(world: World) -> None:
     """A command that only its number protects."""
-    await world.do("till", commands.RecordVisit(member_id=world.member_id("anna")))
+    await world.do("till", commands.RecordVisit(member_id=world.member_id("anna"), again=True))
     await world.retry(0)
 
 

@@ -45,6 +45,7 @@ from console.relay.handlers import (
     trade,
     unmerging,
     upkeep,
+    visits,
     waitlist,
 )
 from console.relay.handlers.base import Handler, each
@@ -92,7 +93,8 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.ReportLook: each(staff.report_look),
     commands.SetSetting: each(settings.set_setting),
     commands.UpdateShop: each(settings.update_shop),
-    commands.RecordVisit: each(trade.record_visit),
+    commands.RecordVisit: each(visits.record),
+    commands.UndoVisit: each(visits.undo),
     commands.RecordPurchase: each(trade.record_purchase),
     commands.RecordEnquiry: each(trade.record_enquiry),
     commands.SaveProduct: each(products.save),

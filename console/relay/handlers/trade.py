@@ -1,4 +1,4 @@
-"""Visits, purchases, enquiries and holds."""
+"""Purchases, enquiries and holds."""
 
 from __future__ import annotations
 
@@ -31,14 +31,12 @@ from console.wire.commands import (
     JoinWaitlist,
     RecordEnquiry,
     RecordPurchase,
-    RecordVisit,
     ReleaseHold,
 )
 from console.wire.errors import Code, Refusal
 from console.wire.rows import HoldRow, MemberRow, MessageRow
 
 SOURCES = frozenset({"clerk", "message", "tap"})
-_MAX_SOURCE = 40
 _HOUR = timedelta(hours=1)
 
 
@@ -60,21 +58,6 @@ def moment_of(at: datetime | None, now: datetime) -> datetime:
     if at.tzinfo is None or at.year < 1990:
         raise Refusal(Code.COMMAND_INVALID, field="at")
     return min(at, now)
-
-
-def record_visit(tx: Transaction, request: Request[RecordVisit]) -> dict[str, int]:
-    """A member came."""
-    command = request.command
-    member = member_meant(tx, request.actor, command.member_id)
-    at = moment_of(command.at, tx.now)
-    if len(command.source) > _MAX_SOURCE:
-        raise Refusal(Code.COMMAND_INVALID, field="source")
-    visit_id = tx.add(
-        tables.visit, shop_id=member.shop_id, member_id=member.id, at=at, source=command.source
-    )
-    if member.last_visit_at is None or at > member.last_visit_at:
-        tx.change(tables.member, member.id, last_visit_at=at)
-    return {"id": visit_id}
 
 
 def record_purchase(tx: Transaction, request: Request[RecordPurchase]) -> dict[str, int]:

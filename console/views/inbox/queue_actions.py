@@ -222,6 +222,8 @@ class QueueActions(QObject):
             "offer.close": translate("QueueActions", "The offer is not closed"),
             "hold.confirm": translate("QueueActions", "Not kept"),
             "hold.release": translate("QueueActions", "Not let go"),
+            "visit.record": translate("QueueActions", "Not counted"),
+            "visit.undo": translate("QueueActions", "Still counted"),
             "member.set_blocked": translate("QueueActions", "Not blocked or unblocked"),
         }
         what = names.get(refused.name, translate("QueueActions", "Not done"))

@@ -18,6 +18,7 @@ from console.ui import i18n
 from console.ui.appearance import Appearance
 from console.views.main_gallery.attention import attention
 from console.views.main_gallery.campaigns import campaigns
+from console.views.main_gallery.checkin import checkin
 from console.views.main_gallery.doors import before
 from console.views.main_gallery.find import find
 from console.views.main_gallery.inbox import inbox, offline
@@ -69,6 +70,7 @@ async def _walk(tour: Tour, accounts: AccountsDesk) -> None:
         await reply(tour, page)
         await member(tour, page)
         await coupons(tour, page)
+        await checkin(tour, page)
         await find(tour, page)
         await campaigns(tour, page)
         await products(tour, page)

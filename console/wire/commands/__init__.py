@@ -106,6 +106,7 @@ from console.wire.commands.trade import (
     RecordVisit,
     ReleaseHold,
     TapPhoto,
+    UndoVisit,
 )
 
 COMMANDS: dict[str, type[Command]] = {
@@ -118,7 +119,8 @@ COMMANDS: dict[str, type[Command]] = {
         JoinMember, ConfirmMember, UpdateMember, TagMember, SetBlocked, RevealPhone,
         MergeMembers, UnmergeMembers, EraseMember, CreateInvite, ReportLook, CreateStaff,
         SetStaffActive, SetStaffSecret, CreateDevice, RevokeDevice, CreatePairCode,
-        SetGrant, SetSetting, UpdateShop, RecordVisit, RecordPurchase, RecordEnquiry,
+        SetGrant, SetSetting, UpdateShop, RecordVisit, UndoVisit, RecordPurchase,
+        RecordEnquiry,
         SaveFittingRoom, RemoveFittingRoom, BookFitting, MoveFitting, CancelFitting,
         SettleFitting, PickForFitting,
         TapPhoto, AskHold, ConfirmHold, ExtendHold, CollectHold, ReleaseHold,
@@ -230,6 +232,7 @@ __all__ = [
     "TapPhoto",
     "TryCampaign",
     "UndoCampaign",
+    "UndoVisit",
     "UnmergeMembers",
     "UpdateMember",
     "UpdateShop",

@@ -9,13 +9,32 @@ from console.wire.commands.base import BOTH, MEMBER, RELAY, STAFF, STAFF_OR_RELA
 
 
 class RecordVisit(Command, frozen=True, kw_only=True, omit_defaults=True):
-    """A member came.  Result: ``{"id"}``."""
+    """A member came.  Result: ``{"id"}``.
+
+    ``visit.counted`` where she came within two hours of it already, unless ``again`` says that
+    both count.  ``client_id`` names it for ``visit.undo``.
+    """
 
     name: ClassVar[str] = "visit.record"
     by: ClassVar[frozenset[str]] = STAFF_OR_RELAY
     member_id: int
     at: datetime | None = None
     source: str = "counter"
+    client_id: str | None = None
+    again: bool = False
+
+
+class UndoVisit(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """She was not the one: the visit of that ``client_id`` is not counted.
+
+    ``visit.too_late`` where ``at`` is more than 15 minutes after it.  What was never counted
+    needs no undoing.
+    """
+
+    name: ClassVar[str] = "visit.undo"
+    by: ClassVar[frozenset[str]] = STAFF
+    client_id: str
+    at: datetime | None = None
 
 
 class RecordPurchase(Command, frozen=True, kw_only=True, omit_defaults=True):

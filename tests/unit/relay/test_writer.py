@@ -52,7 +52,7 @@ async def test_one_broken_command_takes_nobody_along(
     monkeypatch.setitem(HANDLERS, commands.RecordVisit, base.each(explode))
     outcomes = await asyncio.gather(*(
         shop.core.submit(shop.clerk, n, "visit.record", body(commands.RecordVisit(
-            member_id=shop.anna.id, source="explode" if n == 3 else "counter")))
+            member_id=shop.anna.id, again=True, source="explode" if n == 3 else "counter")))
         for n in range(1, 6)
     ))  # fmt: skip
     codes = [outcome.refusal.code if outcome.refusal else None for outcome in outcomes]
@@ -97,7 +97,7 @@ async def test_a_number_is_bound_to_its_bytes_even_when_they_were_no_command(sho
 
 
 async def test_settled_numbers_are_forgotten_and_never_done_again(shop: Shop) -> None:
-    data = body(commands.RecordVisit(member_id=shop.anna.id))
+    data = body(commands.RecordVisit(member_id=shop.anna.id, again=True))
     for n in (1, 2, 3):
         await shop.core.submit(shop.clerk, n, "visit.record", data, n - 1)
     assert shop.rows("select n from command") == [{"n": 3}]

@@ -191,6 +191,40 @@ def test_sums_of_an_older_database_are_counted(path: Path, monkeypatch: pytest.M
     assert sorted(readers) == [("2025-12", 1, 0), ("2025-12-01T12", 1, 0)]
 
 
+def test_answers_of_an_older_database_are_counted_by_the_day_in_which_they_came(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newest = _only_before("0019", path.parent / "scripts", monkeypatch)
+    migrate.upgrade(path)
+    noon, day = 1_764_561_600_000, 86_400_000
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("insert into shop (id, rev, name) values (1, 1, '时光衣橱')")
+        connection.executemany("insert into member (id, rev, shop_id) values (?, 1, 1)",
+                               [(n,) for n in range(1, 6)])  # fmt: skip
+        connection.execute(
+            "insert into campaign (id, rev, shop_id, client_id, content, at)"
+            " values (3, 1, 1, 'c', '{}', 0)"
+        )
+        answered = ((noon, None), (noon + day, noon), (noon + day + 1, noon),
+                    (noon + 30 * day, None), (noon + 30 * day + 1, noon))  # fmt: skip
+        connection.executemany(
+            "insert into recipient (id, rev, campaign_id, member_id, state, reason, variant,"
+            " written_at, counted, replied_at, read_at, at)"
+            " values (?, 1, 3, ?, 'written', '', '', ?, 1, ?, ?, 0)",
+            [(n, n, noon, *each) for n, each in enumerate(answered, 1)],
+        )
+        connection.execute("insert into campaign_tally (id, rev, campaign_id, variant, answered,"
+                           " read_answered) values (1, 1, 3, '', 2, 1)")  # fmt: skip
+    monkeypatch.setattr(migrate, "_SCRIPTS", newest)
+    migrate.upgrade(path)
+    with closing(sqlite3.connect(path)) as connection:
+        ((replied, *lists),) = connection.execute(
+            "select replied, answered_within, read_answered_within from campaign_tally"
+        ).fetchall()
+    assert replied == 5
+    assert [json.loads(each) for each in lists] == [[2, 1, *[0] * 27, 1], [1, 1]]
+
+
 def _only_before(revision: str, scripts: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Migrate with older scripts alone from here on; where all of them are."""
     newest = migrate._SCRIPTS

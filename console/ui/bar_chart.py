@@ -28,6 +28,9 @@ from console.ui.chart_table import Cell, ChartTable, words
 _LEFT, _TOP, _RIGHT, _BOTTOM = 46.0, 12.0, 18.0, 28.0
 _WIDEST: Final = 46.0
 _LABEL_GAP: Final = 10.0
+_TITLE_HIGH: Final = 16.0
+_TITLE_FEWEST: Final = 52
+"""A title with less room says nothing."""
 _STEPS: Final = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -1_000,
                  Qt.Key.Key_End: 1_000}  # fmt: skip
 
@@ -38,7 +41,8 @@ class Bar:
 
     Attributes:
         key: what it stands for, told when it is opened; ``name``: the same in words.
-        label: below it; in a distribution, at its left edge.
+        label: below it; in a distribution, at its left edge.  ``title``: below that, its
+            end at least, where bars are far enough apart for it.
         value: its height; ``None``: not known, or too few to tell.
         told: lines that read it out.
         low, high: the interval of the value, where it has one.
@@ -53,6 +57,7 @@ class Bar:
     low: float | None = None
     high: float | None = None
     cells: tuple[Cell, ...] = ()
+    title: str = ""
 
 
 class BarChart(Chart):
@@ -127,6 +132,8 @@ class BarChart(Chart):
 
     def _room(self) -> QRectF:
         wide, high = self.width() - _LEFT - _RIGHT, self.height() - _TOP - _BOTTOM
+        if any(bar.title for bar in self._bars):
+            high -= _TITLE_HIGH
         return QRectF(_LEFT, _TOP, max(wide, 1.0), max(high, 1.0))
 
     def _slot(self, number: int) -> QRectF:
@@ -188,6 +195,15 @@ class BarChart(Chart):
                 slot = self._slot(number)
                 x = slot.left() if self._touching else slot.center().x()
                 paint_below(painter, x, room, label, widest + 4)
+        for number in range(len(self._bars)):
+            centre, lower = self._slot(number).center().x(), room.translated(0, _TITLE_HIGH)
+            paint_below(painter, centre, lower, self.title_shown(number), wide)
+
+    def title_shown(self, number: int) -> str:
+        """The title of a bar as far as there is room below it."""
+        room = int(self._slot(number).width() - _LABEL_GAP)
+        title = self._bars[number].title
+        return draw.end_of(title, theme.TINY_PX, room) if room >= _TITLE_FEWEST else ""
 
     def _paint_goal(self, painter: QPainter, value: float, name: str) -> None:
         room, y = self._room(), round(self.y_of(value)) + 0.5

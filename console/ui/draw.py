@@ -64,6 +64,12 @@ def elided(text: str, pixels: int, width: int, weight: int = 400) -> str:
     return fonts.metrics(pixels, weight).elidedText(line, Qt.TextElideMode.ElideRight, width)
 
 
+def end_of(text: str, pixels: int, width: int) -> str:
+    """One line, cut with “…” at its beginning: what begins alike is told apart by its end."""
+    line = " ".join(text.split())[-400:]
+    return fonts.metrics(pixels, 400).elidedText(line, Qt.TextElideMode.ElideLeft, width)
+
+
 def text_line(
     painter: QPainter,
     at: QRectF,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -421,6 +422,23 @@ def test_months_are_read_out_against_their_goal_and_open(appearance: Appearance)
     row = [chart.grab().toImage().pixelColor(x, round(goal)) for x in range(60, 200)]
     assert theme.color("warn_ink") in row
     shown.close()
+
+
+def test_bars_of_one_day_are_told_apart_by_titles_as_far_as_there_is_room(
+    appearance: Appearance,
+) -> None:
+    names = ["周一新款 · 女装", "周一新款 · 男装"]
+    chart = BarChart()
+    chart.resize(600, 240)
+    bars = [Bar(name, name, "11-30", 3.0, (), title=name) for name in names]
+    chart.show_bars(bars, ("", ""))
+    assert [chart.title_shown(number) for number in range(2)] == names
+    assert chart.box(0).bottom() < 240 - 28 - 12
+    chart.show_bars([replace(bar, key=str(n)) for n in range(4) for bar in bars], ("", ""))
+    short = [chart.title_shown(number) for number in range(2)]
+    assert [(each[:1], each[-2:]) for each in short] == [("…", "女装"), ("…", "男装")]
+    chart.show_bars([replace(bar, key=str(n)) for n in range(9) for bar in bars], ("", ""))
+    assert chart.title_shown(0) == ""
 
 
 def test_a_distribution_has_the_labels_of_its_edges(appearance: Appearance) -> None:

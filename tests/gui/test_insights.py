@@ -123,6 +123,8 @@ async def test_opt_outs_stand_campaign_by_campaign_and_open_by_name(
     bars, asked = screen.opt_outs.bars, list[Any]()
     insights.names_wanted.connect(lambda *what: asked.append(what))
     assert [(bar.label, bar.value) for bar in bars.bars] == [("11-14", 1.0), ("11-15", 0.0)]
+    assert [bars.title_shown(number) for number in (0, 1)] == [bar.title for bar in bars.bars]
+    assert bars.bars[0].title == "周一新款"
     assert bars.bars[0].told == (
         "Too few to tell", "1 of 200 · it happened, or failed to, fewer than 5 times",
     )  # fmt: skip

@@ -50,7 +50,7 @@ class OptOutsCard(ChartFrame):
         value = told_share.value(told)
         return Bar(
             key=str(line.campaign_id), name=f"{name} · {table_words.sent(line, self._clock)}",
-            label=f"{self._clock.local(line.sent_at):%m-%d}",
+            label=f"{self._clock.local(line.sent_at):%m-%d}", title=name,
             value=float(rate.part), told=(value, told_share.beside(rate, told, "")),
             cells=(text(name), number(rate.part), number(rate.whole),
                    Cell(value, f"{rate.share:.4f}" if isinstance(told, Estimate) else value)),

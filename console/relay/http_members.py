@@ -217,6 +217,16 @@ async def free(request: web.Request) -> web.Response:
     )
 
 
+async def waits(request: web.Request) -> web.Response:
+    """``GET /api/waits``: her places in line, by ``client_id``, as they are now.
+
+    They are in no row: whoever leaves would change those of all behind.
+    """
+    core = request.app[SERVICES].core
+    actor, _ = await require_actor(request, "member")
+    return json_response({"places": await core.read(lambda each: shown.places(each, actor))})
+
+
 def _number(request: web.Request, name: str, default: int) -> int:
     """A whole number of the query.  Raises ``command.invalid``."""
     given = request.query.get(name, str(default))
@@ -235,5 +245,6 @@ def routes() -> list[web.RouteDef]:
         web.post("/api/staff/ticket", ticket),
         web.get("/api/messages", messages),
         web.get("/api/choices", choices),
+        web.get("/api/waits", waits),
         web.get("/api/fittings", free),
     ]

@@ -10,11 +10,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection
 
-from console.domain import holds
+from console.domain import holds, waitlist
 from console.relay.actor import Actor
 from console.store import reading, tables
 from console.wire.errors import Code, Refusal
-from console.wire.rows import MediaRef, MessageRow, ProductRow, VariantRow
+from console.wire.rows import MediaRef, MessageRow, ProductRow, VariantRow, WaitlistRow
 
 
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,6 +76,23 @@ def choices(connection: Connection, actor: Actor, message_id: int, media_id: int
                left=holds.is_left(row), **titles(product, row))
         for row in rows
     ]  # fmt: skip
+
+
+def places(connection: Connection, actor: Actor) -> dict[str, int]:
+    """A member's places among those who wait, from 1, by ``client_id``."""
+    table = tables.waitlist
+    mine: list[WaitlistRow] = reading.fetch(
+        connection, table, table.c.member_id == actor.id, tables.WAITLIST_LIVE
+    )
+    found: dict[str, int] = {}
+    for row in mine:
+        every = reading.fetch(
+            connection, table, table.c.variant_id == row.variant_id, tables.WAITLIST_LIVE
+        )
+        place = waitlist.place(every, actor.id)
+        if place is not None and row.state == waitlist.State.WAITING:
+            found[row.client_id] = place
+    return found
 
 
 def titles(product: ProductRow | None, variant: VariantRow) -> dict[str, str]:

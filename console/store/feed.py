@@ -109,7 +109,13 @@ def _shown_to_member(table: Table, member_id: int) -> ColumnElement[bool]:
         return table.c.public
     if table is tables.member:
         return table.c.id == member_id
-    if table in (tables.hold, tables.fitting, tables.coupon, tables.question_answer):
+    if table in (
+        tables.hold,
+        tables.waitlist,
+        tables.fitting,
+        tables.coupon,
+        tables.question_answer,
+    ):
         return table.c.member_id == member_id
     return true()
 

@@ -51,6 +51,10 @@ def _coupon_for_member(row: rows.CouponRow) -> Row:
     return _replace(row, claimant_id=None, redeemed_by=None)
 
 
+def _place_for_herself(row: rows.WaitlistRow) -> Row:
+    return _replace(row, staff_id=None) if row.staff_id is not None else row
+
+
 def _fitting_for_herself(row: rows.FittingRow) -> Row:
     state = "booked" if row.state == "no_show" else row.state
     return _replace(row, room_id=0, variants=[], staff_id=None, remind_at=None, state=state)
@@ -67,6 +71,7 @@ _MEMBER: dict[type[Row], Callable[[Any], Row | None]] = {
     rows.SettingRow: _setting_for_member,
     rows.OfferRow: _offer_for_member,
     rows.CouponRow: _coupon_for_member,
+    rows.WaitlistRow: _place_for_herself,
     rows.FittingRow: _fitting_for_herself,
     rows.QuestionAnswerRow: _answer_for_herself,
 }
@@ -104,7 +109,9 @@ _STAFF_SCOPE: dict[type[Row], str] = {
 
 
 _FOR_ALL = frozenset({rows.ShopRow, rows.OfferRow})
-_HERS = frozenset({rows.HoldRow, rows.FittingRow, rows.CouponRow, rows.QuestionAnswerRow})
+_HERS = frozenset(
+    {rows.WaitlistRow, rows.HoldRow, rows.FittingRow, rows.CouponRow, rows.QuestionAnswerRow}
+)
 """Kinds of rows that every member sees."""
 
 

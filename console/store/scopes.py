@@ -62,6 +62,7 @@ MEMBER_TABLES: dict[str, tuple[str, ...]] = {
         "setting",
         "member",
         "hold",
+        "waitlist",
         "fitting",
         "coupon",
         "offer",

@@ -13,7 +13,8 @@
 import { fill, h } from "./dom.js";
 import { ApiError, get } from "./http.js";
 import { language, reason, t } from "./i18n.js";
-import { sheet, toast } from "./sheet.js";
+import { ask as question, sheet, toast } from "./sheet.js";
+import { isWaiting, join, leave, waitRoot, waitsOf } from "./waits.js";
 
 const OPEN = ["asked", "confirmed"];
 /** How it is said that a wish stands so. */
@@ -68,9 +69,18 @@ export function keepingPhoto(item, picture, client, first = (act) => act()) {
 async function wanted(client, item, picture, root) {
   const wishes = wishesOf(client, root);
   const isFree = ({ variant_id, left }) => left && !isOpen(wishes.get(String(variant_id)));
-  const chosen = await choose(await choicesOf(item.id, picture.id), isFree);
+  const waits = waitRoot(client, `${item.id}.${picture.id}`);
+  const listed = waitsOf(client, waits);
+  const canWait = ({ variant_id, left }) => !left && !isWaiting(listed.get(String(variant_id)));
+  const chosen = await choose(await choicesOf(item.id, picture.id), isFree, canWait);
   if (!chosen) return;
   const { colour, size, variant_id } = chosen;
+  if (!chosen.left) {
+    const wait = listed.get(String(variant_id)), what = titleOf(chosen);
+    if (!canWait(chosen)) return question(t("wait.leave"), t("wait.leave_question", { what }), t("wait.leave"), () => leave(client, wait));
+    await join(client, waits, String(variant_id), { message_id: item.id, media_id: picture.id, colour, size });
+    return toast(t("wait.listed", { what }));
+  }
   await ask(client, item, root, String(variant_id), { media_id: picture.id, colour, size }, titleOf(chosen), picture);
 }
 
@@ -91,20 +101,26 @@ async function choicesOf(message, media) {
  * First the colour where there are several, then the size; what is the only one is not asked.
  * @param {Choice[]} choices
  * @param {(choice: Choice) => boolean} isFree
+ * @param {(choice: Choice) => boolean} canWait sold out, and not noted yet
  */
-async function choose(choices, isFree) {
+async function choose(choices, isFree, canWait) {
   const colourOf = ({ colour, colour_en }) => (language === "en" && colour_en) || colour;
   const colours = Array.from(new Map(choices.map((one) => [one.colour, one])).values());
   let within = choices;
   if (colours.length > 1) {
     within = await pick(t("hold.which_colour"), colours.map((one) => {
       const same = choices.filter(({ colour }) => colour === one.colour);
-      return option(colourOf(one), same, same.some(isFree), same.some(({ left }) => left));
+      const free = same.some(isFree), left = same.some((each) => each.left);
+      return Object.assign(option(colourOf(one), same, free, left), { off: left && !free });
     }));
     if (!within) return null;
   }
   if (within.length === 1 && isFree(within[0])) return within[0];
-  return pick(t("hold.which"), within.map((one) => option(one.size || titleOf(one), one, isFree(one), one.left)));
+  return pick(t("hold.which"), within.map((one) => {
+    const what = one.size || titleOf(one);
+    if (one.left) return option(what, one, isFree(one), true);
+    return { text: t(canWait(one) ? "wait.which" : "wait.already", { what }), value: one };
+  }));
 }
 
 function option(text, value, isFree, left) {

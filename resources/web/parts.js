@@ -11,6 +11,7 @@ import { offer } from "./offers.js";
 import { player } from "./player.js";
 import { question } from "./questions.js";
 import { toast } from "./sheet.js";
+import { waitingFor } from "./waits.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const PLAY = "M8 5l11 7-11 7z";
@@ -220,7 +221,7 @@ function card(item, on) {
         ...sizes.map((one) => h("span", { text: one }))) : !size && h("p", { class: "quiet", text: t("card.sold_out") })),
     item.text && h("div", { class: "text" }, linked(item.text)),
     item.seq > 0 && h("button", { class: "ask", type: "button", text: t("card.ask"), onclick: () => on.reply(item) }),
-    keeping(item, on.client));
+    keeping(item, on.client), waitingFor(item, on.client));
 }
 
 function strip(item, on) {

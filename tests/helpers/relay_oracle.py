@@ -45,7 +45,8 @@ CAMPAIGN_STRUCTS: dict[str, Any] = {
 
 
 HERS: dict[str, dict[str, Any]] = {
-    "hold": {}, "fitting": {"room_id": 0, "variants": [], "staff_id": None, "remind_at": None},
+    "hold": {}, "waitlist": {"staff_id": None},
+    "fitting": {"room_id": 0, "variants": [], "staff_id": None, "remind_at": None},
     "coupon": {"claimant_id": None, "redeemed_by": None},
     "question_answer": {"bucket": ""},
 }  # fmt: skip

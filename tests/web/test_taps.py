@@ -190,8 +190,7 @@ def test_she_asks_to_keep_what_a_photo_shows_and_reads_there_how_it_stands(
     member.wait_online()
 
     red.locator(".keep").dblclick()
-    expect(sheet).to_have_text(["M", "L", "S · 暂时缺货"])
-    expect(sheet.last).to_be_disabled()
+    expect(sheet).to_have_text(["M", "L", "S · 到货通知我"])
     shoot(page, "photo-hold-sizes")
     sheet.filter(has_text="L").dblclick()
     expect(red.locator(".kept")).to_have_text("已请店里留:红色大衣 L")
@@ -206,7 +205,7 @@ def test_she_asks_to_keep_what_a_photo_shows_and_reads_there_how_it_stands(
 
     member.context.set_offline(True)
     red.locator(".keep").click()
-    expect(sheet).to_have_text(["M", "L · 已请店里留", "S · 暂时缺货"])
+    expect(sheet).to_have_text(["M", "L · 已请店里留", "S · 到货通知我"])
     member.context.set_offline(False)
     member.wait_online()
     with closing(sqlite3.connect(relay.folder / "relay.sqlite3")) as shelf, shelf:
@@ -225,7 +224,7 @@ def test_she_asks_to_keep_what_a_photo_shows_and_reads_there_how_it_stands(
     expect(page.locator(".viewer")).to_have_count(0)
     expect(sheet).to_have_text(["红色", "米色"])
     sheet.filter(has_text="米色").click()
-    expect(sheet).to_have_text(["M", "L", "S · 暂时缺货"])
+    expect(sheet).to_have_text(["M", "L", "S · 到货通知我"])
     member.context.set_offline(True)
     sheet.filter(has_text="M").click()
     expect(coats.locator(".kept")).to_have_text("已请店里留:米色大衣 M")

@@ -20,6 +20,7 @@ from console import paths
 from console.domain import waitlist
 from console.domain.after_hours import AutoReply
 from console.domain.campaigns import allowed_from, is_quiet
+from console.domain.holds import remind_at
 from console.domain.waitlist import State
 from console.relay import shown
 from console.relay.handlers.campaign_audience import timezone_of
@@ -109,6 +110,7 @@ class _Offers:
     tx: Transaction
     variant: VariantRow
     until: datetime
+    remind_at: datetime | None
     titles: dict[str, str]
     body: str
 
@@ -120,7 +122,7 @@ class _Offers:
         title = titles["title_en" if setting.language == "en" else "title"]
         there = until.astimezone(ZoneInfo(timezone))
         body = waitlist.words(texts(setting.language), title, there)
-        return cls(tx, variant, until, titles, body)
+        return cls(tx, variant, until, remind_at(tx.now, until, timezone), titles, body)
 
     def make(self, rows: Sequence[WaitlistRow], members: dict[int, MemberRow]) -> None:
         """Keep a unit for each and tell her."""
@@ -140,7 +142,7 @@ class _Offers:
         return self.tx.add(
             tables.hold, shop_id=self.variant.shop_id, client_id=f"back-{uuid4().hex}",
             member_id=row.member_id, variant_id=self.variant.id, quantity=1, state="confirmed",
-            expires_at=self.until, at=self.tx.now, **self.titles,
+            expires_at=self.until, notify_at=self.remind_at, at=self.tx.now, **self.titles,
         )  # fmt: skip
 
 
@@ -148,6 +150,6 @@ def forget_member(tx: Transaction, member_id: int) -> None:
     """She is erased and waits for nothing; call it before her holds end."""
     table = tables.waitlist
     rows = reading.fetch(tx.connection, table, table.c.member_id == member_id)
-    tx.delete(table, [row.id for row in rows], ["trade"])
+    tx.delete(table, [row.id for row in rows], ["trade", f"self/{member_id}"])
     for variant_id in {row.variant_id for row in rows if row.due_at is not None}:
         settle(tx, variant_id)

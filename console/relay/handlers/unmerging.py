@@ -115,7 +115,7 @@ def _return_rows(tx: Transaction, moved: Journal, keep: int, gone: int) -> None:
         query = select(table.c.id).where(still, table.c.member_id == keep)
         ids = list(tx.connection.scalars(query))
         tx.update(table, [{"id": row_id, "member_id": gone} for row_id in ids])
-        if table in (tables.hold, tables.fitting, tables.coupon):
+        if table in (tables.hold, tables.waitlist, tables.fitting, tables.coupon):
             # A phone of the member who was kept may hear nothing of these any more.
             tx.bury(table, ids, [f"self/{keep}"])
     tx.insert(tables.member_tag, [

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from console.domain.holds import can_reserve
+from console.relay import shown
 from console.relay.actor import RELAY, Actor
 from console.relay.internal import PassOn
 from console.wire import commands
 from console.wire.commands import JoinWaitlist, LeaveWaitlist, VariantEdit
 from console.wire.errors import Code
-from tests.helpers.relay_kit import new_member
+from tests.helpers.relay_kit import Line, new_member
 from tests.unit.relay.merging import merge, unmerge
 from tests.unit.relay.shop import Shop
 
@@ -244,3 +246,28 @@ async def test_who_is_erased_waits_for_nothing_and_frees_what_was_kept(
     (variant,) = shop.rows("select stock, held from variant")
     assert variant == {"stock": 1, "held": 1}
     assert not can_reserve(variant["stock"], variant["held"], 1)
+
+
+async def test_her_phone_gets_her_own_rows_and_asks_for_her_places(shop: Shop, coat: int) -> None:
+    for who, name in ((shop.anna, "w"), (shop.bea, "v")):
+        await join(shop, who, coat, name)
+    places = [
+        await shop.core.read(lambda each, who=who: shown.places(each, who))
+        for who in (shop.anna, shop.bea)
+    ]
+    assert places == [{"w": 1}, {"v": 2}]
+    await arrive(shop, coat)
+    assert await shop.core.read(lambda each: shown.places(each, shop.anna)) == {}
+    assert await shop.core.read(lambda each: shown.places(each, shop.bea)) == {"v": 1}
+
+
+async def test_a_phone_sees_no_place_of_anybody_else(
+    shop: Shop, coat: int, lines: Callable[[Any], Line]
+) -> None:
+    for who, name in ((shop.anna, "w"), (shop.bea, "v")):
+        await join(shop, who, coat, name)
+    line = lines(shop.bea)
+    await line.hello()
+    rows = (await line.page(f"self/{shop.bea.id}"))["waitlist"]
+    assert [row["client_id"] for row in rows] == ["v"]
+    assert "staff_id" not in rows[0]

@@ -1,0 +1,106 @@
+/**
+ * Waiting for what is sold out: noted with a tap, also without a network; the shop keeps one and
+ * says so as soon as it is back.  Her place is asked for while it is shown: it is in no row.
+ *
+ * @typedef {import("./client.js").Client} Client
+ * @typedef {{client_id: string, n: number, state: string, pending: boolean, entry?: import("./outbox.js").Entry}} Wait
+ *     `pending`: the shop has not heard of it
+ */
+
+import { fill, h } from "./dom.js";
+import { get } from "./http.js";
+import { reason, t } from "./i18n.js";
+
+const LIVE = ["waiting", "offered"];
+/** Places as they were last told, by `client_id`. @type {Object<string, number>} */
+let places = {};
+
+/** How the names of waits about one card or photo begin. @param {Client} client */
+export function waitRoot(client, shown) {
+  return `wait-${client.session.key("self")}-${shown}-`;
+}
+
+export function isWaiting(wait) {
+  return Boolean(wait) && LIVE.includes(wait.state);
+}
+
+/** The newest wait for each thing, by what stands in its name. @returns {Map<string, Wait>} */
+export function waitsOf(client, root) {
+  const found = new Map();
+  const note = (client_id, state, entry, pending = false) => {
+    if (!client_id.startsWith(root)) return;
+    const end = client_id.lastIndexOf("-");
+    const key = client_id.slice(root.length, end), n = Number(client_id.slice(end + 1));
+    if (!found.has(key) || found.get(key).n <= n) found.set(key, { client_id, n, state, entry, pending });
+  };
+  for (const row of client.session.rows("waitlist")) note(row.client_id, row.state || "waiting");
+  for (const entry of client.outbox.entries) {
+    const failed = entry.state === "failed";
+    if (entry.name === "waitlist.join") note(entry.client_id, failed ? "failed" : "waiting", failed ? entry : undefined, true);
+    else if (entry.name === "waitlist.leave" && !failed) note(entry.client_id, "withdrawn");
+  }
+  return found;
+}
+
+/** What she left she takes again by its name, and keeps her place. @param {Object} about what is meant */
+export async function join(client, root, key, about) {
+  const before = waitsOf(client, root).get(key);
+  if (isWaiting(before)) return;
+  if (before && before.entry) await client.outbox.remove(before.entry);
+  const anew = before && !["withdrawn", "failed"].includes(before.state) ? 1 : 0;
+  const client_id = `${root}${key}-${before ? before.n + anew : 0}`;
+  await client.outbox.add("waitlist.join", Object.assign({ client_id }, about), { lane: "waits", client_id });
+}
+
+/** @param {Client} client @param {Wait} wait */
+export function leave(client, { client_id }) {
+  return client.outbox.add("waitlist.leave", { client_id }, { lane: "waits", client_id });
+}
+
+/** What stands below the card of what is sold out, for as long as it is in the page. */
+export function waitingFor(item, client) {
+  const { variant_id, size, sizes } = item.card;
+  if (!variant_id || !size || sizes.includes(size) || !(item.seq > 0)) return null;
+  const root = waitRoot(client, item.id), key = size.replace(/[^ -~]+/g, encodeURIComponent);
+  const place = h("div", { class: "keeping" });
+  let was = "", shown = false;
+  const draw = () => {
+    const wait = waitsOf(client, root).get(key);
+    const sign = JSON.stringify([wait, wait && places[wait.client_id]]);
+    if (sign === was) return;
+    const fresh = !was || JSON.stringify(JSON.parse(was)[0]) !== JSON.stringify(wait || null);
+    was = sign;
+    fill(place, ...look(client, wait, size, () => join(client, root, key, { message_id: item.id, size })));
+    if (fresh && wait && wait.state === "waiting" && !wait.pending) ask(draw);
+  };
+  const forget = client.onChange(() => {
+    shown = shown || place.isConnected;
+    if (shown && !place.isConnected) forget();
+    else draw();
+  });
+  draw();
+  return place;
+}
+
+/** Without an answer it says that she is noted, and no place. */
+async function ask(draw) {
+  try {
+    places = (await get("/api/waits")).places;
+    draw();
+  } catch {
+    // told again when the row changes
+  }
+}
+
+function look(client, wait, what, act) {
+  if (!isWaiting(wait)) {
+    const entry = wait && wait.entry;
+    return [entry && h("p", { class: "problem", role: "alert", text: reason(entry.code, entry.parameters) }),
+      h("button", { class: "ask keep", type: "button", text: t("wait.ask"), "aria-label": `${t("wait.ask")}: ${what}`, onclick: act })].filter(Boolean);
+  }
+  if (wait.state === "offered") return [h("p", { class: "quiet kept", role: "status", text: t("wait.back", { what }) })];
+  const place = places[wait.client_id];
+  const key = !place ? "wait.listed" : place === 1 ? "wait.next" : "wait.place";
+  return [h("p", { class: "quiet kept", role: "status", text: t(key, { what, n: place - 1 }) }),
+    h("button", { class: "link", type: "button", text: t("wait.leave"), onclick: () => leave(client, wait) })];
+}

@@ -262,16 +262,24 @@ class CampaignsDesk:
         if not out.is_up:
             raise Offline
         lane = overlay_campaigns.lane(command.client_id)
+        await self._forget_unanswered(lane)
         result = await out.call(command, lane=lane, scope=SCOPE, key=command.client_id)
         return result if isinstance(result, dict) else {}
 
     async def _stop(self, command: Any) -> None:
         """What holds messages back may wait for the line."""
         out, lane = self._inbox.outgoing, overlay_campaigns.lane(command.client_id)
+        await self._forget_unanswered(lane)
         if out.is_up:
             await out.call(command, lane=lane, scope=SCOPE, key=command.client_id)
         else:
             await out.queue(command, lane=lane, scope=SCOPE, key=command.client_id)
+
+    async def _forget_unanswered(self, lane: str) -> None:
+        """What nobody answered in time keeps nothing back that is asked for since."""
+        for entry in self._station.outbox.entries:
+            if entry.lane == lane and entry.code == Code.CAMPAIGN_UNANSWERED:
+                await self.discard(entry.position)
 
     # --- templates ------------------------------------------------------------------------
 

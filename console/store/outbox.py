@@ -22,6 +22,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from console.domain.campaigns import is_late
 from console.store import outbox_saves
 from console.store.begun import BegunRow, BegunShelf
 from console.store.outbox_schema import COLUMNS, LIVE, open_file
@@ -276,6 +277,18 @@ class Outbox:
             files = [u for row in db.execute(query, (before,)) for u in decoded(row[0])]
             db.execute(f"DELETE FROM entry WHERE {where}", (before,))  # noqa: S608 - a constant
         self._unlink(files)
+
+    def is_late(self, entry: Entry) -> bool:
+        """Whether it would let messages go long after somebody asked for that."""
+        return entry.name in outbox_saves.TIMELY and is_late(entry.created_at, self._now())
+
+    def give_up(self, entry: Entry, code: str) -> None:
+        """It will not be sent; what was asked for after it (to stop, say) goes on without it."""
+        after = (e for e in self.entries if e.lane == entry.lane and e.position > entry.position)
+        if any(e.state == "queued" for e in after):
+            self._delete([entry])
+        else:
+            self._fail([entry], code, {})
 
     @property
     def confirmed(self) -> int:

@@ -23,9 +23,9 @@ from console.wire.commands import (
 _SAVES: Final = {SaveDraft.name: SaveDraft, SaveCampaign.name: SaveCampaign}
 NAMES: Final = tuple(_SAVES)
 """Names of commands with a ``base_rev`` that follows this device's own saves."""
-ONCE: Final = frozenset(each.name for each in (
-    ScheduleCampaign, SendCampaignNow, ResumeCampaign, MergeMembers, UnmergeMembers,
-))  # fmt: skip
+TIMELY: Final = frozenset(each.name for each in (ScheduleCampaign, SendCampaignNow, ResumeCampaign))
+"""What lets messages go is meant for now: ``domain.campaigns.LATE`` later staff are asked."""
+ONCE: Final = TIMELY | {MergeMembers.name, UnmergeMembers.name}
 """Never sent again after a restore: people had got what they sent, and what undid a merge names
 the merge that was lost."""
 

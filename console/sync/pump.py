@@ -186,7 +186,12 @@ class OutboxPump:
         for entry in overlay.heads(self.outbox.entries):
             if self._held_until.get(entry.position, 0.0) > now or entry.n in self._flying:
                 continue
-            if any(not upload.done for upload in entry.uploads):
+            if self.outbox.is_late(entry):
+                # The line was gone; whether the relay got it is seen when its rows are here.
+                await self._workers.outbox(self.outbox.give_up, entry, Code.CAMPAIGN_UNANSWERED)
+                self.on_changed([entry])
+                self.wake()
+            elif any(not upload.done for upload in entry.uploads):
                 self._start_upload(entry)
             elif len(self._flying) + len(ready) < IN_FLIGHT:
                 ready.append(entry)

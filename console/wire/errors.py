@@ -56,6 +56,7 @@ class Code(enum.StrEnum):
     SCHEDULE_MISSED = "schedule.missed"
     SCHEDULE_RESTORED = "schedule.restored"
     CAMPAIGN_STATE = "campaign.state"
+    CAMPAIGN_UNANSWERED = "campaign.unanswered"
     CAMPAIGN_EMPTY = "campaign.empty"
     CAMPAIGN_CONFIRM = "campaign.confirm"
     CAMPAIGN_RECALLED = "campaign.recalled"

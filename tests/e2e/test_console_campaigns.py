@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import subprocess
 import sys
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -17,7 +17,10 @@ from console.desk.campaign_types import CampaignDraft, CampaignItem, DraftVarian
 from console.desk.campaign_versions import Way, divided
 from console.desk.open import Desk, open_desk
 from console.domain.segments import Choice
+from console.store.outbox import NewEntry
+from console.store.overlay_campaigns import lane
 from console.wire.campaign_rows import QuestionTerms
+from console.wire.commands import ScheduleCampaign
 from console.wire.errors import Code, Refusal
 from tests.e2e.conftest import relay_process  # noqa: F401 - a fixture
 from tests.e2e.test_console_quick_replies import Two, two  # noqa: F401 - fixtures
@@ -196,6 +199,32 @@ async def test_an_audience_is_counted_and_named_and_nobody_or_too_long_words_are
     with pytest.raises(Refusal) as empty:
         await desk.campaigns.freeze(key)
     assert empty.value.code is Code.CAMPAIGN_EMPTY
+
+
+async def test_what_was_asked_long_ago_asks_again_instead_of_leaving_late(
+    two: Two,  # noqa: F811 - a fixture
+) -> None:
+    desk = two.counter
+    await join(two.process.info, "13812346026", "林晓雯", marketing=True)
+    key = await desk.campaigns.create(words("新款到店"))
+    await settled(desk, key)
+    await desk.campaigns.freeze(key)
+    outbox = desk.campaigns._station.outbox
+    outbox._now = lambda: datetime.now(UTC) - timedelta(hours=3)
+    command = ScheduleCampaign(client_id=key)
+    asked = NewEntry(name=command.name, body=msgspec.json.encode(command), lane=lane(key))
+    outbox.add(asked)
+    outbox._now = lambda: datetime.now(UTC)
+    desk.campaigns._station.pump.wake()
+
+    async def told() -> bool:
+        return (await item(desk, key)).failure == Code.CAMPAIGN_UNANSWERED
+
+    await until(told)
+    assert (await item(desk, key)).state == "frozen"
+    await desk.campaigns.schedule(key)
+    assert not (await settled(desk, key, "scheduled")).failure
+    await desk.campaigns.undo(key)
 
 
 async def test_a_draft_is_tried_out_on_own_phones_with_what_was_typed_last(

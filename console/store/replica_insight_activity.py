@@ -7,6 +7,7 @@ so that no other thread waits.  Tests hold both to be equal.
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -15,6 +16,7 @@ from typing import Final, NamedTuple
 from console.domain.activity import REACH, STAYED, Activity, ActivityCounts
 from console.domain.audiences import AWAKE
 from console.domain.segments import GONE_STATES
+from console.store import replica_people
 from console.store.driver import Connection
 from console.store.replica_insights import here
 from console.store.row_codec import to_ms
@@ -27,6 +29,10 @@ _SIGNS: Final = (
     ("last_seen_at", "SELECT id, last_seen_at FROM member"),
     ("read_at", "SELECT member_id, read_at FROM recipient"),
     ("replied_at", "SELECT member_id, replied_at FROM recipient"),
+    # What she got before she was merged stays under that name.
+    *((at, f"""SELECT e.value, {at} FROM json_each(:heirs) AS e
+               CROSS JOIN recipient AS r ON r.member_id = CAST(e.key AS INTEGER)""")  # noqa: S608
+      for at in ("read_at", "replied_at")),
     ("issued_at", "SELECT member_id, issued_at FROM coupon"),
     ("redeemed_at", "SELECT member_id, redeemed_at FROM coupon"),
     # Every wait begins with a message of hers; messages themselves stay here only for a while.
@@ -115,7 +121,8 @@ def _known(db: Connection, shop_id: int) -> dict[int, int]:
 
 def _spells(db: Connection, first: int, last: int) -> Iterator[_Spell]:
     """Spells as far as they matter from one moment to another, those of each member in order."""
-    values = {"since": first - round(REACH.total_seconds() * 1000), "until": last}
+    values = {"since": first - round(REACH.total_seconds() * 1000), "until": last,
+              "heirs": json.dumps(replica_people.heirs(db))}  # fmt: skip
     who, begin, before = 0, 0, -_AWAKE_MS
     stayed: int | None = None
     for member_id, at in db.execute(_IN_ORDER, values):

@@ -11,12 +11,14 @@ import pytest
 from console.desk import report_making
 from console.desk.insight_facts import Moment, facts_of
 from console.desk.insight_making import behind, looks_of, made, watched
+from console.domain.activity import Activity, ActivityCounts
 from console.domain.attribution import WINDOW
 from console.domain.intervals import Rate
 from console.domain.periods import Period
 from console.domain.statistics import Step
 from console.store import (
     driver,
+    replica_insight_activity,
     replica_insight_campaigns,
     replica_insight_trade,
     replica_insights,
@@ -27,6 +29,7 @@ from console.store import (
     replica_reports,
     replica_tables,
 )
+from console.store.row_codec import to_ms
 from tests.helpers.campaign_history import BEGAN
 from tests.property.test_insights import Shop
 
@@ -133,6 +136,16 @@ def test_who_read_as_a_guest_is_one_member_of_the_open_rate(db: driver.Connectio
     reads = replica_insights.reads(db, BEGAN)
     cells = looks_of(reads, {KNOWN}, watched(END, ZONE), ZONE).heat.cells
     assert sum(each.readers for each in cells) == 1
+
+
+def test_what_she_read_as_a_guest_is_a_sign_of_life_of_hers(db: driver.Connection) -> None:
+    at = BEGAN + 100 * DAY
+    fill(db)
+    db.execute("UPDATE recipient SET read_at = ? WHERE written_at IS NOT NULL", (to_ms(at - DAY),))
+    assert replica_insight_activity.members(db, 1, Activity.ASLEEP, at) == ()
+    assert replica_insight_activity.counts(db, 1, [at]) == (ActivityCounts(at, 0, 2, 0),)
+    merge(db, KNOWN, OTHER)
+    assert replica_insight_activity.counts(db, 1, [at]) == (ActivityCounts(at, 0, 1, 0),)
 
 
 def test_who_got_it_under_two_names_did_it_once(db: driver.Connection) -> None:

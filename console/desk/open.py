@@ -19,6 +19,7 @@ from console.desk.counter import CounterDesk
 from console.desk.enquiries import EnquiriesDesk
 from console.desk.exports import ExportsDesk
 from console.desk.find import FindDesk
+from console.desk.fittings import FittingsDesk
 from console.desk.holds import HoldsDesk
 from console.desk.inbox import InboxDesk
 from console.desk.insights import InsightsDesk
@@ -71,6 +72,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
         activity: members asleep, waking and active.
         exports: who may take members' names along.
         replies: how soon members are answered.
+        fittings: rooms, and who has them when.
         holds: units kept for members.
         waitlist: members who are told when something is back.
         products: articles, their variants and stock.
@@ -101,6 +103,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     activity: ActivityDesk
     exports: ExportsDesk
     replies: RepliesDesk
+    fittings: FittingsDesk
     holds: HoldsDesk
     waitlist: WaitlistDesk
     products: ProductsDesk
@@ -164,6 +167,7 @@ async def open_desk(
                 weekly=WeeklyDesk(station, inbox, insights, replies),
                 activity=ActivityDesk(station, inbox, insights),
                 exports=ExportsDesk(inbox), replies=replies, holds=holds,
+                fittings=FittingsDesk(station, inbox),
                 products=ProductsDesk(station, inbox),
                 enquiries=EnquiriesDesk(station, inbox, writing, holds, waitlist),
                 waitlist=waitlist,

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from console.desk.enquiries_port import EnquiriesPort
     from console.desk.exports_port import ExportsPort
     from console.desk.find_port import FindPort
+    from console.desk.fittings_port import FittingsPort
     from console.desk.holds_port import HoldsPort
     from console.desk.insights_port import InsightsPort
     from console.desk.later import LaterChoice
@@ -98,6 +99,11 @@ class DeskPorts(Protocol):
     @property
     def products(self) -> ProductsPort:
         """Articles, their variants and stock."""
+        ...
+
+    @property
+    def fittings(self) -> FittingsPort:
+        """Fitting rooms, and who has them when."""
         ...
 
     @property

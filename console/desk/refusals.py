@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from console.sync.station import Station
 
 KINDS: Final = ("queue", "tags", "blocked", "coupon", "offer", "hold", "enquiry", "waitlist",
-                "visit")  # fmt: skip
+                "visit", "fitting")  # fmt: skip
 
 
 class StepRefused(Value, frozen=True, kw_only=True):

@@ -56,6 +56,11 @@ class Hours:
         except ValueError:
             return fallback
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """Whose clock it is."""
+        return ZoneInfo(self.timezone)
+
     def is_open(self, at: datetime) -> bool:
         """Whether the shop is open at that moment."""
         today = self._local_date(at)

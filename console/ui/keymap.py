@@ -24,7 +24,7 @@ _MODIFIERS: Final = (
     | Qt.KeyboardModifier.AltModifier
     | Qt.KeyboardModifier.MetaModifier
 )
-_OWN: Final = frozenset({"viewer", "chart", "goods"})
+_OWN: Final = frozenset({"viewer", "chart", "goods", "fittings"})
 """Where keys mean something of their own while the keyboard is there."""
 _WRITES: Final = frozenset({Qt.Key.Key_Space, Qt.Key.Key_Period, Qt.Key.Key_Slash})
 """With Ctrl these switch input methods on and off, or the width of their signs."""

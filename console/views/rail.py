@@ -18,6 +18,7 @@ from console.ui.widgets import Light, label, plain_tip, snug, speaks
 INBOX: Final = "inbox"
 CAMPAIGNS: Final = "campaigns"
 PRODUCTS: Final = "products"
+BOOKINGS: Final = "bookings"
 INSIGHTS: Final = "insights"
 SETTINGS: Final = "settings"
 
@@ -41,8 +42,8 @@ class Rail(QFrame):
         self.setFixedWidth(theme.RAIL_WIDTH)
         self.buttons = {
             INBOX: RailButton("chat"), CAMPAIGNS: RailButton("campaign"),
-            PRODUCTS: RailButton("product"), INSIGHTS: RailButton("insights"),
-            SETTINGS: RailButton("settings"),
+            PRODUCTS: RailButton("product"), BOOKINGS: RailButton("fitting"),
+            INSIGHTS: RailButton("insights"), SETTINGS: RailButton("settings"),
         }  # fmt: skip
         self._light, self._words = Light(), label()
         self._words.setStyleSheet(f"color: {theme.DARK.rail_ink_soft}; font-size: 11px;")
@@ -63,6 +64,7 @@ class Rail(QFrame):
         column.addWidget(self.buttons[INBOX])
         column.addWidget(self.buttons[CAMPAIGNS])
         column.addWidget(self.buttons[PRODUCTS])
+        column.addWidget(self.buttons[BOOKINGS])
         column.addWidget(self.buttons[INSIGHTS])
         column.addStretch(1)
         column.addWidget(self.buttons[SETTINGS])
@@ -154,6 +156,7 @@ class Rail(QFrame):
         self.buttons[INBOX].setText(translate("Rail", "Chats"))
         self.buttons[CAMPAIGNS].setText(translate("Rail", "Campaigns"))
         self.buttons[PRODUCTS].setText(translate("Rail", "Goods"))
+        self.buttons[BOOKINGS].setText(translate("Rail", "Fittings"))
         self.buttons[INSIGHTS].setText(translate("Rail", "Insights"))
         self.buttons[SETTINGS].setText(translate("Rail", "Settings"))
         self.me.setAccessibleName(translate("Rail", "Me: {name}").format(name=self._me.name))

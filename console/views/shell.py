@@ -17,6 +17,7 @@ from console.ui.key_sheet import KeySheet
 from console.ui.keymap import keymap
 from console.ui.notices import Toast
 from console.ui.widgets import snug, speaks
+from console.views.bookings import BookingsScreen
 from console.views.campaigns import CampaignsScreen
 from console.views.checkin import CheckInWindow
 from console.views.inbox import InboxScreen
@@ -24,12 +25,13 @@ from console.views.insights import InsightsScreen
 from console.views.palette import Palette
 from console.views.palette_rows import Entry
 from console.views.products import ProductsScreen
-from console.views.rail import CAMPAIGNS, INBOX, INSIGHTS, PRODUCTS, SETTINGS, Rail
+from console.views.rail import BOOKINGS, CAMPAIGNS, INBOX, INSIGHTS, PRODUCTS, SETTINGS, Rail
 from console.views.redeem import RedeemWindow
 from console.views.settings import SettingsScreen
 from console.views.settings.sections import QUICK_REPLIES, REACH
 from console.views.shell_entries import entries
 from console.views.shell_figures import FromFigures
+from console.views.shell_fittings import ToFittings
 
 
 class Shell(QWidget):
@@ -47,11 +49,12 @@ class Shell(QWidget):
         self.inbox = InboxScreen(desks)
         self.campaigns = CampaignsScreen(desks)
         self.products = ProductsScreen(desks)
+        self.bookings = BookingsScreen(desks)
         self.insights = InsightsScreen(desks)
         self.settings = settings
         self._screens: dict[str, QWidget] = {
             INBOX: self.inbox, CAMPAIGNS: self.campaigns, PRODUCTS: self.products,
-            INSIGHTS: self.insights, SETTINGS: settings,
+            BOOKINGS: self.bookings, INSIGHTS: self.insights, SETTINGS: settings,
         }  # fmt: skip
         self._stack = QStackedWidget()
         self._arrange()
@@ -73,12 +76,7 @@ class Shell(QWidget):
         self._unsubscribe = port.on_link(self.rail.show_link)
         self._connect_finder()
         self._bind_keys()
-        self.campaigns.complained.connect(self.toast.say)
-        self.products.complained.connect(self.toast.say)
-        self.from_figures = FromFigures(desks, self.insights, self.campaigns, self.show_section)
-        self.insights.conversation_wanted.connect(self._open_chat)
-        for screen in (self.inbox, self.campaigns, self.products, self.insights):
-            screen.tasks.failed.connect(lambda code: self.toast.say(reasons.sentence(code)))
+        self._connect_sections(desks)
         settings.complained.connect(lambda code: self.toast.say(reasons.sentence(code)))
         self.show_section(INBOX)
         self._mark()
@@ -95,6 +93,7 @@ class Shell(QWidget):
     def _bind_keys(self) -> None:
         for command, section in (
             ("go.inbox", INBOX), ("go.campaigns", CAMPAIGNS), ("go.products", PRODUCTS),
+            ("go.fittings", BOOKINGS),
             ("go.insights", INSIGHTS), ("go.settings", SETTINGS),
         ):  # fmt: skip
             keymap().bind(command, self, partial(self.show_section, section))
@@ -108,6 +107,18 @@ class Shell(QWidget):
         self.finder.message_chosen.connect(self._open_chat)
         self.finder.conversation_chosen.connect(self._open_chat)
         self.finder.member_chosen.connect(self._open_member)
+
+    def _connect_sections(self, desks: DeskPorts) -> None:
+        say = self.toast.say
+        self.from_figures = FromFigures(desks, self.insights, self.campaigns, self.show_section)
+        self.to_fittings = ToFittings(desks, self.inbox, self.bookings, self._clock, self)
+        self.to_fittings.complained.connect(say)
+        self.insights.conversation_wanted.connect(self._open_chat)
+        self.bookings.member_wanted.connect(self._open_member)
+        for each in (self.campaigns, self.products, self.bookings):
+            each.complained.connect(say)
+        for screen in (self.inbox, self.campaigns, self.products, self.bookings, self.insights):
+            screen.tasks.failed.connect(lambda code: say(reasons.sentence(code)))
 
     def show_section(self, name: str) -> None:
         """Show a section."""
@@ -192,6 +203,7 @@ class Shell(QWidget):
         await self.finder.close_down()
         await self.settings.tasks.close()
         await self.insights.close_down()
+        await self.bookings.close_down()
         await self.products.close_down()
         await self.campaigns.close_down()
         await self.inbox.close_down()

@@ -17,9 +17,9 @@ from console.views.settings import sections
 
 _ICONS: Final = {
     "go.inbox": "chat", "go.campaigns": "campaign", "go.insights": "insights",
-    "go.products": "product", "go.settings": "settings", "lock": "lock", "redeem": "coupon",
+    "go.products": "product", "go.fittings": "fitting", "go.settings": "settings",
+    "lock": "lock", "redeem": "coupon", "keys": "key",
     "checkin": "user",
-    "keys": "key",
     "queue.done": "check", "queue.later": "snooze", "queue.hand_over": "transfer",
     "chat.later": "clock", "chat.photos": "photo", "chat.video": "video", "chat.voice": "mic",
     "member.history": "clock", "member.merge": "user-plus", "member.block": "block",

@@ -259,6 +259,245 @@
     </message>
 </context>
 <context>
+    <name>Bookings</name>
+    <message>
+        <source>Book a fitting</source>
+        <translation>预约试穿</translation>
+    </message>
+    <message>
+        <source>Member: name, pinyin or the last digits of the number</source>
+        <translation>会员:姓名、拼音或手机尾号</translation>
+    </message>
+    <message>
+        <source>Members found</source>
+        <translation>找到的会员</translation>
+    </message>
+    <message>
+        <source>Free times</source>
+        <translation>空闲时段</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>试衣间</translation>
+    </message>
+    <message>
+        <source>Book</source>
+        <translation>预约</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The day before</source>
+        <translation>前一天</translation>
+    </message>
+    <message>
+        <source>The next day</source>
+        <translation>后一天</translation>
+    </message>
+    <message>
+        <source>No fitting rooms yet</source>
+        <translation>还没有试衣间</translation>
+    </message>
+    <message>
+        <source>Closed on this day</source>
+        <translation>这一天不营业</translation>
+    </message>
+    <message>
+        <source>Nothing is free on this day</source>
+        <translation>这一天已约满</translation>
+    </message>
+    <message>
+        <source>Fitting rooms of the day</source>
+        <translation>当天的试衣间</translation>
+    </message>
+    <message>
+        <source>Fittings</source>
+        <translation>试衣</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Book a fitting…</source>
+        <translation>约试穿…</translation>
+    </message>
+    <message>
+        <source>Rooms…</source>
+        <translation>试衣间…</translation>
+    </message>
+    <message>
+        <source>Name the rooms, and book them from a chat or here.</source>
+        <translation>给试衣间起好名字,就可以在会话里或在这里预约。</translation>
+    </message>
+    <message>
+        <source>Add rooms…</source>
+        <translation>添加试衣间…</translation>
+    </message>
+    <message>
+        <source>The owner can add them here.</source>
+        <translation>店主可以在这里添加。</translation>
+    </message>
+    <message>
+        <source>{name}: {time}</source>
+        <translation>{name}:{time}</translation>
+    </message>
+    <message>
+        <source>{name}&apos;s fitting is cancelled</source>
+        <translation>已取消 {name} 的试穿</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>已撤销</translation>
+    </message>
+    <message>
+        <source>No line to the relay. What you book now is asked for, and granted or refused when the line is back.</source>
+        <translation>与店铺服务的连接断开了。现在预约的先记为“已申请”,恢复连接后再确认或告知约不上。</translation>
+    </message>
+    <message>
+        <source>{n} to lay out</source>
+        <translation>备货 {n} 件</translation>
+    </message>
+    <message>
+        <source>Choose a fitting to see what is to be laid out. Drag it to another time or room, or move it with Shift and the arrows; a free place is booked with Enter.</source>
+        <translation>选中一个预约,查看要备好的衣服。可拖到别的时段或试衣间,也可按 Shift 加方向键移动;在空闲处按回车即可预约。</translation>
+    </message>
+    <message>
+        <source>She is here</source>
+        <translation>已到店</translation>
+    </message>
+    <message>
+        <source>She bought</source>
+        <translation>已购买</translation>
+    </message>
+    <message>
+        <source>Did not come</source>
+        <translation>未到</translation>
+    </message>
+    <message>
+        <source>Booked again</source>
+        <translation>恢复预约</translation>
+    </message>
+    <message>
+        <source>Cancel the fitting</source>
+        <translation>取消预约</translation>
+    </message>
+    <message>
+        <source>To the chat</source>
+        <translation>去会话</translation>
+    </message>
+    <message>
+        <source>To lay out</source>
+        <translation>备货清单</translation>
+    </message>
+    <message>
+        <source>Nothing yet. What is kept for her comes here by itself.</source>
+        <translation>还没有。为她留的货会自动出现在这里。</translation>
+    </message>
+    <message>
+        <source>The relay has not agreed yet: promise nothing before.</source>
+        <translation>店铺服务还没有确认,请先不要答应客人。</translation>
+    </message>
+    <message>
+        <source>She booked it herself.</source>
+        <translation>会员自己预约的。</translation>
+    </message>
+    <message>
+        <source>Fitting rooms</source>
+        <translation>试衣间</translation>
+    </message>
+    <message>
+        <source>Each room is a column of the board.</source>
+        <translation>每间试衣间是看板上的一列。</translation>
+    </message>
+    <message>
+        <source>Add a room</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>{n} minutes</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>One fitting takes</source>
+        <translation>每次试穿时长</translation>
+    </message>
+    <message>
+        <source>Name of another room</source>
+        <translation>新试衣间的名字</translation>
+    </message>
+    <message>
+        <source>Rooms are changed when the line to the relay is back.</source>
+        <translation>恢复与店铺服务的连接后才能修改试衣间。</translation>
+    </message>
+    <message>
+        <source>Name of the room</source>
+        <translation>试衣间的名字</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove {name}</source>
+        <translation>移除 {name}</translation>
+    </message>
+    <message>
+        <source>asked for</source>
+        <translation>待确认</translation>
+    </message>
+    <message>
+        <source>booked</source>
+        <translation>已预约</translation>
+    </message>
+    <message>
+        <source>is here</source>
+        <translation>已到店</translation>
+    </message>
+    <message>
+        <source>bought</source>
+        <translation>已购买</translation>
+    </message>
+    <message>
+        <source>did not come</source>
+        <translation>未到</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>no shelf known</source>
+        <translation>货架未登记</translation>
+    </message>
+    <message>
+        <source>{shelf} · kept for her</source>
+        <translation>{shelf} · 已为她留货</translation>
+    </message>
+    <message>
+        <source>{n} in stock</source>
+        <translation>库存 {n} 件</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>空闲</translation>
+    </message>
+    <message>
+        <source>{name} is booked: {when}</source>
+        <translation>已约好 {name}:{when}</translation>
+    </message>
+    <message>
+        <source>Asked for {name}: {when}. It is granted or refused when the line is back.</source>
+        <translation>已为 {name} 申请:{when}。恢复连接后会确认或告知约不上。</translation>
+    </message>
+</context>
+<context>
     <name>Bubble</name>
     <message>
         <source>You took back a message</source>
@@ -2285,6 +2524,10 @@
         <source>none left, on the list</source>
         <translation>已无货,已登记</translation>
     </message>
+    <message>
+        <source>Book a fitting</source>
+        <translation>预约试穿</translation>
+    </message>
 </context>
 <context>
     <name>Export</name>
@@ -3838,6 +4081,38 @@
         <source>Check in a member…</source>
         <translation>会员到店…</translation>
     </message>
+    <message>
+        <source>Fittings</source>
+        <translation>试衣</translation>
+    </message>
+    <message>
+        <source>The day before</source>
+        <translation>前一天</translation>
+    </message>
+    <message>
+        <source>The next day</source>
+        <translation>后一天</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished">今天</translation>
+    </message>
+    <message>
+        <source>Move a fitting: Shift and the arrows</source>
+        <translation>移动预约:Shift 加方向键</translation>
+    </message>
+    <message>
+        <source>Book a free place</source>
+        <translation>在空闲处预约</translation>
+    </message>
+    <message>
+        <source>Take the last step back</source>
+        <translation>撤销刚才的操作</translation>
+    </message>
+    <message>
+        <source>Among the fittings</source>
+        <translation>在试衣看板</translation>
+    </message>
 </context>
 <context>
     <name>Lock</name>
@@ -4340,6 +4615,10 @@
     <message>
         <source>This needs the line to the relay</source>
         <translation>此操作需要联网</translation>
+    </message>
+    <message>
+        <source>Book a fitting…</source>
+        <translation>约试穿…</translation>
     </message>
 </context>
 <context>
@@ -5579,6 +5858,22 @@ or click to pick</source>
         <source>Still counted</source>
         <translation>到店没有撤销</translation>
     </message>
+    <message>
+        <source>The fitting is not booked</source>
+        <translation>试穿没有约上</translation>
+    </message>
+    <message>
+        <source>The fitting is not moved</source>
+        <translation>试穿没有改约</translation>
+    </message>
+    <message>
+        <source>The fitting is not cancelled</source>
+        <translation>试穿没有取消</translation>
+    </message>
+    <message>
+        <source>The fitting stays as it was</source>
+        <translation>试穿状态没有改变</translation>
+    </message>
 </context>
 <context>
     <name>Quick</name>
@@ -5948,6 +6243,10 @@ or click to pick</source>
     <message>
         <source>Goods</source>
         <translation>商品</translation>
+    </message>
+    <message>
+        <source>Fittings</source>
+        <translation>试衣</translation>
     </message>
 </context>
 <context>

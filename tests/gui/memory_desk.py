@@ -34,6 +34,7 @@ from tests.gui.memory_counter import MemoryCounter
 from tests.gui.memory_enquiries import MemoryEnquiries
 from tests.gui.memory_exports import MemoryExports
 from tests.gui.memory_find import MemoryFind
+from tests.gui.memory_fittings import MemoryFittings
 from tests.gui.memory_holds import MemoryHolds
 from tests.gui.memory_insights import MemoryInsights
 from tests.gui.memory_offers import MemoryOffers
@@ -91,6 +92,7 @@ class MemoryDesk:
         self.week = MemoryWeek()
         self.trials, self.holds = MemoryTrials(), MemoryHolds()
         self.waitlist = MemoryWaitlist()
+        self.fittings = MemoryFittings()
         self.products = MemoryProducts(lambda: self.link)
         self.enquiries = MemoryEnquiries()
         self.offers = MemoryOffers(self)

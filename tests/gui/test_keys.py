@@ -37,7 +37,7 @@ def test_no_two_commands_share_a_key() -> None:
         pair = {one.area, other.area}
         if pair == {"chat", "bubble"}:
             continue  # the keyboard is in the reply box or at a message, never at both
-        if pair & {"viewer", "chart", "goods"} and len(pair) == 2:
+        if pair & {"viewer", "chart", "goods", "fittings"} and len(pair) == 2:
             continue  # a photo covers everything else, its keys too; a chart's keys are its own
         if "photo" in pair and pair.isdisjoint({"everywhere"}) and len(pair) == 2:
             continue  # a campaign's photos are on another screen than conversations

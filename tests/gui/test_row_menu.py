@@ -65,7 +65,9 @@ async def test_the_right_button_offers_everything_and_opens_nothing(
     assert inbox.conversations.list.currentIndex().row() == inbox.conversations.model.row_of(ZHAO)
     words = [action.text() for action in menu.actions() if not action.isSeparator()]
     assert words[:4] == ["Open", "Hand over\tCtrl+T", "Remind me later\tCtrl+S", "Done\tCtrl+D"]
-    assert words[-3:] == ["Whole history", "Merge with another member…", "Block…"]
+    assert words[-4:] == [
+        "Whole history", "Book a fitting…", "Merge with another member…", "Block…",
+    ]  # fmt: skip
     QTest.keyClick(menu, Qt.Key.Key_Return)
     assert inbox.timeline.model.conversation_id == CHEN
 

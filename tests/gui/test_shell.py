@@ -55,7 +55,7 @@ async def test_only_sections_that_exist_are_on_the_rail(
 ) -> None:
     shell = screens.shell(desk)
     assert list(shell.rail.buttons) == [
-        "inbox", "campaigns", "products", "insights", "settings",
+        "inbox", "campaigns", "products", "bookings", "insights", "settings",
     ]  # fmt: skip
     await until(shell.isActiveWindow)
     QTest.keyClick(shell, Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)

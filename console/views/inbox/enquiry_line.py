@@ -34,6 +34,7 @@ class EnquiryLine(QWidget):
     note_wanted = Signal(object)
     """Tell her when it is back."""
     similar_wanted = Signal(object)
+    fitting_wanted = Signal(object)
 
     def __init__(self, store: Pictures) -> None:
         super().__init__()
@@ -43,6 +44,7 @@ class EnquiryLine(QWidget):
         self._picture, self.words = GoodsPicture(store), GoodsWords()
         self.answer, self.similar = button("primary"), button("small")
         self.note = button("small")
+        self.fit = button("small")
         self.answer.setProperty("small", True)
         self._choices = QWidget()
         self._chips = FlowLayout(self._choices, 6)
@@ -55,6 +57,7 @@ class EnquiryLine(QWidget):
         acts.addWidget(self.answer)
         acts.addWidget(self.note)
         acts.addWidget(self.similar)
+        acts.addWidget(self.fit)
         acts.addStretch(1)
         snug(row, spacing=10)
         row.addLayout(words, 1)
@@ -65,6 +68,7 @@ class EnquiryLine(QWidget):
         self.answer.clicked.connect(self.answer_now)
         self.note.clicked.connect(self.note_now)
         self.similar.clicked.connect(self._on_similar)
+        self.fit.clicked.connect(self._on_fit)
         keymap().changed.connect(self._show)
         self._choices.hide()
         self.note.hide()
@@ -135,6 +139,11 @@ class EnquiryLine(QWidget):
             self.similar_wanted.emit(item)
 
     # --- choosing -------------------------------------------------------------------------
+
+    def _on_fit(self) -> None:
+        item = self.item
+        if item is not None:
+            self.fitting_wanted.emit(item)
 
     def _offer(self) -> None:
         """One chip for each article that may be meant, then for each colour and size."""
@@ -215,6 +224,10 @@ class EnquiryLine(QWidget):
         self.similar.setText(translate("Enquiry", "Similar"))
         self.similar.setAccessibleName(f"{self.similar.text()}: {named}")
         self.similar.setVisible(bool(self._items))
+        self.fit.setText(translate("Enquiry", "Book a fitting"))
+        self.fit.setAccessibleName(f"{self.fit.text()}: {named}")
+        self.fit.setVisible(item is not None and there)
+        self._turn()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow column the buttons stand below."""
@@ -222,7 +235,8 @@ class EnquiryLine(QWidget):
         self._turn()
 
     def _turn(self) -> None:
-        third = 0 if self.note.isHidden() else self.note.sizeHint().width()
+        more = (each for each in (self.note, self.fit) if not each.isHidden())
+        third = sum(each.sizeHint().width() for each in more)
         beside = self.width() >= _SIDE_BY_SIDE + third
         way = QBoxLayout.Direction
         self._row.setDirection(way.LeftToRight if beside else way.TopToBottom)

@@ -26,6 +26,7 @@ class EnquiryStrip(QWidget):
     answered = Signal(object)
     note_wanted = Signal(object)
     similar_wanted = Signal(object)
+    fitting_wanted = Signal(object)
     dismissed = Signal()
 
     def __init__(self, store: Pictures) -> None:
@@ -103,6 +104,7 @@ class EnquiryStrip(QWidget):
         line.answered.connect(self.answered)
         line.note_wanted.connect(self.note_wanted)
         line.similar_wanted.connect(self.similar_wanted)
+        line.fitting_wanted.connect(self.fitting_wanted)
         self._column.insertWidget(len(self.lines), line)
         self.lines.append(line)
 

@@ -31,6 +31,8 @@ class MemberActions(QObject):
 
     complained = Signal(str)
     merged = Signal()
+    fitting_wanted = Signal(int, str)
+    """A fitting is to be booked for a member of that name."""
 
     def __init__(
         self, port: MembersPort, tasks: Tasks, pane: MemberPane, queue: QueueActions,
@@ -106,6 +108,8 @@ class MemberActions(QObject):
         add("clock", translate("More", "Whole history"), self.show_history)
         if state in {"erased", "merged"}:
             return
+        book = add("fitting", translate("More", "Book a fitting…"), self.fitting_wanted.emit)
+        book.setObjectName("fitting")
         add("user-plus", translate("More", "Merge with another member…"), self.ask_merge)
         if blocked:
             block = add(

@@ -224,6 +224,10 @@ class QueueActions(QObject):
             "hold.release": translate("QueueActions", "Not let go"),
             "visit.record": translate("QueueActions", "Not counted"),
             "visit.undo": translate("QueueActions", "Still counted"),
+            "fitting.book": translate("QueueActions", "The fitting is not booked"),
+            "fitting.move": translate("QueueActions", "The fitting is not moved"),
+            "fitting.cancel": translate("QueueActions", "The fitting is not cancelled"),
+            "fitting.settle": translate("QueueActions", "The fitting stays as it was"),
             "member.set_blocked": translate("QueueActions", "Not blocked or unblocked"),
         }
         what = names.get(refused.name, translate("QueueActions", "Not done"))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPoint, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from console.desk.enquiry_types import GoodsItem
 from console.desk.find import NOWHERE, Places
 from console.desk.ports import DeskPorts
 from console.desk.types import Changed, ConversationItem, LinkState, MessageItem, Typing
@@ -53,6 +54,8 @@ class InboxScreen(QWidget):
 
     counted = Signal(object)
     complained = Signal(str)
+    fitting_wanted = Signal(int, str, list)
+    """A fitting is to be booked: for whom, and which variants are to be laid out."""
     quick_wanted = Signal()
     """The quick replies are to be changed."""
 
@@ -152,6 +155,8 @@ class InboxScreen(QWidget):
         self.reply.sent.connect(self.timeline.to_newest)
         self.conversations.woken.connect(lambda: self.around.show_item(self._item))
         self.around.complained.connect(self.complained)
+        self.around.people.fitting_wanted.connect(lambda *who: self.fitting_wanted.emit(*who, []))
+        self.strip.fitting_wanted.connect(self._ask_fitting)
         self.enquiries.complained.connect(self.complained)
         self.enquiries.stale.connect(self._reload)
         self.reply.escaped.connect(self.strip.dismiss)
@@ -162,6 +167,12 @@ class InboxScreen(QWidget):
         self.around.stale.connect(self._reload)
         self.panel.invite_asked.connect(lambda member: self.tasks.spawn(self._invite(member)))
         self.conversations.model.dataChanged.connect(lambda *_: self._refresh_item())
+
+    def _ask_fitting(self, item: GoodsItem) -> None:
+        """What she asks for is to be laid out for her."""
+        if self._item is not None and self._item.member_id:
+            variants = [item.variant_id] if item.variant_id else []
+            self.fitting_wanted.emit(self._item.member_id, self._item.title, variants)
 
     def _shortcuts(self) -> None:
         for command, slot in (

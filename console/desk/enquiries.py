@@ -24,6 +24,7 @@ from console.desk.enquiry_types import (
 from console.desk.holds import HoldsDesk
 from console.desk.types import NewMessage
 from console.desk.waitlist import WaitlistDesk, place_name
+from console.domain.holds import DEFAULT_HOURS
 from console.store import overlay_trade, replica_goods, replica_talk
 from console.store.replica import Connection
 from console.store.replica_goods import Shape
@@ -94,15 +95,21 @@ class EnquiriesDesk:
     # --- answers --------------------------------------------------------------------------
 
     async def answer(
-        self, asked: AskedAbout, item: GoodsItem, *, send: bool = True, note: bool = False
+        self,
+        asked: AskedAbout,
+        item: GoodsItem,
+        *,
+        send: bool = True,
+        note: bool = False,
+        hours: float = DEFAULT_HOURS,
     ) -> EnquiryReply:
-        """Keep one unit for her where there is any, record what she asked, and tell her.
+        """Keep one unit for her so long where there is any, record what she asked, and tell her.
 
         Without ``send`` the words are only returned.  ``note``: where there is none she waits
         for it, and is told when it is back.  Raises ``Refusal`` (``stock.none``: sold
         meanwhile; nothing was sent) and ``AlreadyKept`` (a colleague was quicker).
         """
-        reply = await self._kept(asked, item, note=note)
+        reply = await self._kept(asked, item, hours, note=note)
         await self.record(asked, item)
         if not send:
             return reply
@@ -146,7 +153,9 @@ class EnquiriesDesk:
 
     # --- inside ---------------------------------------------------------------------------
 
-    async def _kept(self, asked: AskedAbout, item: GoodsItem, *, note: bool) -> EnquiryReply:
+    async def _kept(
+        self, asked: AskedAbout, item: GoodsItem, hours: float, *, note: bool
+    ) -> EnquiryReply:
         language = replies.language_of(asked.text)
         if not item.units:
             return await self._missing(asked, item, language, note=note)
@@ -157,7 +166,7 @@ class EnquiriesDesk:
             making.free_name, names, asked.member_id, self._station.outbox.entries
         )
         try:
-            until = await self._holds.keep_for(name, asked.member_id, item.variant_id)
+            until = await self._holds.keep_for(name, asked.member_id, item.variant_id, hours)
         except Refusal as refusal:
             if refusal.code != Code.HOLD_STATE:
                 raise

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from console.desk.enquiry_types import AskedAbout, EnquiryReply, GoodsItem, SimilarGoods
+from console.domain.holds import DEFAULT_HOURS
 
 
 class EnquiriesPort(Protocol):
@@ -18,9 +19,15 @@ class EnquiriesPort(Protocol):
         ...
 
     async def answer(
-        self, asked: AskedAbout, item: GoodsItem, *, send: bool = True, note: bool = False
+        self,
+        asked: AskedAbout,
+        item: GoodsItem,
+        *,
+        send: bool = True,
+        note: bool = False,
+        hours: float = DEFAULT_HOURS,
     ) -> EnquiryReply:
-        """Keep one unit for her where there is any, record what she asked, and tell her.
+        """Keep one unit for her so long where there is any, record what she asked, and tell her.
 
         Without ``send`` the words are only returned.  ``note``: where there is none she waits
         for it, and is told when it is back.  Raises ``Refusal`` (``stock.none``: sold

@@ -5,15 +5,25 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
+from console.domain.holds import DEFAULT_HOURS
+
 
 class HoldsPort(Protocol):
     """Units kept for a member."""
 
-    async def keep(self, hold: str) -> datetime | None:
-        """Keep what was asked for; until when, ``None``: the relay has not answered yet.
+    async def keep(self, hold: str, hours: float = DEFAULT_HOURS) -> datetime | None:
+        """Keep what was asked for so long; until when, ``None``: the relay has not answered yet.
 
         Raises ``Refusal`` (``stock.none``) and ``Offline``, which change nothing.
         """
+        ...
+
+    async def extend(self, hold: str, until: datetime) -> None:
+        """Keep it until another time, still to come; waits for the line.  Raises ``Refusal``."""
+        ...
+
+    async def collect(self, hold: str) -> None:
+        """She took it; waits for the line.  Raises ``Refusal``."""
         ...
 
     async def let_go(self, hold: str) -> None:

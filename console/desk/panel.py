@@ -60,7 +60,9 @@ def member_panel(
         table: queries.newest_of_member(db, table, member_id, _LOOKED_AT)
         for table in ("enquiry", "purchase", "hold")
     }
-    rows["hold"] = [*_asked_here(entries, member_id, rows["hold"], now), *rows["hold"]]
+    known = [overlay_trade.with_steps(row, entries) for row in rows["hold"]
+             if isinstance(row, HoldRow)]  # fmt: skip
+    rows["hold"] = [*_asked_here(entries, member_id, known, now), *known]
     waits = waits_of(db, member_id, entries, now)
     trade = TradeBook(db, [*(line for lines in rows.values() for line in lines), *waits])
     seen = member.last_seen_at
@@ -76,7 +78,11 @@ def member_panel(
         blocked=member.blocked, merged_into=member.merged_into or 0,
         merged_name=heir.name if heir else "", conflicts=conflicts(row, entries),
         asked=_once(trade.lines(rows["enquiry"])), bought=trade.lines(rows["purchase"])[:_LINES],
-        holds=trade.lines(rows["hold"])[:_LINES], waits=_waits(db, trade, waits),
+        holds=tuple(
+            replace(line, unsent=overlay_trade.unsent(line.hold, entries))
+            for line in trade.lines(rows["hold"])[:_LINES]
+        ),
+        waits=_waits(db, trade, waits),
         coupons=tuple(coupon_item(facts, entries)
                       for facts in replica_offers.of_member(db, member_id, to_ms(now))),
     )  # fmt: skip

@@ -313,6 +313,8 @@ class TradeLine(Value, frozen=True, kw_only=True):
     has not heard of it."""
     shelf: str = ""
     """Where a variant hangs or lies in the shop."""
+    unsent: bool = False
+    """Something done with it here has no answer yet."""
 
 
 class FieldConflict(Value, frozen=True, kw_only=True):

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from console.store.outbox import Entry
-from console.wire.commands import AskHold, RecordEnquiry, ReleaseHold
+from console.wire.commands import (
+    AskHold,
+    CollectHold,
+    ConfirmHold,
+    ExtendHold,
+    RecordEnquiry,
+    ReleaseHold,
+)
+from console.wire.rows import HoldRow
+
+_HERE: Final = frozenset({"queued", "acked"})
+_STEPS: Final[dict[str, type[ExtendHold | CollectHold | ReleaseHold | ConfirmHold]]] = {
+    each.name: each for each in (ConfirmHold, ExtendHold, CollectHold, ReleaseHold)
+}
 
 
 def hold_lane(hold: str) -> str:
@@ -39,6 +54,37 @@ def let_go(entries: Iterable[Entry]) -> set[str]:
         for each in entries
         if each.name == ReleaseHold.name and each.state != "failed"
     }
+
+
+def with_steps(row: HoldRow, entries: Iterable[Entry]) -> HoldRow:
+    """The hold as it will be once what waits here is done.
+
+    What was only asked for stays so: whether it is kept, the relay alone can say.
+    """
+    for step in _steps(row.client_id, entries):
+        if isinstance(step, ExtendHold):
+            row = replace(row, expires_at=step.expires_at)
+        elif isinstance(step, CollectHold):
+            row = replace(row, state="collected")
+        elif isinstance(step, ReleaseHold):
+            row = replace(row, state="released")
+    return row
+
+
+def unsent(hold: str, entries: Iterable[Entry]) -> bool:
+    """Whether something about the hold has no answer yet."""
+    lane = hold_lane(hold)
+    return any(each.lane == lane and each.state == "queued" for each in entries)
+
+
+def _steps(
+    hold: str, entries: Iterable[Entry]
+) -> list[ExtendHold | CollectHold | ReleaseHold | ConfirmHold]:
+    return [
+        msgspec.json.decode(each.body, type=_STEPS[each.name])
+        for each in entries
+        if each.lane == hold_lane(hold) and each.name in _STEPS and each.state in _HERE
+    ]
 
 
 def recorded(entries: Iterable[Entry], message_id: int) -> set[int]:

@@ -104,6 +104,8 @@ COMMANDS: Final = (
             lambda: translate("Keys", "Answer what she asks for, and keep it"), "Ctrl+H"),
     Command("chat.restock", "chat",
             lambda: translate("Keys", "Tell her when what she asks for is back"), "Ctrl+B"),
+    Command("chat.keep_for", "chat",
+            lambda: translate("Keys", "The same, and choose how long it is kept"), "Ctrl+J"),
     Command("chat.emoji", "chat", lambda: translate("Keys", "Emoji"), "Ctrl+M"),
     Command("chat.note", "chat", lambda: translate("Keys", "Note for colleagues"), "Ctrl+N"),
     Command("bubble.open", "bubble", lambda: translate("Keys", "Open, play or jump"), "Return",

@@ -25,6 +25,7 @@ _ICONS: Final = {
     "member.history": "clock", "member.merge": "user-plus", "member.block": "block",
     "chat.member": "user", "chat.item": "product", "chat.enquiry": "hold",
     "chat.restock": "hold",
+    "chat.keep_for": "hold",
     "chat.emoji": "emoji", "chat.note": "lock",
 }  # fmt: skip
 _OF_CHATS: Final = frozenset({"queue", "chat", "bubble", "member"})

@@ -2528,6 +2528,22 @@
         <source>Book a fitting</source>
         <translation>预约试穿</translation>
     </message>
+    <message>
+        <source>Answered and kept until {when}: {what}</source>
+        <translation>已回复,并留到{when}:{what}</translation>
+    </message>
+    <message>
+        <source>Kept until {when}: {what}</source>
+        <translation>已留到{when}:{what}</translation>
+    </message>
+    <message>
+        <source>Other time…</source>
+        <translation>留多久…</translation>
+    </message>
+    <message>
+        <source>Answer, and choose how long it is kept</source>
+        <translation>回复,并选择留多久</translation>
+    </message>
 </context>
 <context>
     <name>Export</name>
@@ -2934,8 +2950,80 @@
         <translation>想留 · 没有货了</translation>
     </message>
     <message>
-        <source>kept until {when}</source>
+        <source>Kept until {when}: {what}</source>
+        <translation>已留到{when}:{what}</translation>
+    </message>
+    <message>
+        <source>Collected: {what}</source>
+        <translation>已取走:{what}</translation>
+    </message>
+    <message>
+        <source>Collected</source>
+        <translation>已取走</translation>
+    </message>
+    <message>
+        <source>Other time…</source>
+        <translation>留多久…</translation>
+    </message>
+    <message>
+        <source>Extend…</source>
+        <translation>延长…</translation>
+    </message>
+    <message>
+        <source>She has it: sold at the price of now</source>
+        <translation>顾客已取走:按现价记为售出</translation>
+    </message>
+    <message>
+        <source>not sent yet · {what}</source>
+        <translation>尚未送达 · {what}</translation>
+    </message>
+    <message>
+        <source>time is up · {what}</source>
+        <translation>已到时间 · {what}</translation>
+    </message>
+    <message>
+        <source>{time} left · {what}</source>
+        <translation>还剩 {time} · {what}</translation>
+    </message>
+    <message>
+        <source>until {when}</source>
         <translation>留到 {when}</translation>
+    </message>
+    <message>
+        <source>Choose a time…</source>
+        <translation type="unfinished">选择时间…</translation>
+    </message>
+    <message>
+        <source>{span} longer</source>
+        <translation>延长 {span}</translation>
+    </message>
+    <message>
+        <source>Between {minutes} minutes and {days} days from now</source>
+        <translation>请选择现在起 {minutes} 分钟到 {days} 天之内的时间</translation>
+    </message>
+    <message>
+        <source>Keep until</source>
+        <translation>留到</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>预留</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>{n} hours</source>
+        <translation>{n} 小时</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation type="unfinished">1 天</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation type="unfinished">{n} 天</translation>
     </message>
 </context>
 <context>
@@ -4112,6 +4200,10 @@
     <message>
         <source>Among the fittings</source>
         <translation>在试衣看板</translation>
+    </message>
+    <message>
+        <source>The same, and choose how long it is kept</source>
+        <translation>同上,并选择留多久</translation>
     </message>
 </context>
 <context>

@@ -45,6 +45,7 @@ class MemoryEnquiries:
         self.answers = asyncio.Event()
         self.answers.set()
         self.hidden: set[int] = set()
+        self.hours: list[float] = []
 
     async def asked_about(self, conversation_id: int) -> AskedAbout | None:
         await asyncio.sleep(0)
@@ -52,14 +53,21 @@ class MemoryEnquiries:
         return None if found is None or found.message_id in self.hidden else found
 
     async def answer(
-        self, asked: AskedAbout, item: GoodsItem, *, send: bool = True, note: bool = False
+        self,
+        asked: AskedAbout,
+        item: GoodsItem,
+        *,
+        send: bool = True,
+        note: bool = False,
+        hours: float = 48,
     ) -> EnquiryReply:
         self.calls.append(("note" if note else "answer", item, send))
+        self.hours.append(hours)
         await self.answers.wait()
         if self.failure is not None:
             raise self.failure
         del self.asked[asked.conversation_id]
-        until = datetime.now(UTC) + timedelta(hours=48)
+        until = datetime.now(UTC) + timedelta(hours=hours)
         return EnquiryReply(words="有的,给您留着", key="sent" if send else "",
                             hold="hold" if item.units else "", until=until,
                             place="place" if note else "")  # fmt: skip

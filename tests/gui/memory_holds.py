@@ -12,16 +12,30 @@ class MemoryHolds:
     def __init__(self) -> None:
         self.kept: list[str] = []
         self.freed: list[str] = []
+        self.hours: list[float] = []
+        self.extended: list[tuple[str, datetime]] = []
+        self.collected: list[str] = []
         self.failure: Exception | None = None
         self.answers = asyncio.Event()
         self.answers.set()
 
-    async def keep(self, hold: str) -> datetime | None:
+    async def keep(self, hold: str, hours: float = 48) -> datetime | None:
         if self.failure is not None:
             raise self.failure
         self.kept.append(hold)
+        self.hours.append(hours)
         await self.answers.wait()
-        return datetime.now(UTC) + timedelta(hours=48)
+        return datetime.now(UTC) + timedelta(hours=hours)
+
+    async def extend(self, hold: str, until: datetime) -> None:
+        if self.failure is not None:
+            raise self.failure
+        self.extended.append((hold, until))
+
+    async def collect(self, hold: str) -> None:
+        if self.failure is not None:
+            raise self.failure
+        self.collected.append(hold)
 
     async def let_go(self, hold: str) -> None:
         if self.failure is not None:

@@ -13,6 +13,7 @@ from shiboken6 import isValid
 
 from console.desk.enquiry_types import AlreadyKept, AskedLine, Meant, SimilarGoods
 from console.views.inbox import InboxScreen
+from console.views.inbox.keep_menu import KeepMenu
 from console.wire.errors import Code, Refusal
 from tests.gui.memory_desk import MemoryDesk
 from tests.gui.memory_enquiries import COAT, line, question
@@ -67,6 +68,18 @@ async def test_one_press_answers_and_undo_takes_the_answer_and_the_hold_back(
     assert inbox.around.bar.text.startswith("Answered and kept for 48 hours: Red trench coat")
     click(inbox.around.bar.button)
     await until(lambda: desk.enquiries.calls[1:] == [("take_back", "sent", "hold")])
+
+
+async def test_how_long_it_is_kept_is_chosen_by_a_key(
+    inbox: InboxScreen, desk: MemoryDesk, until: Any
+) -> None:
+    QTest.keyClick(inbox.reply.text, Qt.Key.Key_J, CONTROL)
+    (menu,) = [each for each in inbox.findChildren(KeepMenu) if each.isVisible()]
+    QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    await until(lambda: not inbox.strip.isVisible())
+    assert desk.enquiries.hours == [pytest.approx(4, abs=0.01)]
+    assert inbox.around.bar.text.startswith("Answered and kept until ")
 
 
 async def test_a_picture_that_comes_when_its_line_is_gone_paints_nothing(

@@ -7,13 +7,15 @@ from typing import Any
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTime
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from console.desk.types import TradeLine
 from console.sync.http import Offline
 from console.views.inbox import InboxScreen
+from console.views.inbox.keep_menu import KeepMenu, KeepWindow
+from console.views.inbox.panel_holds import hold_line
 from console.views.shell import Shell
 from console.wire.errors import Code, Refusal
 from tests.gui.memory_desk import MemoryDesk
@@ -124,3 +126,87 @@ async def test_what_is_let_go_can_be_taken_back_and_is_gone_when_one_goes_on(
     assert desk.holds.freed == []
     inbox.open(CHEN)
     await until(lambda: desk.holds.freed == ["w3"])
+
+
+def menu_of(inbox: InboxScreen) -> KeepMenu:
+    (menu,) = [each for each in inbox.findChildren(KeepMenu) if each.isVisible()]
+    return menu
+
+
+async def test_a_kept_piece_counts_down_and_is_extended_by_keys_with_a_way_back(
+    inbox: InboxScreen, desk: MemoryDesk, until: Any
+) -> None:
+    holds = inbox.panel.holds
+    assert KEPT.until is not None
+    assert hold_line(KEPT, inbox.clock).startswith("2 h left · until ")
+    button = holds.button_of("w3", "times")
+    assert button is not None
+    button.setFocus()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    menu = menu_of(inbox)
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Return):
+        QTest.keyClick(menu, key)
+    await until(lambda: len(desk.holds.extended) == 1)
+    assert desk.holds.extended == [("w3", KEPT.until + timedelta(hours=24))]
+    assert inbox.around.bar.text.startswith("Kept until tomorrow")
+    inbox.around.bar.undo()
+    await until(lambda: desk.holds.extended[1:] == [("w3", KEPT.until)])
+
+
+async def test_what_was_asked_for_is_kept_as_long_as_is_chosen(
+    inbox: InboxScreen, desk: MemoryDesk, until: Any
+) -> None:
+    click(inbox.panel.holds.button_of("w1", "times"))
+    menu_of(inbox).actions()[1].trigger()
+    await until(lambda: desk.holds.kept == ["w1"])
+    assert desk.holds.hours == [pytest.approx(4, abs=0.01)]
+
+
+async def test_any_time_within_the_bounds_can_be_chosen(
+    inbox: InboxScreen, desk: MemoryDesk, until: Any
+) -> None:
+    click(inbox.panel.holds.button_of("w3", "times"))
+    menu_of(inbox).other.trigger()
+    (window,) = inbox.findChildren(KeepWindow)
+    window.day.setDate(window.day.maximumDate())
+    window.time.setTime(QTime(23, 59))
+    QTest.mouseClick(window.save, Qt.MouseButton.LeftButton)
+    assert window.fault_text == "Between 15 minutes and 30 days from now"
+    window.day.setDate(window.day.minimumDate().addDays(3))
+    QTest.mouseClick(window.save, Qt.MouseButton.LeftButton)
+    await until(lambda: len(desk.holds.extended) == 1)
+
+
+async def test_what_she_takes_is_sold_unless_it_is_taken_back_at_once(
+    inbox: InboxScreen, desk: MemoryDesk, until: Any
+) -> None:
+    holds = inbox.panel.holds
+    click(holds.button_of("w3", "take"))
+    assert inbox.around.bar.text == "Collected: 红色风衣 S"
+    inbox.around.bar.undo()
+    assert [each.hold for each in holds.shown] == ["w2", "w1", "w3"]
+    assert desk.holds.collected == []
+    click(holds.button_of("w3", "take"))
+    inbox.open(CHEN)
+    await until(lambda: desk.holds.collected == ["w3"])
+
+
+async def test_a_refused_extension_is_said_and_offers_no_undo(
+    inbox: InboxScreen, desk: MemoryDesk, until: Any
+) -> None:
+    said: list[str] = []
+    inbox.complained.connect(said.append)
+    desk.holds.failure = Refusal(Code.HOLD_STATE, {"state": "lapsed"})
+    click(inbox.panel.holds.button_of("w3", "times"))
+    menu_of(inbox).actions()[0].trigger()
+    await until(lambda: len(said) == 1)
+    assert inbox.around.bar.text == ""
+
+
+def test_how_long_is_left_is_said_in_the_line(inbox: InboxScreen) -> None:
+    clock = inbox.clock
+    over = msgspec.structs.replace(KEPT, until=clock.now() - timedelta(minutes=1))
+    assert hold_line(over, clock).startswith("time is up · until ")
+    assert hold_line(msgspec.structs.replace(KEPT, unsent=True), clock).startswith(
+        "not sent yet · until "
+    )

@@ -6,11 +6,14 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QPushButton
 
 from console.desk.enquiries_port import EnquiriesPort
 from console.desk.enquiry_types import AlreadyKept, AskedAbout, EnquiryReply, GoodsItem
 from console.desk.types import Changed
-from console.ui import phrases, reasons
+from console.domain.holds import DEFAULT_HOURS
+from console.ui import coupon_phrases, phrases, reasons
+from console.ui.clock import ShopClock
 from console.ui.i18n import translate
 from console.ui.pictures import Pictures
 from console.ui.tasks import Reload, Tasks
@@ -18,6 +21,7 @@ from console.ui.undo import UndoBar
 from console.views.inbox.enquiry_similar import SimilarPicker
 from console.views.inbox.enquiry_strip import EnquiryStrip
 from console.views.inbox.enquiry_words import title
+from console.views.inbox.keep_menu import KeepMenu, hours_until
 from console.views.inbox.reply import ReplyPane
 from console.views.inbox.unsent import ChosenItem
 from console.wire.errors import Refusal
@@ -46,17 +50,18 @@ class EnquiryActions(QObject):
 
     def __init__(
         self, port: EnquiriesPort, tasks: Tasks, pictures: Pictures, strip: EnquiryStrip,
-        reply: ReplyPane, bar: UndoBar, here: Callable[[], int],
+        reply: ReplyPane, bar: UndoBar, here: Callable[[], int], clock: ShopClock,
     ) -> None:  # fmt: skip
         super().__init__(strip)
         self._port, self._tasks, self._strip = port, tasks, strip
-        self._reply, self._bar, self._here = reply, bar, here
+        self._reply, self._bar, self._here, self._clock = reply, bar, here, clock
         self._asking = Reload(tasks, self._ask)
         self._busy = False
         self.similar = SimilarPicker(pictures, strip)
         self._alike: tuple[AskedAbout, GoodsItem] | None = None
         strip.answered.connect(lambda item: self._tasks.spawn(self._answer(item)))
         strip.note_wanted.connect(lambda item: self._tasks.spawn(self._answer(item, note=True)))
+        strip.time_wanted.connect(self._offer_times)
         strip.similar_wanted.connect(lambda item: self._tasks.spawn(self._find_similar(item)))
         strip.dismissed.connect(lambda: self._tasks.spawn(self._dismiss()))
         self.similar.picked.connect(self._take_similar)
@@ -83,7 +88,15 @@ class EnquiryActions(QObject):
 
     # --- answering ------------------------------------------------------------------------
 
-    async def _answer(self, item: GoodsItem, *, note: bool = False) -> None:
+    def _offer_times(self, item: GoodsItem, anchor: QPushButton) -> None:
+        menu = KeepMenu(self._clock, self._strip)
+        menu.chosen.connect(lambda until: self._tasks.spawn(
+            self._answer(item, hours_until(until, self._clock))))  # fmt: skip
+        menu.open_below(anchor)
+
+    async def _answer(
+        self, item: GoodsItem, hours: float = DEFAULT_HOURS, *, note: bool = False
+    ) -> None:
         """One press sends; where something is begun the words go to it, to be looked over."""
         asked = self._strip.asked
         if asked is None or self._busy:
@@ -91,7 +104,7 @@ class EnquiryActions(QObject):
         send = not self._reply.begun
         self._set_busy(busy=True)
         try:
-            reply = await self._port.answer(asked, item, send=send, note=note)
+            reply = await self._port.answer(asked, item, send=send, note=note, hours=hours)
         except AlreadyKept as kept:
             self._give(asked, kept.words)
             self.complained.emit(translate(
@@ -102,7 +115,7 @@ class EnquiryActions(QObject):
         else:
             if not send:
                 self._give(asked, reply.words)
-            self._tell(item, reply)
+            self._tell(item, reply, usual=hours == DEFAULT_HOURS)
         finally:
             self._set_busy(busy=False)
         await self._asking.now()
@@ -123,7 +136,7 @@ class EnquiryActions(QObject):
         if asked.several:
             self._reply.quote(asked.message_id, phrases.of_kind("text", asked.text))
 
-    def _tell(self, item: GoodsItem, reply: EnquiryReply) -> None:
+    def _tell(self, item: GoodsItem, reply: EnquiryReply, *, usual: bool) -> None:
         if not (reply.key or reply.hold or reply.place):
             return
         if reply.place:
@@ -134,11 +147,15 @@ class EnquiryActions(QObject):
             words = translate("Enquiry", "Answered: {what}")
         elif reply.until is None:
             words = translate("Enquiry", "Asked for: {what}. It is kept once the relay answers.")
+        elif not usual:
+            told = translate("Enquiry", "Answered and kept until {when}: {what}")
+            words = told if reply.key else translate("Enquiry", "Kept until {when}: {what}")
         elif reply.key:
             words = translate("Enquiry", "Answered and kept for 48 hours: {what}")
         else:
             words = translate("Enquiry", "Kept for 48 hours: {what}")
-        self._bar.say(words.format(what=title(item)),
+        when = coupon_phrases.moment(reply.until, self._clock) if reply.until else ""
+        self._bar.say(words.format(what=title(item), when=when),
                       lambda: self._tasks.spawn(self._take_back(reply)))  # fmt: skip
 
     async def _take_back(self, reply: EnquiryReply) -> None:

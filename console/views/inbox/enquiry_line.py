@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.desk.enquiry_types import AskedLine, GoodsItem
+from console.ui import icons, theme
 from console.ui.flow import FlowLayout
 from console.ui.i18n import translate
 from console.ui.keymap import keymap
@@ -33,6 +34,8 @@ class EnquiryLine(QWidget):
     """Tell her about this item, and keep it where there is one."""
     note_wanted = Signal(object)
     """Tell her when it is back."""
+    time_wanted = Signal(object, object)
+    """How long it is kept is to be chosen, below that button."""
     similar_wanted = Signal(object)
     fitting_wanted = Signal(object)
 
@@ -45,6 +48,7 @@ class EnquiryLine(QWidget):
         self.answer, self.similar = button("primary"), button("small")
         self.note = button("small")
         self.fit = button("small")
+        self.times = button("small")
         self.answer.setProperty("small", True)
         self._choices = QWidget()
         self._chips = FlowLayout(self._choices, 6)
@@ -56,6 +60,7 @@ class EnquiryLine(QWidget):
         snug(acts, spacing=8)
         acts.addWidget(self.answer)
         acts.addWidget(self.note)
+        acts.addWidget(self.times)
         acts.addWidget(self.similar)
         acts.addWidget(self.fit)
         acts.addStretch(1)
@@ -67,6 +72,7 @@ class EnquiryLine(QWidget):
         column.addWidget(self._choices)
         self.answer.clicked.connect(self.answer_now)
         self.note.clicked.connect(self.note_now)
+        self.times.clicked.connect(self.choose_time)
         self.similar.clicked.connect(self._on_similar)
         self.fit.clicked.connect(self._on_fit)
         keymap().changed.connect(self._show)
@@ -132,6 +138,15 @@ class EnquiryLine(QWidget):
     @staticmethod
     def _can_note(item: GoodsItem) -> bool:
         return bool(item.variant_id) and not item.units and not item.awaited
+
+    def choose_time(self) -> None:
+        """As ``answer_now``, but ask how long it is kept."""
+        if self._busy:
+            return
+        if self.item is not None and self.item.units > 0:
+            self.time_wanted.emit(self.item, self.times)
+        else:
+            self.answer_now()
 
     def _on_similar(self) -> None:
         item = self.item or next(iter(self._items), None)
@@ -221,6 +236,12 @@ class EnquiryLine(QWidget):
         named = title(item) if item is not None else self.words.text
         self.answer.setAccessibleName(f"{words}: {named}")
         self._show_note(item, named)
+        longer = translate("Enquiry", "Other time…")
+        self.times.setIcon(icons.icon("clock", 16, theme.color("ink_soft")))
+        self.times.setAccessibleName(f"{longer}: {named}")
+        self.times.setToolTip(self._times_tip())
+        self.times.setVisible(item is not None and there)
+        self.times.setEnabled(not self._busy)
         self.similar.setText(translate("Enquiry", "Similar"))
         self.similar.setAccessibleName(f"{self.similar.text()}: {named}")
         self.similar.setVisible(bool(self._items))
@@ -228,6 +249,10 @@ class EnquiryLine(QWidget):
         self.fit.setAccessibleName(f"{self.fit.text()}: {named}")
         self.fit.setVisible(item is not None and there)
         self._turn()
+
+    def _times_tip(self) -> str:
+        tip = translate("Enquiry", "Answer, and choose how long it is kept")
+        return f"{tip}   {keymap().text('chat.keep_for') if self._key else ''}".rstrip()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow column the buttons stand below."""

@@ -25,6 +25,8 @@ class EnquiryStrip(QWidget):
 
     answered = Signal(object)
     note_wanted = Signal(object)
+    time_wanted = Signal(object, object)
+    """Asked how long an article is kept, below that button."""
     similar_wanted = Signal(object)
     fitting_wanted = Signal(object)
     dismissed = Signal()
@@ -50,6 +52,7 @@ class EnquiryStrip(QWidget):
         row.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         keymap().bind("chat.enquiry", self, self.answer_first)
         keymap().bind("chat.restock", self, self.note_first)
+        keymap().bind("chat.keep_for", self, self.choose_time)
         keymap().changed.connect(self._speak)
         self.hide()
         self._speak()
@@ -78,6 +81,11 @@ class EnquiryStrip(QWidget):
         if self.lines and self.isVisible():
             self.lines[0].note_now()
 
+    def choose_time(self) -> None:
+        """What its other key does: the same, for as long as is chosen."""
+        if self.lines and self.isVisible():
+            self.lines[0].choose_time()
+
     def dismiss(self) -> None:
         """Esc, pressed elsewhere: put it away if it is shown."""
         if self.isVisible():
@@ -103,6 +111,7 @@ class EnquiryStrip(QWidget):
         line = EnquiryLine(self._store)
         line.answered.connect(self.answered)
         line.note_wanted.connect(self.note_wanted)
+        line.time_wanted.connect(self.time_wanted)
         line.similar_wanted.connect(self.similar_wanted)
         line.fitting_wanted.connect(self.fitting_wanted)
         self._column.insertWidget(len(self.lines), line)

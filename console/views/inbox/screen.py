@@ -123,7 +123,7 @@ class InboxScreen(QWidget):
         self.around.begin(ground, self.reply, self.strip)
         self.enquiries = EnquiryActions(
             self._desks.enquiries, self.tasks, self.pictures, self.strip, self.reply,
-            self.around.bar, lambda: self.timeline.model.conversation_id,
+            self.around.bar, lambda: self.timeline.model.conversation_id, self.clock,
         )  # fmt: skip
         self.columns = Columns(self, self.conversations, self.panel, self.header, self.reply.text)
         self._fit()

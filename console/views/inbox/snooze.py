@@ -127,10 +127,15 @@ class SnoozeWindow(QDialog):
         """What is wrong with the time."""
         return self._time.fault_text
 
+    def fault_of(self, moment: datetime) -> str:
+        """What is wrong with a moment, "" for nothing."""
+        return translate("Snooze", "This time is past") if moment <= self._clock.now() else ""
+
     def _choose(self) -> None:
         moment = self.moment()
-        if moment <= self._clock.now():
-            self._time.fault(translate("Snooze", "This time is past"))
+        fault = self.fault_of(moment)
+        if fault:
+            self._time.fault(fault)
             return
         self.chosen.emit(moment)
         self.accept()

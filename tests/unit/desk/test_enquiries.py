@@ -45,7 +45,7 @@ class TradeRelay(ModelRelay):
             variant_id=variant_id, at=NOW)  # fmt: skip
         return {"id": row.id}
 
-    def do_hold_confirm(self, rev: int, staff: int, client_id: str) -> Any:
+    def do_hold_confirm(self, rev: int, staff: int, client_id: str, hours: float = 48) -> Any:
         hold = self._named("hold", client_id)
         variant = self.rows["variant"][hold.variant_id]
         if hold.state != "asked":

@@ -2,12 +2,15 @@
 
 import { ask, toast } from "./sheet.js";
 import { locale, moment } from "./format.js";
+import { lasting } from "./offers.js";
 import { copy, fill, h, icon } from "./dom.js";
 import { couponList, stateOf } from "./coupons.js";
 import { language, reason, t, wordingOf } from "./i18n.js";
 
 const CAPS = [1, 2, 3];
 const OPEN_HOLDS = ["asked", "confirmed"];
+/** How often it looks whether less time is left of what is kept. */
+const GLANCE_MS = 5000;
 const SETTINGS = ["consent.set", "member.set_weekly_cap", "hold.release", "member.erase"];
 
 export class Me {
@@ -30,11 +33,13 @@ export class Me {
     const back = h("button", { class: "round", type: "button", "aria-label": t("back"), onclick: owner.back }, icon("back"));
     this.element = h("div", { class: "screen me" }, h("header", { class: "bar centred" }, back, h("h1", { text: t("me.title") })), this.body);
     this.unsubscribe = client.onChange(() => this.render());
+    this.timer = setInterval(() => this.render(), GLANCE_MS);
     this.render();
     back.focus({ preventScroll: true });
   }
 
   close() {
+    clearInterval(this.timer);
     this.unsubscribe();
     this.element.remove();
   }
@@ -44,7 +49,8 @@ export class Me {
     const settings = client.outbox.entries.filter((entry) => SETTINGS.includes(entry.name));
     const coupons = client.session.rows("coupon");
     const states = coupons.map((coupon) => stateOf(coupon, client.now()));
-    const state = [client.member, client.shop, client.session.rows("hold"), coupons, states, settings, this.showsData, this.showsWording, this.showsPast, client.phase, Boolean(this.owner.offer())];
+    const kept = client.session.rows("hold");
+    const state = [client.member, client.shop, kept, kept.map((hold) => this.left(hold)), coupons, states, settings, this.showsData, this.showsWording, this.showsPast, client.phase, Boolean(this.owner.offer())];
     const sign = JSON.stringify(state);
     if (sign === this.sign) return; // the focus stays where it is while nothing changed
     this.sign = sign;
@@ -88,6 +94,11 @@ export class Me {
     return panel(t("hold.title"), ...open.map((hold) => this.hold(hold)));
   }
 
+  /** How long a hold still lasts, in words; "" for none that does. */
+  left({ state, expires_at }) {
+    return state === "confirmed" && expires_at ? lasting(Date.parse(expires_at) - this.client.now()) : "";
+  }
+
   hold(hold) {
     const confirmed = hold.state === "confirmed";
     const words = language === "en" ? hold.title_en || hold.title : hold.title;
@@ -95,8 +106,8 @@ export class Me {
     const title = [words, units].filter(Boolean).join(" · ");
     const until = confirmed && hold.expires_at ? t("hold.until", { when: moment(hold.expires_at) }) : t(confirmed ? "hold.confirmed" : "hold.asked");
     const release = () => ask(t("hold.release"), t("hold.release_question"), t("hold.release"), () => this.client.releaseHold(hold.client_id));
-    return h("div", { class: "line" }, h("div", {}, h("p", { text: title }), h("p", { class: "quiet", text: until })),
-      h("button", { class: "link", type: "button", text: t("hold.release"), onclick: release }));
+    return h("div", { class: "line" }, h("div", {}, h("p", { text: title }), h("p", { class: "quiet", text: [until, this.left(hold)].filter(Boolean).join(" · ") })),
+      h("button", { class: "link", type: "button", id: "hold-" + hold.client_id, text: t("hold.release"), onclick: release }));
   }
 
   notices(member) {

@@ -240,7 +240,7 @@ function wait({ state, left_ms = 0 }) {
 }
 
 /** What is left of a time, in words that change at the moments of `wait`. */
-function lasting(ms) {
+export function lasting(ms) {
   const whole = (unit) => Math.floor(ms / unit);
   if (ms <= 0) return "";
   if (ms <= MINUTE_MS) return t("offer.seconds", { n: Math.ceil(ms / SECOND_MS) });

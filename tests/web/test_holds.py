@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -106,3 +107,29 @@ def test_a_card_without_a_colour_can_only_be_asked_about(
     show_coat(relay, clerk, clerk.conversation_of("色女士"), "K3", colour=False)
     expect(page.locator(".card .ask")).to_have_count(1)
     expect(page.locator(".card .keep")).to_have_count(0)
+
+
+def test_what_is_kept_counts_down_is_extended_and_let_go_on_her_page(
+    member: Phone, relay: Relay, clerk: Staff, number: Number
+) -> None:
+    page = member.join("期女士", number())
+    show_coat(relay, clerk, clerk.conversation_of("期女士"), "K4")
+    clerk.follow("trade")
+    ask(page, "L")
+    clerk.wait(lambda: holds(clerk, "期女士") == [("红色风衣 L", "asked")], "the hold")
+    member_id = clerk.member("期女士")["id"]
+    (wish,) = [row for row in clerk.rows("hold") if row["member_id"] == member_id]
+    clerk.do("hold.confirm", client_id=wish["client_id"], hours=2)
+    page.get_by_role("button", name="我的").click()
+    line = page.locator(".panel", has_text="我的预留")
+    expect(line).to_contain_text("红色风衣 L")
+    expect(line).to_contain_text("已为您预留 · 留到")
+    expect(line).to_contain_text("还有 1 小时 59 分")
+    shoot(page, "hold-counts-down")
+    later = (datetime.now(UTC) + timedelta(days=3, hours=1, seconds=30)).isoformat()
+    clerk.do("hold.extend", client_id=wish["client_id"], expires_at=later)
+    expect(line).to_contain_text("还有 3 天 1 小时")
+    line.get_by_role("button", name="取消预留").click()
+    page.locator(".sheet").get_by_role("button", name="取消预留").click()
+    expect(line).to_have_count(0)
+    clerk.wait(lambda: holds(clerk, "期女士") == [("红色风衣 L", "released")], "let go")

@@ -260,7 +260,7 @@ class EnquiryLine(QWidget):
         self._turn()
 
     def _turn(self) -> None:
-        more = (each for each in (self.note, self.fit) if not each.isHidden())
+        more = (each for each in (self.note, self.times, self.fit) if not each.isHidden())
         third = sum(each.sizeHint().width() for each in more)
         beside = self.width() >= _SIDE_BY_SIDE + third
         way = QBoxLayout.Direction

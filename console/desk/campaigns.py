@@ -209,8 +209,14 @@ class CampaignsDesk:
     # --- its way --------------------------------------------------------------------------
 
     async def freeze(self, client_id: str) -> int:
-        """Fix words and audience; how many will receive it.  Raises ``Refusal``, ``Offline``."""
-        result = await self._send(FreezeCampaign(client_id=client_id))
+        """Fix words and audience as they are here; how many will receive it.
+
+        Raises ``Refusal`` (``conflict``: somebody saved it meanwhile), ``Offline``.
+        """
+        own = self._station.outbox.draft_revs.get(overlay_campaigns.lane(client_id), 0)
+        known = await self._known(client_id)
+        seen = max(own, 0 if known is None else known.row.rev)
+        result = await self._send(FreezeCampaign(client_id=client_id, base_rev=seen))
         known = await self._known(client_id)
         defer = known is not None and known.row.defer
         return audiences.to_receive(result.get("counts", {}), defer=defer)

@@ -105,8 +105,9 @@ class Outbox:
         self._db, self.unusable = open_file(path, now())
         self.begun = BegunShelf(path.parent / "begun", self._db, self._transaction)
         self.entries: tuple[Entry, ...] = ()
-        revs = """SELECT lane, max(rev) FROM entry WHERE name IN (?, ?) AND state != 'aside'
-                  GROUP BY lane"""
+        marks = ", ".join("?" * len(outbox_saves.NAMES))
+        revs = f"""SELECT lane, max(rev) FROM entry WHERE name IN ({marks}) AND state != 'aside'
+                   GROUP BY lane"""  # noqa: S608 - question marks
         self.draft_revs: dict[str, int] = dict(self._db.execute(revs, outbox_saves.NAMES))
         """Lane of a draft or campaign → rev of this device's last save of it."""
         self._reload()

@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 
 from console.wire.commands import (
+    FreezeCampaign,
     MergeMembers,
     ResumeCampaign,
     SaveCampaign,
@@ -20,9 +21,12 @@ from console.wire.commands import (
     UnmergeMembers,
 )
 
-_SAVES: Final = {SaveDraft.name: SaveDraft, SaveCampaign.name: SaveCampaign}
+_SAVES: Final = {each.name: each for each in (SaveDraft, SaveCampaign, FreezeCampaign)}
 NAMES: Final = tuple(_SAVES)
-"""Names of commands with a ``base_rev`` that follows this device's own saves."""
+"""Names of commands with a ``base_rev`` that follows this device's own saves.
+
+Freezing is one of them: what this device saved just before it was looked at here.
+"""
 TIMELY: Final = frozenset(each.name for each in (ScheduleCampaign, SendCampaignNow, ResumeCampaign))
 """What lets messages go is meant for now: ``domain.campaigns.LATE`` later staff are asked."""
 ONCE: Final = TIMELY | {MergeMembers.name, UnmergeMembers.name}

@@ -114,6 +114,34 @@ async def test_two_consoles_that_write_at_once_keep_both(two: Two) -> None:  # n
     assert not (await settled(two.office, key)).beside
 
 
+async def test_what_another_console_saved_is_not_sent_unseen(two: Two) -> None:  # noqa: F811
+    await join(two.process.info, "13812346027", "林晓雯", marketing=True)
+    key = await two.counter.campaigns.create(words("五折"))
+    await settled(two.counter, key)
+    stale = two.counter.campaigns._known
+
+    async def seen() -> bool:
+        return await two.office.campaigns.one(key) is not None
+
+    await until(seen)
+    old = await stale(key)
+    await two.office.campaigns.save(key, words("八折"), (await item(two.office, key)).rev)
+    await settled(two.office, key)
+
+    async def old_row(_key: str) -> object:
+        return old
+
+    two.counter.campaigns._known = old_row  # type: ignore[method-assign,assignment]
+    with pytest.raises(Refusal) as caught:
+        await two.counter.campaigns.freeze(key)
+    assert caught.value.code is Code.CONFLICT
+    two.counter.campaigns._known = stale  # type: ignore[method-assign]
+    await two.counter.campaigns.save(key, words("七折"), (await item(two.counter, key)).rev)
+    await two.counter.campaigns.freeze(key)
+    found = await settled(two.counter, key, "frozen")
+    assert found.draft.variants[0].body == "七折"
+
+
 DYING = """
 import asyncio, os, signal, sys
 from pathlib import Path

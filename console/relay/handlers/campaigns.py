@@ -177,6 +177,8 @@ def freeze(tx: Transaction, request: Request[FreezeCampaign]) -> dict[str, Any]:
     """Words and audience stay as they are from here on."""
     row = known(tx, request)
     state = moved(row, "freeze")
+    if 0 < request.command.base_rev < row.rev:
+        raise Refusal(Code.CONFLICT, {"rev": row.rev}, field="base_rev")
     check_ready(tx, row)
     ids = [variant.card.product_id for variant in row.content.variants if variant.card]
     content = Cards.load(tx, row.shop_id, ids).anew(row.content)

@@ -85,10 +85,12 @@ class FreezeCampaign(_OfCampaign, frozen=True, kw_only=True, omit_defaults=True)
 
     Of a series only the words: each occurrence has its own audience.  Result:
     ``{"id", "counts", "hash"}``.  ``campaign.empty`` (``variants``, ``question``, ``rule``),
-    ``offer.over`` (its offer ends too soon, as in every move towards sending).
+    ``offer.over`` (its offer ends too soon, as in every move towards sending).  ``base_rev`` is
+    the ``rev`` that was looked at: what somebody saved since is not sent unseen (``conflict``).
     """
 
     name: ClassVar[str] = "campaign.freeze"
+    base_rev: int = 0
 
 
 class UndoCampaign(_OfCampaign, frozen=True, kw_only=True, omit_defaults=True):

@@ -286,6 +286,19 @@ async def test_undone_within_the_minute_it_is_a_draft_again(shop: Shop) -> None:
     assert bodies(shop, shop.anna) == ["改"]
 
 
+async def test_what_somebody_saved_meanwhile_is_not_frozen_unseen(shop: Shop) -> None:
+    save = commands.SaveCampaign(client_id="c", variants=[variant("五折")])
+    await shop.core.call(shop.clerk, save)
+    seen = campaign(shop)["rev"]
+    await shop.core.call(shop.owner, commands.SaveCampaign(
+        client_id="c", variants=[variant("八折")], base_rev=seen))  # fmt: skip
+    freeze = commands.FreezeCampaign(client_id="c", base_rev=seen)
+    assert await shop.refused(shop.clerk, freeze) is Code.CONFLICT
+    freeze = commands.FreezeCampaign(client_id="c", base_rev=campaign(shop)["rev"])
+    await shop.core.call(shop.clerk, freeze)
+    assert campaign(shop)["state"] == "frozen"
+
+
 async def test_what_is_frozen_is_not_changed(shop: Shop) -> None:
     await frozen(shop.core, shop.clerk)
     save = commands.SaveCampaign(client_id="c", variants=[variant("改")])

@@ -11,7 +11,7 @@ from console.store import message_index, replica_kept_schema
 from console.store.row_codec import RowCodec
 from console.wire import rows as wire_rows
 
-REPLICA_VERSION = 19
+REPLICA_VERSION = 20
 """Kept in ``user_version``; another number means: fetch a new copy, there is no migration."""
 
 OWN_TABLES = (

@@ -207,6 +207,8 @@ def test_what_happens_now_takes_out_no_sum_of_what_is_over() -> None:
 
 
 EARLY = to_ms(BEGAN + timedelta(hours=5))
+MERGED = ", ".join({"id": "9", "merged_into": "1"}.get(each, each)
+                   for each in CODECS["member"].columns)  # fmt: skip
 CHANGES = {
     "recipient_update_row": "UPDATE recipient SET counted = 0 WHERE id = 1",
     "recipient_update_written_at": f"UPDATE recipient SET written_at = {EARLY} WHERE id = 1",
@@ -230,6 +232,8 @@ CHANGES = {
     "campaign_delete_row": "DELETE FROM campaign WHERE id = 3",
     "member_tag_delete_row": "DELETE FROM member_tag",
     "member_tag_update_row": "UPDATE member_tag SET member_id = 2",
+    "member_update_merged": "UPDATE member SET merged_into = 2 WHERE id = 1",
+    "member_insert_merged": f"INSERT INTO member SELECT {MERGED} FROM member WHERE id = 1",
 }
 
 

@@ -21,7 +21,9 @@ from console.wire.commands import (
     UnmergeMembers,
 )
 
-_SAVES: Final = {each.name: each for each in (SaveDraft, SaveCampaign, FreezeCampaign)}
+_SAVES: Final[dict[str, type[SaveDraft] | type[SaveCampaign] | type[FreezeCampaign]]] = {
+    each.name: each for each in (SaveDraft, SaveCampaign, FreezeCampaign)
+}
 NAMES: Final = tuple(_SAVES)
 """Names of commands with a ``base_rev`` that follows this device's own saves.
 

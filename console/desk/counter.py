@@ -12,10 +12,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from console.desk.counter_port import CheckedIn
-from console.desk.find import FoundMember, found_members
+from console.desk.find import FoundMember, found_members, member_found
 from console.desk.identity import new_client_id
 from console.desk.looks import NumberLooks
-from console.domain.visits import same_visit
+from console.domain.visits import is_code, same_visit
 from console.store import overlay_visits, replica_queries
 from console.store.outbox import Entry
 from console.store.replica import Connection
@@ -41,10 +41,17 @@ class CounterDesk:
         self._looks = NumberLooks(inbox)
 
     async def find(self, query: str) -> tuple[FoundMember, ...]:
-        """Members that a name, pinyin or the end of a number may mean."""
+        """Members that a name, pinyin or the end of a number, or a scanned code, may mean."""
+        if is_code(query):
+            return await self._scanned(query)
         members = await self._station.read(found_members, query, _FOUND)
         await self._looks.met(query, [each.member_id for each in members if each.phone_hits])
         return members
+
+    async def _scanned(self, code: str) -> tuple[FoundMember, ...]:
+        """Whose phone shows it, says the relay.  Raises ``Offline``, ``Refusal``."""
+        answer = await self._station.http.json("POST", "/api/staff/code", {"code": code})
+        return await self._station.read(member_found, int(answer["member_id"]))
 
     async def check_in(self, member_id: int, *, again: bool = False) -> CheckedIn:
         """She came, unless that is counted already; her card is open from here on."""

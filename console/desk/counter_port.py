@@ -26,7 +26,11 @@ class CounterPort(Protocol):
     """Who stands at the counter."""
 
     async def find(self, query: str) -> tuple[FoundMember, ...]:
-        """Members that a name, pinyin or the end of a number may mean; also offline."""
+        """Members that a name, pinyin or the end of a number may mean; also offline.
+
+        A member's code that was scanned needs the line: raises ``Offline`` and ``Refusal``
+        (``code.unknown``, ``code.expired``).
+        """
         ...
 
     async def check_in(self, member_id: int, *, again: bool = False) -> CheckedIn:

@@ -15,7 +15,7 @@ from console.desk.looks import NumberLooks
 from console.desk.offer_types import CouponItem
 from console.desk.offers import find_coupon
 from console.desk.types import Value
-from console.store import message_text, replica_find, scopes, search, search_text
+from console.store import message_text, replica_find, replica_queries, scopes, search, search_text
 from console.store.replica import Connection
 from console.store.replica_find import MemberFacts, MessageFacts
 
@@ -155,6 +155,15 @@ def fitting(
 def found_members(db: Connection, query: str, limit: int) -> tuple[FoundMember, ...]:
     """Members that a query may mean, at most so many; runs in a reading thread."""
     return tuple(_member(facts, query) for facts in replica_find.members(db, query, limit))
+
+
+def member_found(db: Connection, member_id: int) -> tuple[FoundMember, ...]:
+    """That one, as far as she has arrived."""
+    return tuple(
+        FoundMember(member_id=row.id, name=row.name, phone=row.phone, tier=row.tier,
+                    conversation_id=replica_queries.direct_conversation(db, row.id) or 0)
+        for row in replica_queries.by_ids(db, "member", [member_id])
+    )  # fmt: skip
 
 
 _People: TypeAlias = tuple[tuple[FoundMember, ...], tuple[FoundGroup, ...], CouponItem | None]

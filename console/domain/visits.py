@@ -13,6 +13,13 @@ ONE_VISIT: Final = timedelta(hours=2)
 """Who is checked in twice within this time came once, unless somebody says otherwise."""
 UNDO_WITHIN: Final = timedelta(minutes=15)
 """So long after a visit was recorded it can be taken back."""
+CODE_DIGITS: Final = 40
+"""So long is the code that a member's phone shows at the counter."""
+
+
+def is_code(text: str) -> bool:
+    """Whether that can be a member's code; no number or name is as long."""
+    return len(text) == CODE_DIGITS and text.isascii() and text.isdigit()
 
 
 def same_visit(at: datetime, counted: Iterable[datetime]) -> datetime | None:

@@ -12,6 +12,7 @@ from aiohttp.http_exceptions import HttpProcessingError
 
 from console.log import get_logger
 from console.relay import (
+    http_codes,
     http_media,
     http_members,
     http_page,
@@ -83,6 +84,7 @@ def build_app(services: Services) -> web.Application:
     app = web.Application(client_max_size=JSON_BYTES)
     app[SERVICES] = services
     for part in (
+        http_codes,
         http_page,
         http_promise,
         http_members,

@@ -128,6 +128,20 @@ def member_state(connection: Connection, member_id: int) -> tuple[str, str] | No
     return (row.state, row.name) if row is not None else None
 
 
+def heir_of(connection: Connection, member_id: int) -> int | None:
+    """Who a member is since she was merged, herself mostly; ``None``: there is no such one."""
+    table = tables.member
+    for _ in range(2):
+        query = select(table.c.state, table.c.merged_into).where(table.c.id == member_id)
+        row = connection.execute(query).first()
+        if row is None or row.state == "erased":
+            return None
+        if row.state != "merged":
+            return member_id
+        member_id = row.merged_into or 0
+    return None
+
+
 def messages_before(
     connection: Connection, conversation_id: int, before_seq: int, limit: int, audience: str
 ) -> tuple[list[MessageRow], bool]:

@@ -81,6 +81,8 @@ class Code(enum.StrEnum):
     PRODUCT_BARCODE = "product.barcode"
     PRODUCT_VARIANT = "product.variant"
     PRODUCT_PROMOTION = "product.promotion"
+    CODE_UNKNOWN = "code.unknown"
+    CODE_EXPIRED = "code.expired"
     VISIT_COUNTED = "visit.counted"
     VISIT_TOO_LATE = "visit.too_late"
     HOLD_STATE = "hold.state"

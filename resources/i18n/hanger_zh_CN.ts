@@ -1943,10 +1943,6 @@
         <translation>会员到店</translation>
     </message>
     <message>
-        <source>Her name, pinyin or the last digits of her number.</source>
-        <translation>输入姓名、拼音或手机尾号。</translation>
-    </message>
-    <message>
         <source>Who comes</source>
         <translation>来的是谁</translation>
     </message>
@@ -1961,6 +1957,14 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+    <message>
+        <source>A code needs the line to the relay. Her name or number finds her without it.</source>
+        <translation>扫码需要连上服务端。没有网络时可以输入姓名或手机号。</translation>
+    </message>
+    <message>
+        <source>Her name, pinyin or the last digits of her number; or scan the code on her phone.</source>
+        <translation>输入姓名、拼音或手机尾号,或扫她手机上的会员码。</translation>
     </message>
 </context>
 <context>

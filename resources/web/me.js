@@ -4,6 +4,7 @@ import { ask, toast } from "./sheet.js";
 import { locale, moment } from "./format.js";
 import { lasting } from "./offers.js";
 import { copy, fill, h, icon } from "./dom.js";
+import { showCode } from "./code.js";
 import { couponList, stateOf } from "./coupons.js";
 import { language, reason, t, wordingOf } from "./i18n.js";
 
@@ -57,7 +58,7 @@ export class Me {
     const focus = document.activeElement && document.activeElement.id;
     const member = client.member;
     if (!member) fill(this.body, h("p", { class: "empty", text: t(client.phase === "offline" ? "link.offline" : "link.connecting") }));
-    else fill(this.body, this.card(member), this.refusals(settings), this.coupons(coupons), this.holds(), this.notices(member), this.languages(), this.install(), this.data(member));
+    else fill(this.body, this.card(member), this.code(), this.refusals(settings), this.coupons(coupons), this.holds(), this.notices(member), this.languages(), this.install(), this.data(member));
     const again = focus && document.getElementById(focus);
     if (again && again !== document.activeElement) again.focus({ preventScroll: true });
   }
@@ -70,6 +71,11 @@ export class Me {
       guest ? h("p", { class: "note", text: t("guest.line") }) :
         h("p", { class: "points" }, h("b", { text: count(member.points) }), h("span", { text: t("me.points") })),
       h("p", { class: "note", text: [member.name, member.joined_at && t("me.since", { date: fullDate(member.joined_at) })].filter(Boolean).join(" · ") }));
+  }
+
+  /** What she shows at the counter. */
+  code() {
+    return panel("", h("button", { class: "row", id: "me-code", type: "button", onclick: showCode }, h("span", { text: t("code.title") }), icon("right")));
   }
 
   /** What was refused after it looked done, with its reason. */

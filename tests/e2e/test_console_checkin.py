@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
 
 from console.desk.open import Desk
+from console.relay import member_codes
+from console.relay.server import JOIN_KEY
 from console.store import replica_queries
-from console.wire.errors import Code
+from console.wire.errors import Code, Refusal
 from tests.e2e.conftest import relay_process  # noqa: F401 - a fixture
 from tests.e2e.test_console_quick_replies import Two, two  # noqa: F401 - fixtures
 from tests.e2e.test_console_sync import join, owner, relay, until  # noqa: F401 - fixtures
@@ -86,3 +91,20 @@ async def test_what_two_counters_recorded_without_a_line_is_one_visit_and_said(
         return told == [("visit.record", member, Code.VISIT_COUNTED)]
 
     await until(said)
+
+
+async def test_a_scanned_code_finds_her_and_one_that_is_over_is_refused(
+    two: Two,  # noqa: F811 - a fixture
+) -> None:
+    await join(two.process.info, "13812347043", "来三")
+    member = await found(two.counter, "7043")
+    shop = two.counter.inbox.me.shop_id
+    key, now = (two.process.folder / JOIN_KEY).read_bytes(), datetime.now(UTC)
+    (scanned,) = await two.counter.counter.find(member_codes.make(key, shop, member, now))
+    assert (scanned.member_id, scanned.name) == (member, "来三")
+    over = member_codes.make(key, shop, member, now - timedelta(minutes=10))
+    foreign = member_codes.make(b"another relay", shop, member, now)
+    for code, reason in ((over, Code.CODE_EXPIRED), (foreign, Code.CODE_UNKNOWN)):
+        with pytest.raises(Refusal) as caught:
+            await two.counter.counter.find(code)
+        assert caught.value.code == reason

@@ -188,6 +188,41 @@ async def test_when_the_line_is_back_and_another_counter_was_first_it_says_so(
     assert not counter.card.back.isVisible()
 
 
+async def test_a_scanned_code_leads_to_her_and_its_enter_counts_nobody(
+    counter: CheckInWindow, desk: MemoryDesk, until: Any
+) -> None:
+    desk.counter.codes = {"7" * 40: ZHOU, "8" * 40: CHEN}
+    write(counter, "7" * 40)
+    press(counter, Qt.Key.Key_Return)
+    await until(lambda: counter.focusWidget() is counter.confirm)
+    assert counter.confirm.text() == "Check in 周雨桐"
+    # The next one is scanned before anybody pressed anything.
+    write(counter, "8" * 40)
+    press(counter, Qt.Key.Key_Return)
+    await until(lambda: counter.confirm.text() == "Check in 陈思敏")
+    assert not desk.called("check_in")
+    await until(lambda: counter.focusWidget() is counter.confirm)
+    press(counter, Qt.Key.Key_Return)
+    await until(counter.card.isVisible)
+    assert desk.called("check_in") == [(CHEN, False)]
+
+
+async def test_a_code_that_is_over_is_one_sentence_and_the_next_scan_takes_its_place(
+    counter: CheckInWindow, desk: MemoryDesk, until: Any
+) -> None:
+    desk.counter.codes = {"7" * 40: ZHOU}
+    write(counter, "9" * 40)
+    press(counter, Qt.Key.Key_Return)
+    await until(lambda: counter.words.text().startswith("This code is out of date."))
+    write(counter, "7" * 40)
+    assert counter.field.text() == "7" * 40
+    await until(lambda: counter.chosen is not None)
+    desk.tell_link(LinkState(phase="offline", since=ago(1)))
+    counter.field.setText("7" * 39)
+    counter.field.setText("7" * 40)
+    await until(lambda: counter.words.text().startswith("A code needs the line"))
+
+
 @pytest.mark.parametrize(
     ("ahead", "words"),
     [(0, "Birthday today"), (1, "Birthday tomorrow"), (7, "Birthday in 7 days"), (8, "")],

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLayout,
-    QLineEdit,
     QPushButton,
     QWidget,
 )
@@ -28,15 +27,15 @@ from console.desk.refusals import StepRefused
 from console.desk.types import Changed
 from console.models.faults import NoLine, coded
 from console.ui import phrases, reasons
-from console.ui.choice_list import Choice, ChoiceList
+from console.ui.choice_list import ChoiceList
 from console.ui.clock import ShopClock
-from console.ui.find_field import FindField
 from console.ui.i18n import translate
 from console.ui.tasks import Reload, Tasks
 from console.ui.timers import once
 from console.ui.widgets import button, label, looked, snug, speaks
 from console.ui.window_frame import add_foot, window_column
 from console.views.checkin.card import Card
+from console.views.checkin.naming import NameField, choice, short, spoken
 from console.wire.errors import Refusal
 
 _WIDTH: Final = 540
@@ -44,19 +43,8 @@ _ROWS: Final = 5
 _DELAY_MS: Final = 60
 _LONGEST: Final = 64
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_TABS: Final = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
 _Move = QAbstractItemView.CursorAction
 _STEPS: Final = {_Move.MoveUp: -1, _Move.MoveDown: 1}
-
-
-class _Field(FindField):
-    """Where somebody is named; Tab leads on to her card."""
-
-    def event(self, event: QEvent) -> bool:
-        """Tab is no key of a search here."""
-        if isinstance(event, QKeyEvent) and event.key() in _TABS:
-            return QLineEdit.event(self, event)
-        return super().event(event)
 
 
 class CheckInWindow(QDialog):
@@ -74,7 +62,7 @@ class CheckInWindow(QDialog):
         self._done, self._redeemed = CheckedIn(member_id=0), Redeemed()
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._title, self._lead = label("title"), label("soft", wrap=True)
-        self.field, self.list = _Field(), ChoiceList(_ROWS)
+        self.field, self.list = NameField(), ChoiceList(_ROWS)
         self.field.setMaxLength(_LONGEST)
         looked(self.field, "")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -147,7 +135,15 @@ class CheckInWindow(QDialog):
         self.tasks.spawn(self._find(self.field.text().strip()))
 
     async def _find(self, query: str) -> None:
-        found = await self._counter.find(query)
+        try:
+            found = await coded(self._counter.find(query))
+        except NoLine:
+            self._not_read(query, translate("CheckIn", "A code needs the line to the relay. Her"
+                                            " name or number finds her without it."))  # fmt: skip
+            return
+        except Refusal as refusal:
+            self._not_read(query, reasons.sentence(refusal.code, refusal.parameters))
+            return
         if query != self.field.text().strip():
             return
         self._found, self._query = found, query
@@ -158,8 +154,14 @@ class CheckInWindow(QDialog):
         elif self._leads_on:
             self._to_button()
 
+    def _not_read(self, query: str, sentence: str) -> None:
+        """A code that leads to nobody; the next scan overwrites it."""
+        if query == self.field.text().strip():
+            self._fail(sentence)
+            self.field.selectAll()
+
     def _offer(self) -> None:
-        self.list.offer([_choice(each) for each in self._found])
+        self.list.offer([choice(each) for each in self._found])
         if len(self._found) > 1 and self._query.isdecimal():
             # Several numbers end alike: who is meant, somebody has to see.
             self.list.setCurrentRow(-1)
@@ -173,7 +175,7 @@ class CheckInWindow(QDialog):
     def _tell_current(self, _row: int) -> None:
         """The keyboard stays in the field: it speaks for whom Enter would lead to."""
         member = self.chosen
-        self.field.setAccessibleDescription("" if member is None else _spoken(member))
+        self.field.setAccessibleDescription("" if member is None else spoken(member))
         self._allow()
 
     @property
@@ -205,7 +207,7 @@ class CheckInWindow(QDialog):
         self.confirm.setEnabled(member is not None and not self._busy)
         who = translate("CheckIn", "Check in {name}")
         plain = translate("CheckIn", "Check in")
-        self.confirm.setText(plain if member is None else who.format(name=_short(member.name)))
+        self.confirm.setText(plain if member is None else who.format(name=short(member.name)))
         self.card.back.setVisible(bool(self._done.visit))
         self.card.setEnabled(not self._busy)
         self.act.setEnabled(not self._busy)
@@ -379,7 +381,7 @@ class CheckInWindow(QDialog):
         self.setWindowTitle(title)
         self._title.setText(title)
         self._lead.setText(translate("CheckIn", "Her name, pinyin or the last digits of her"
-                                     " number."))  # fmt: skip
+                                     " number; or scan the code on her phone."))  # fmt: skip
         self.field.setAccessibleName(translate("CheckIn", "Who comes"))
         self.field.setPlaceholderText(translate("CheckIn", "Name, pinyin or phone end"))
         self.list.setAccessibleName(translate("CheckIn", "Members found"))
@@ -387,17 +389,3 @@ class CheckInWindow(QDialog):
         self.card.speak()
         self._say("", "soft")
         self._offer()
-
-
-def _choice(member: FoundMember) -> Choice:
-    tier = phrases.tier(member.tier) if member.tier in {"gold", "silver"} else ""
-    below = " · ".join(part for part in (member.phone, *member.tags) if part)
-    return Choice(value=member, title=member.name, below=below, beside=tier)
-
-
-def _spoken(member: FoundMember) -> str:
-    return ", ".join(part for part in (member.name, member.phone) if part)
-
-
-def _short(name: str, limit: int = 16) -> str:
-    return name if len(name) <= limit else f"{name[: limit - 1]}…"

@@ -17,7 +17,7 @@ HISTORY: Final = ("purchase", "visit", "enquiry", "consent", "member_merge")
 """Tables that hold what happened with a member."""
 _OWNERS: Final = {"member_merge": "(keep_id = :member OR gone_id = :member)"}
 _FOUND: Final = 30
-_COUNTED: Final = ("purchase", "visit", "enquiry", "hold", "consent", "coupon")
+_COUNTED: Final = ("purchase", "visit", "enquiry", "hold", "waitlist", "consent", "coupon")
 
 
 def history(

@@ -4621,6 +4621,10 @@
         <source>Coupons: {n}</source>
         <translation>{n} 张券</translation>
     </message>
+    <message>
+        <source>Places in line: {n}</source>
+        <translation>到货登记:{n}</translation>
+    </message>
 </context>
 <context>
     <name>More</name>

@@ -12,6 +12,9 @@ import { get } from "./http.js";
 import { reason, t } from "./i18n.js";
 
 const LIVE = ["waiting", "offered"];
+const FIRST_PAUSE_MS = 1000, LAST_PAUSE_MS = 60000;
+/** What is being noted, so that a second tap does nothing. @type {Set<string>} */
+const busy = new Set();
 /** Places as they were last told, by `client_id`. @type {Object<string, number>} */
 let places = {};
 
@@ -33,9 +36,13 @@ export function waitsOf(client, root) {
     const key = client_id.slice(root.length, end), n = Number(client_id.slice(end + 1));
     if (!found.has(key) || found.get(key).n <= n) found.set(key, { client_id, n, state, entry, pending });
   };
-  for (const row of client.session.rows("waitlist")) note(row.client_id, row.state || "waiting");
+  const rows = new Map(client.session.rows("waitlist").map((row) => [row.client_id, row.state || "waiting"]));
+  for (const [client_id, state] of rows) note(client_id, state);
   for (const entry of client.outbox.entries) {
     const failed = entry.state === "failed";
+    const state = rows.get(entry.client_id);
+    if (entry.rev && state) continue; // an answered entry may stay for a while; the row knows more
+    if (LIVE.includes(state) && entry.name === "waitlist.join") continue;
     if (entry.name === "waitlist.join") note(entry.client_id, failed ? "failed" : "waiting", failed ? entry : undefined, true);
     else if (entry.name === "waitlist.leave" && !failed) note(entry.client_id, "withdrawn");
   }
@@ -45,11 +52,16 @@ export function waitsOf(client, root) {
 /** What she left she takes again by its name, and keeps her place. @param {Object} about what is meant */
 export async function join(client, root, key, about) {
   const before = waitsOf(client, root).get(key);
-  if (isWaiting(before)) return;
-  if (before && before.entry) await client.outbox.remove(before.entry);
-  const anew = before && !["withdrawn", "failed"].includes(before.state) ? 1 : 0;
-  const client_id = `${root}${key}-${before ? before.n + anew : 0}`;
-  await client.outbox.add("waitlist.join", Object.assign({ client_id }, about), { lane: "waits", client_id });
+  if (isWaiting(before) || busy.has(root + key)) return;
+  busy.add(root + key);
+  try {
+    if (before && before.entry) await client.outbox.remove(before.entry);
+    const anew = before && !["withdrawn", "failed"].includes(before.state) ? 1 : 0;
+    const client_id = `${root}${key}-${before ? before.n + anew : 0}`;
+    await client.outbox.add("waitlist.join", Object.assign({ client_id }, about), { lane: "waits", client_id });
+  } finally {
+    busy.delete(root + key);
+  }
 }
 
 /** @param {Client} client @param {Wait} wait */
@@ -71,7 +83,10 @@ export function waitingFor(item, client) {
     const fresh = !was || JSON.stringify(JSON.parse(was)[0]) !== JSON.stringify(wait || null);
     was = sign;
     fill(place, ...look(client, wait, size, () => join(client, root, key, { message_id: item.id, size })));
-    if (fresh && wait && wait.state === "waiting" && !wait.pending) ask(draw);
+    if (fresh && wait && wait.state === "waiting" && !wait.pending) {
+      const { client_id } = wait;
+      ask(client_id, () => place.isConnected && isWaiting(waitsOf(client, root).get(key)), draw);
+    }
   };
   const forget = client.onChange(() => {
     shown = shown || place.isConnected;
@@ -82,13 +97,21 @@ export function waitingFor(item, client) {
   return place;
 }
 
-/** Without an answer it says that she is noted, and no place. */
-async function ask(draw) {
-  try {
-    places = (await get("/api/waits")).places;
-    draw();
-  } catch {
-    // told again when the row changes
+/**
+ * Until there is an answer it says that she is noted, and no place.
+ * @param {string} client_id @param {() => boolean} isShown @param {() => void} draw
+ */
+async function ask(client_id, isShown, draw) {
+  for (let pause = FIRST_PAUSE_MS; pause <= LAST_PAUSE_MS; pause *= 2) {
+    try {
+      places = (await get("/api/waits")).places;
+      draw();
+      if (places[client_id]) return;
+    } catch {
+      // No line, or the relay is busy: once more.
+    }
+    await new Promise((resolve) => setTimeout(resolve, pause));
+    if (!isShown()) return;
   }
 }
 

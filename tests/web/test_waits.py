@@ -9,29 +9,23 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import expect
 
-from bench.world import open_at_noon
 from tests.web.conftest import PhoneMaker
 from tests.web.media import add_product, send
 from tests.web.relay_process import Relay
 from tests.web.staff import Staff
+from tests.web.test_campaigns import artwork, campaign, newest, shop_at_noon, willing
 from tests.web.test_page import shoot
 
 Number = Callable[[], str]
 
 
-@pytest.fixture
-def by_day(relay: Relay) -> Iterator[None]:
-    """It is noon where the shop stands, for as long as this test runs."""
-    path = relay.folder / "relay.sqlite3"
-    with closing(sqlite3.connect(path)) as connection:
-        (zone,) = connection.execute("select timezone from shop").fetchone()
-    open_at_noon(path)
-    yield
-    with closing(sqlite3.connect(path)) as connection, connection:
-        connection.execute("update shop set timezone = ?", (zone,))
+@pytest.fixture(scope="module")
+def relay(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Relay]:
+    """One shop for all tests here, never at night."""
+    with shop_at_noon(tmp_path_factory.mktemp("waits")) as shop:
+        yield shop
 
 
-@pytest.mark.usefixtures("by_day")
 def test_she_is_noted_with_her_place_and_told_when_it_is_back(
     phone: PhoneMaker, relay: Relay, clerk: Staff, number: Number
 ) -> None:
@@ -66,6 +60,37 @@ def test_she_is_noted_with_her_place_and_told_when_it_is_back(
     shoot(first, "waits-back")
     second.reload()
     expect(second.locator(told)).to_have_text("已登记,M 到货先通知您")
+
+
+def test_what_a_photo_shows_is_waited_for_and_given_up_where_its_sizes_are(
+    phone: PhoneMaker, relay: Relay, clerk: Staff, number: Number
+) -> None:
+    clerk.follow("trade", "campaigns")
+    coat = add_product(relay.folder, "WAIT-2", "大衣", "Coat", price=89_900,
+                       sizes={"S": 0, "M": 2})  # fmt: skip
+    with closing(sqlite3.connect(relay.folder / "relay.sqlite3")) as connection:
+        query = "select id from variant where product_id = ? and size = 'S'"
+        (variant,) = connection.execute(query, (coat,)).fetchone()
+    member = phone()
+    member_id = willing(member, clerk, "守女士", number())
+    notes = [{"product_id": coat, "colour": "红色"}]
+    campaign(clerk, member_id, "waits", artwork(clerk)[:1], body="大衣到店", notes=notes)
+    newest(member.page, 1, 1)
+    keep = member.page.locator(".campaign .keep")
+    sheet = member.page.locator(".sheet .actions button")
+    keep.click()
+    expect(sheet).to_have_text(["M", "S · 到货通知我"])
+    sheet.last.click()
+    expect(member.page.locator(".toast")).to_have_text("已登记,红色大衣 S 到货通知您")
+    clerk.wait(lambda: len(waiting(clerk, variant)) == 1, "she is noted")
+    keep.click()
+    expect(sheet).to_have_text(["M", "S · 已登记到货通知"])
+    sheet.last.click()
+    expect(member.page.locator(".sheet .question p")).to_have_text("不再等 红色大衣 S 到货了吗?")
+    sheet.click()
+    clerk.wait(lambda: not waiting(clerk, variant), "she left")
+    keep.click()
+    expect(sheet).to_have_text(["M", "S · 到货通知我"])
 
 
 def waiting(clerk: Staff, variant: int) -> list[str]:

@@ -45,7 +45,7 @@ from console.views.inbox.panel_edit import field_name, shown_value
 
 _SEARCH_MS: Final = 150
 _FIELDS: Final = ("display_name", "phone", "birthday", "sizes", "remark")
-_MOVED: Final = ("message", "purchase", "visit", "enquiry", "hold", "coupon")
+_MOVED: Final = ("message", "purchase", "visit", "enquiry", "hold", "waitlist", "coupon")
 
 
 class MergeWindow(QDialog):
@@ -194,6 +194,7 @@ class MergeWindow(QDialog):
             "visit": translate("Merge", "Visits: {n}"),
             "enquiry": translate("Merge", "Enquiries: {n}"),
             "hold": translate("Merge", "Holds: {n}"),
+            "waitlist": translate("Merge", "Places in line: {n}"),
             "coupon": translate("Merge", "Coupons: {n}"),
         }
         amounts = preview.gone.amounts

@@ -93,8 +93,7 @@ class Shell(QWidget):
     def _bind_keys(self) -> None:
         for command, section in (
             ("go.inbox", INBOX), ("go.campaigns", CAMPAIGNS), ("go.products", PRODUCTS),
-            ("go.fittings", BOOKINGS),
-            ("go.insights", INSIGHTS), ("go.settings", SETTINGS),
+            ("go.fittings", BOOKINGS), ("go.insights", INSIGHTS), ("go.settings", SETTINGS),
         ):  # fmt: skip
             keymap().bind(command, self, partial(self.show_section, section))
         keymap().bind("keys", self, self.show_keys)

@@ -329,10 +329,6 @@
         <translation>试衣间…</translation>
     </message>
     <message>
-        <source>Name the rooms, and book them from a chat or here.</source>
-        <translation>给试衣间起好名字,就可以在会话里或在这里预约。</translation>
-    </message>
-    <message>
         <source>Add rooms…</source>
         <translation>添加试衣间…</translation>
     </message>
@@ -407,10 +403,6 @@
     <message>
         <source>Fitting rooms</source>
         <translation>试衣间</translation>
-    </message>
-    <message>
-        <source>Each room is a column of the board.</source>
-        <translation>每间试衣间是看板上的一列。</translation>
     </message>
     <message>
         <source>Add a room</source>
@@ -495,6 +487,14 @@
     <message>
         <source>Asked for {name}: {when}. It is granted or refused when the line is back.</source>
         <translation>已为 {name} 申请:{when}。恢复连接后会确认或告知约不上。</translation>
+    </message>
+    <message>
+        <source>Name the rooms, and members can book them on their phone.</source>
+        <translation>给试衣间起好名字,会员就能在手机上预约。</translation>
+    </message>
+    <message>
+        <source>Members see when a room is free, never who has it.</source>
+        <translation>会员只看得到哪些时段有空,看不到是谁约的。</translation>
     </message>
 </context>
 <context>

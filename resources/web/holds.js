@@ -133,7 +133,7 @@ function option(text, value, isFree, left) {
  * @param {Array<{text: string, value: Value, off?: boolean}>} options
  * @returns {Promise<Value|null>} null when she leaves it
  */
-async function pick(title, options) {
+export async function pick(title, options) {
   let picked = null;
   const actions = options.map(({ text, value, off }) => ({ text, off, act: () => { picked = value; } }));
   await sheet(title, actions, h("p", { class: "question", text: title }));

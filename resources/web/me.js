@@ -5,6 +5,7 @@ import { locale, moment } from "./format.js";
 import { lasting } from "./offers.js";
 import { copy, fill, h, icon } from "./dom.js";
 import { showCode } from "./code.js";
+import { FITTING_STEPS, Fittings } from "./fittings.js";
 import { couponList, stateOf } from "./coupons.js";
 import { language, reason, t, wordingOf } from "./i18n.js";
 
@@ -12,7 +13,7 @@ const CAPS = [1, 2, 3];
 const OPEN_HOLDS = ["asked", "confirmed"];
 /** How often it looks whether less time is left of what is kept. */
 const GLANCE_MS = 5000;
-const SETTINGS = ["consent.set", "member.set_weekly_cap", "hold.release", "member.erase"];
+const SETTINGS = ["consent.set", "member.set_weekly_cap", "hold.release", "member.erase", ...FITTING_STEPS];
 
 export class Me {
   /**
@@ -33,6 +34,7 @@ export class Me {
     this.body = h("main", { class: "scroller cards" });
     const back = h("button", { class: "round", type: "button", "aria-label": t("back"), onclick: owner.back }, icon("back"));
     this.element = h("div", { class: "screen me" }, h("header", { class: "bar centred" }, back, h("h1", { text: t("me.title") })), this.body);
+    this.fittings = new Fittings(client, () => this.render());
     this.unsubscribe = client.onChange(() => this.render());
     this.timer = setInterval(() => this.render(), GLANCE_MS);
     this.render();
@@ -51,14 +53,14 @@ export class Me {
     const coupons = client.session.rows("coupon");
     const states = coupons.map((coupon) => stateOf(coupon, client.now()));
     const kept = client.session.rows("hold");
-    const state = [client.member, client.shop, kept, kept.map((hold) => this.left(hold)), coupons, states, settings, this.showsData, this.showsWording, this.showsPast, client.phase, Boolean(this.owner.offer())];
+    const state = [client.member, client.shop, kept, kept.map((hold) => this.left(hold)), this.fittings.sign, coupons, states, settings, this.showsData, this.showsWording, this.showsPast, client.phase, Boolean(this.owner.offer())];
     const sign = JSON.stringify(state);
     if (sign === this.sign) return; // the focus stays where it is while nothing changed
     this.sign = sign;
     const focus = document.activeElement && document.activeElement.id;
     const member = client.member;
     if (!member) fill(this.body, h("p", { class: "empty", text: t(client.phase === "offline" ? "link.offline" : "link.connecting") }));
-    else fill(this.body, this.card(member), this.code(), this.refusals(settings), this.coupons(coupons), this.holds(), this.notices(member), this.languages(), this.install(), this.data(member));
+    else fill(this.body, this.card(member), this.code(), this.refusals(settings), this.coupons(coupons), this.holds(), this.fitted(), this.notices(member), this.languages(), this.install(), this.data(member));
     const again = focus && document.getElementById(focus);
     if (again && again !== document.activeElement) again.focus({ preventScroll: true });
   }
@@ -103,6 +105,11 @@ export class Me {
   /** How long a hold still lasts, in words; "" for none that does. */
   left({ state, expires_at }) {
     return state === "confirmed" && expires_at ? lasting(Date.parse(expires_at) - this.client.now()) : "";
+  }
+
+  fitted() {
+    const lines = this.fittings.lines();
+    return lines && panel(t("fitting.title"), ...lines);
   }
 
   hold(hold) {

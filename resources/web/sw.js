@@ -6,7 +6,7 @@
 const CACHE = "hanger-page-1";
 const PATIENCE_MS = 3000;
 /** Parts that come when they are first wanted, which may be without a network. */
-const PARTS = ["code.js", "coupons.js", "holds.js", "me.js", "offers.js", "parts.css", "parts.js", "player.js", "questions.js", "quoting.js", "recorder.js", "taps.js", "video.js", "viewer.js", "waits.js"];
+const PARTS = ["code.js", "coupons.js", "fittings.js", "holds.js", "me.js", "offers.js", "parts.css", "parts.js", "player.js", "questions.js", "quoting.js", "recorder.js", "taps.js", "video.js", "viewer.js", "waits.js"];
 const WORDS = ["later.en.json", "later.zh.json"];
 const OWN = /^\/($|static\/|text\/|manifest)/;
 

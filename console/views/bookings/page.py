@@ -130,7 +130,7 @@ class BookingsPage(QWidget):
         if not day.rooms and self._port.may_edit:
             self.empty.say(
                 translate("Bookings", "No fitting rooms yet"),
-                translate("Bookings", "Name the rooms, and book them from a chat or here."),
+                translate("Bookings", "Name the rooms, and members can book them on their phone."),
                 translate("Bookings", "Add rooms…"),
             )
         elif not day.rooms:

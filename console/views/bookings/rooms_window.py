@@ -31,7 +31,7 @@ class RoomsWindow(QDialog):
         title, lead = label("title"), label("soft", wrap=True)
         title.setText(translate("Bookings", "Fitting rooms"))
         lead.setText(translate(
-            "Bookings", "Each room is a column of the board."))  # fmt: skip
+            "Bookings", "Members see when a room is free, never who has it."))  # fmt: skip
         self.setWindowTitle(title.text())
         self._rows, self.slot, self._fault = QVBoxLayout(), QComboBox(), label("fault", wrap=True)
         self.name, self.add, self.ready = line_edit(longest=MAX_NAME), button(), button("primary")

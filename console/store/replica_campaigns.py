@@ -37,7 +37,10 @@ def left_over(db: Connection, campaign_id: int, to: str) -> frozenset[int]:
         where = f"state IN ('skipped', 'cancelled') AND reason NOT IN {audiences.UNMISSED}"
     query = f"SELECT member_id FROM recipient WHERE campaign_id = ? AND {where}"  # noqa: S608
     found = frozenset(row[0] for row in db.execute(query, (campaign_id,)))
-    return found if to == "unread" else found - _reached(db, family(db, campaign_id))
+    found = found if to == "unread" else found - _reached(db, family(db, campaign_id))
+    # Who was merged since is written to as who she is now.
+    merged = db.execute("SELECT id, merged_into FROM member WHERE merged_into IS NOT NULL")
+    return found | {into for gone, into in merged if gone in found}
 
 
 def _reached(db: Connection, campaign_ids: Sequence[int]) -> frozenset[int]:

@@ -71,14 +71,25 @@ def left_over(campaign_id: int, to: str, family: Sequence[int]) -> Condition:
     ours = select(_recipient.c.member_id).where(numbers(_recipient.c.campaign_id, [campaign_id]))
     if to == "unread":
         written = _recipient.c.state == bound(_recipient.c.state, ["written"])[0]
-        return _member.c.id.in_(ours.where(written, _recipient.c.read_at.is_(None)))
+        return _now(ours.where(written, _recipient.c.read_at.is_(None)))
     states = bound(_recipient.c.state, ["skipped", "cancelled"])
     unmissed = _recipient.c.reason.in_(bound(_recipient.c.reason, UNMISSED))
     reached = select(_recipient.c.member_id).where(
         numbers(_recipient.c.campaign_id, family), tables.RECIPIENT_WRITTEN
     )
-    missed = ours.where(_recipient.c.state.in_(states), not_(unmissed))
-    return and_(_member.c.id.in_(missed), _member.c.id.not_in(reached))
+    missed = ours.where(
+        _recipient.c.state.in_(states), not_(unmissed), _recipient.c.member_id.not_in(reached)
+    )
+    return _now(missed)
+
+
+def _now(members: Select[tuple[int]]) -> Condition:
+    """She is one of these, or one of them was merged into her since."""
+    gone = _member.alias()
+    heirs = select(gone.c.merged_into).where(
+        gone.c.id.in_(members), gone.c.merged_into.is_not(None)
+    )
+    return or_(_member.c.id.in_(members), _member.c.id.in_(heirs))
 
 
 def alike(

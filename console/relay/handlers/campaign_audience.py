@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     func,
+    or_,
     select,
     type_coerce,
 )
@@ -51,7 +52,12 @@ def condition(tx: Transaction, row: CampaignRow) -> ColumnElement[bool]:
     member, rule = tables.member, row.rule
     here = and_(member.c.shop_id == row.shop_id, member.c.state.not_in(sorted(GONE_STATES)))
     if row.kind == "resend":
-        return and_(here, member.c.id.in_(_left_over(tx, row)))
+        meant = _left_over(tx, row)
+        # Who was merged since is written to as who she is now.
+        gone = member.alias()
+        heirs = select(gone.c.merged_into).where(gone.c.id.in_(meant))
+        heirs = heirs.where(gone.c.merged_into.is_not(None))
+        return and_(here, or_(member.c.id.in_(meant), member.c.id.in_(heirs)))
     return here if rule is None else and_(here, check_rule(tx, rule, row.shop_id))
 
 

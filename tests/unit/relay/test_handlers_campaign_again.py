@@ -88,6 +88,38 @@ async def test_of_a_resend_taken_back_they_may_get_it_again(shop: Shop) -> None:
     assert bodies(shop, shop.anna)[-1] == "新款到店"
 
 
+@pytest.mark.parametrize("to", ["unread", "unreached"])
+async def test_who_was_merged_since_gets_it_again_as_who_she_is_now(shop: Shop, to: str) -> None:
+    [guest] = await willing(shop)
+    shop.write("update member set marketing = 1 where id = ?", shop.bea.id)
+    await start(shop, rule=members(guest))
+    if to == "unread":
+        await settle(shop.core)
+    else:
+        await shop.core.call(shop.clerk, commands.CancelCampaign(client_id="c"))
+    await shop.core.call(shop.owner, commands.MergeMembers(keep_id=shop.bea.id, gone_id=guest.id))
+    had = bodies(shop, shop.bea)
+    shop.clock.advance(1)
+    await resend(shop, "r", to)
+    await shop.core.call(shop.clerk, commands.SendCampaignNow(client_id="r"))
+    await settle(shop.core)
+    assert bodies(shop, shop.bea) == [*had, "新款到店"]
+
+
+async def test_what_reached_her_before_a_merge_is_not_sent_again_as_unreached(shop: Shop) -> None:
+    """Under one name she got it, under the other she had not joined."""
+    [guest] = await willing(shop)
+    await sent(shop.core, shop.clerk, rule=members(guest, shop.bea))
+    shop.write("update member set marketing = 1 where id = ?", shop.bea.id)
+    await shop.core.call(shop.owner, commands.MergeMembers(keep_id=shop.bea.id, gone_id=guest.id))
+    await resend(shop, "r", "unreached")
+    assert recipients(shop)[shop.bea.id]["state"] == "skipped"
+    await shop.core.call(shop.clerk, commands.SendCampaignNow(client_id="r"))
+    await settle(shop.core)
+    assert bodies(shop, shop.bea) == ["新款到店"]
+    assert recipients(shop, "r")[shop.bea.id]["reason"] == "reached"
+
+
 async def test_chance_gives_her_the_same_version_however_often_it_is_sent_again(
     shop: Shop,
 ) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from console.desk.hold_list import HoldItem
 from console.domain.holds import DEFAULT_HOURS
 from console.store import overlay_trade
 from console.sync.http import Offline
@@ -75,6 +76,10 @@ class HoldsDesk:
             if refusal.code == Code.STOCK_NONE:
                 await out.queue(ReleaseHold(client_id=hold), lane=lane, scope=_SCOPE, key=hold)
             raise
+
+    async def all_of_shop(self) -> list[HoldItem]:
+        """What is asked for, kept, or ran out in the last days, with what waits here laid over."""
+        return await self._inbox.all_holds()
 
     async def extend(self, hold: str, until: datetime) -> None:
         """Keep it until another time, still to come; waits for the line.  Raises ``Refusal``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
+from console.desk.hold_list import HoldItem
 from console.domain.holds import DEFAULT_HOURS
 
 
@@ -16,6 +17,10 @@ class HoldsPort(Protocol):
 
         Raises ``Refusal`` (``stock.none``) and ``Offline``, which change nothing.
         """
+        ...
+
+    async def all_of_shop(self) -> list[HoldItem]:
+        """What is asked for, kept, or ran out in the last days, with what waits here laid over."""
         ...
 
     async def extend(self, hold: str, until: datetime) -> None:

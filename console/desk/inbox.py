@@ -18,6 +18,7 @@ import msgspec
 
 from console.desk import invites, rows
 from console.desk.drafts import Drafts
+from console.desk.hold_list import HoldItem, all_holds
 from console.desk.listening import Audience
 from console.desk.looks import Looks
 from console.desk.outgoing import Outgoing
@@ -156,6 +157,11 @@ class InboxDesk:
         """The member panel."""
         entries = self._station.outbox.entries
         return await self._station.read(member_panel, member_id, datetime.now(UTC), entries)
+
+    async def all_holds(self) -> list[HoldItem]:
+        """Holds of everybody, those that wait first."""
+        entries = self._station.outbox.entries
+        return await self._station.read(all_holds, entries, datetime.now(UTC))
 
     async def report_look(self, member_id: int) -> None:
         """The clerk opened this member; what is reopened soon is one look."""

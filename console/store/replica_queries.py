@@ -16,7 +16,7 @@ import msgspec
 from console.store.driver import Connection
 from console.store.replica_tables import CODECS
 from console.store.row_codec import from_ms
-from console.wire.rows import ConversationRow, DraftRow, MessageRow, StaffRow
+from console.wire.rows import ConversationRow, DraftRow, HoldRow, MessageRow, StaffRow
 
 _MANY = 900
 
@@ -184,6 +184,12 @@ def by_ids(db: Connection, table: str, ids: Sequence[int]) -> list[Any]:
 def newest_of_member(db: Connection, table: str, member_id: int, limit: int = 20) -> list[Any]:
     """Newest rows about a member of ``visit``, ``purchase``, ``enquiry`` or ``hold``."""
     return _rows(db, table, "member_id = ? ORDER BY at DESC, id DESC LIMIT ?", (member_id, limit))
+
+
+def open_holds(db: Connection, lapsed_since_ms: int) -> list[HoldRow]:
+    """Holds that are asked for or kept, and those whose time ended since that moment."""
+    where = "state IN ('asked', 'confirmed') OR (state = 'lapsed' AND expires_at >= ?)"
+    return _rows(db, "hold", where, (lapsed_since_ms,))
 
 
 def sums_of_member(

@@ -20,6 +20,7 @@ from console.ui.widgets import snug, speaks
 from console.views.bookings import BookingsScreen
 from console.views.campaigns import CampaignsScreen
 from console.views.checkin import CheckInWindow
+from console.views.holds import HoldsWindow
 from console.views.inbox import InboxScreen
 from console.views.insights import InsightsScreen
 from console.views.palette import Palette
@@ -98,6 +99,7 @@ class Shell(QWidget):
             keymap().bind(command, self, partial(self.show_section, section))
         keymap().bind("keys", self, self.show_keys)
         keymap().bind("redeem", self, self.redeem)
+        keymap().bind("holds", self, self.holds)
         keymap().bind("checkin", self, self.check_in)
 
     def _connect_finder(self) -> None:
@@ -114,6 +116,7 @@ class Shell(QWidget):
         self.to_fittings.complained.connect(say)
         self.insights.conversation_wanted.connect(self._open_chat)
         self.bookings.member_wanted.connect(self._open_member)
+        self.products.holds_wanted.connect(self.holds)
         for each in (self.campaigns, self.products, self.bookings):
             each.complained.connect(say)
         for screen in (self.inbox, self.campaigns, self.products, self.bookings, self.insights):
@@ -135,6 +138,13 @@ class Shell(QWidget):
     def redeem(self) -> RedeemWindow:
         """Open the window that redeems coupons."""
         window = RedeemWindow(self._offers, self._clock, self.inbox.tasks, self)
+        window.member_wanted.connect(self._open_member)
+        window.open()
+        return window
+
+    def holds(self) -> HoldsWindow:
+        """Open the list of what is kept for members."""
+        window = HoldsWindow(self._desks, self._clock, self.inbox.tasks, self)
         window.member_wanted.connect(self._open_member)
         window.open()
         return window

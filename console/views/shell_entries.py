@@ -18,7 +18,7 @@ from console.views.settings import sections
 _ICONS: Final = {
     "go.inbox": "chat", "go.campaigns": "campaign", "go.insights": "insights",
     "go.products": "product", "go.fittings": "fitting", "go.settings": "settings",
-    "lock": "lock", "redeem": "coupon", "keys": "key",
+    "lock": "lock", "redeem": "coupon", "holds": "hold", "keys": "key",
     "checkin": "user",
     "queue.done": "check", "queue.later": "snooze", "queue.hand_over": "transfer",
     "chat.later": "clock", "chat.photos": "photo", "chat.video": "video", "chat.voice": "mic",

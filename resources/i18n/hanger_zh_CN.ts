@@ -2916,6 +2916,69 @@
     </message>
 </context>
 <context>
+    <name>HoldList</name>
+    <message>
+        <source>Nothing here fits</source>
+        <translation>没有符合的预留</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>查看全部</translation>
+    </message>
+    <message>
+        <source>Nothing is kept for anybody</source>
+        <translation>现在没有预留</translation>
+    </message>
+    <message>
+        <source>What members ask for and what you keep for them stands here.</source>
+        <translation>会员想留的、店里为她们留着的,都会列在这里。</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>To confirm</source>
+        <translation>待确认</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>已保留</translation>
+    </message>
+    <message>
+        <source>Ends today</source>
+        <translation>今天到期</translation>
+    </message>
+    <message>
+        <source>Ran out</source>
+        <translation>已到期</translation>
+    </message>
+    <message>
+        <source>Holds</source>
+        <translation>预留</translation>
+    </message>
+    <message>
+        <source>Member, pinyin, item, colour or size</source>
+        <translation>会员、拼音、商品、颜色或尺码</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>会员</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>商品</translation>
+    </message>
+    <message>
+        <source>How it stands</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>Holds</name>
     <message>
         <source>Keeping needs the line to the relay, so that nothing is promised twice. Nothing was changed.</source>
@@ -4208,6 +4271,10 @@
     <message>
         <source>The same, and choose how long it is kept</source>
         <translation>同上,并选择留多久</translation>
+    </message>
+    <message>
+        <source>Holds…</source>
+        <translation>预留…</translation>
     </message>
 </context>
 <context>

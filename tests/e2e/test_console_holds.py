@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from console.desk.hold_list import fits
 from console.desk.identity import new_client_id
 from console.desk.open import Desk
 from console.desk.types import TradeLine
@@ -97,6 +98,10 @@ async def test_both_counters_without_a_line_extend_and_hand_over_and_it_is_sold_
         return set((await states(two.office)).values()) == {"confirmed"}
 
     await until(both_know)
+    listed = await two.office.holds.all_of_shop()
+    assert [(each.member, each.line.hold, fits(each, "留三 l")) for each in listed] == [
+        ("留三", hold, True) for hold in holds
+    ]
     await two.goes_offline()
     later = datetime.now(UTC).replace(microsecond=0) + timedelta(days=3)
     for hold in holds:

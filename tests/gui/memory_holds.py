@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime, timedelta
 
+from console.desk.hold_list import HoldItem
+
 
 class MemoryHolds:
     """``HoldsPort``; ``kept`` and ``freed`` are what was asked, ``failure`` is raised instead."""
@@ -15,6 +17,7 @@ class MemoryHolds:
         self.hours: list[float] = []
         self.extended: list[tuple[str, datetime]] = []
         self.collected: list[str] = []
+        self.items: list[HoldItem] = []
         self.failure: Exception | None = None
         self.answers = asyncio.Event()
         self.answers.set()
@@ -26,6 +29,10 @@ class MemoryHolds:
         self.hours.append(hours)
         await self.answers.wait()
         return datetime.now(UTC) + timedelta(hours=hours)
+
+    async def all_of_shop(self) -> list[HoldItem]:
+        await asyncio.sleep(0)
+        return self.items
 
     async def extend(self, hold: str, until: datetime) -> None:
         if self.failure is not None:

@@ -44,6 +44,7 @@ class Head(QFrame):
     asked = Signal()
     new_wanted = Signal()
     import_wanted = Signal()
+    holds_wanted = Signal()
 
     def __init__(self, *, may_edit: bool) -> None:
         super().__init__()
@@ -53,7 +54,7 @@ class Head(QFrame):
         self.search, self.category = SearchField(), QComboBox()
         self.chips = {state: Chip() for state in STATES}
         self._group = QButtonGroup(self)
-        self.new, self.take_in = button("primary"), button()
+        self.new, self.take_in, self.holds = button("primary"), button(), button()
         self._arrange(may_edit=may_edit)
         self.chips[""].setChecked(True)
         self.search.textChanged.connect(lambda _: self.asked.emit())
@@ -61,6 +62,7 @@ class Head(QFrame):
         self._group.buttonClicked.connect(lambda _: self.asked.emit())
         self.new.clicked.connect(self.new_wanted)
         self.take_in.clicked.connect(self.import_wanted)
+        self.holds.clicked.connect(self.holds_wanted)
         self._speak()
 
     def _arrange(self, *, may_edit: bool) -> None:
@@ -70,6 +72,7 @@ class Head(QFrame):
         snug(second, spacing=8)
         first.addWidget(self._title)
         first.addWidget(self.count, 1)
+        first.addWidget(self.holds)
         for part in (self.take_in, self.new):
             first.addWidget(part)
             if not may_edit:
@@ -144,5 +147,6 @@ class Head(QFrame):
         }.items():  # fmt: skip
             self.chips[state].setText(text)
         self.new.setText(translate("Products", "New article"))
+        self.holds.setText(translate("Keys", "Holds…"))
         self.take_in.setText(translate("Products", "Import…"))
         self._fill()

@@ -36,6 +36,7 @@ class ProductsPage(QWidget):
     """Wires the parts to the port."""
 
     complained = Signal(str)
+    holds_wanted = Signal()
 
     def __init__(self, desks: DeskPorts, tasks: Tasks) -> None:
         super().__init__()
@@ -89,6 +90,7 @@ class ProductsPage(QWidget):
         self.head.search.left.connect(self._into_table)
         self.head.new_wanted.connect(self.begin_article)
         self.head.import_wanted.connect(self.begin_import)
+        self.head.holds_wanted.connect(self.holds_wanted)
         self.table.chosen.connect(self._choose)
         self.table.sorted_by.connect(lambda *_: self._ask())
         self.table.typed.connect(self._type)

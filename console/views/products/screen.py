@@ -24,6 +24,8 @@ class ProductsScreen(QFrame):
 
     complained = Signal(str)
     """Something did not work; the value is one clear sentence."""
+    holds_wanted = Signal()
+    """The list of what is kept for members."""
 
     def __init__(self, desks: DeskPorts) -> None:
         super().__init__()
@@ -44,6 +46,7 @@ class ProductsScreen(QFrame):
 
         page = ProductsPage(self._desks, self.tasks)
         page.complained.connect(self.complained)
+        page.holds_wanted.connect(self.holds_wanted)
         column = QVBoxLayout(self)
         snug(column)
         column.addWidget(page)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from console.desk.find import NOWHERE, Places
 from console.desk.ports import DeskPorts
-from console.desk.types import Counts
 from console.ui import reasons
 from console.ui.appearance import Appearance
 from console.ui.clock import ShopClock
 from console.ui.key_sheet import KeySheet
 from console.ui.keymap import keymap
 from console.ui.notices import Toast
-from console.ui.widgets import snug, speaks
+from console.ui.widgets import snug
 from console.views.bookings import BookingsScreen
 from console.views.campaigns import CampaignsScreen
 from console.views.checkin import CheckInWindow
@@ -69,7 +68,7 @@ class Shell(QWidget):
         self.rail.language_chosen.connect(appearance.set_language)
         appearance.changed.connect(self._mark)
         self._appearance = appearance
-        self.inbox.counted.connect(self._on_counts)
+        self.inbox.counted.connect(lambda counts: self.rail.show_unread(counts.unread))
         self.inbox.complained.connect(self.toast.say)
         self.inbox.conversations.poster_wanted.connect(lambda: self._show_settings(REACH))
         self.inbox.quick_wanted.connect(lambda: self._show_settings(QUICK_REPLIES))
@@ -81,7 +80,7 @@ class Shell(QWidget):
         settings.complained.connect(lambda code: self.toast.say(reasons.sentence(code)))
         self.show_section(INBOX)
         self._mark()
-        self._speak()
+        self.setWindowTitle(f"{port.me.shop_name} · Hanger 衣架")
 
     def _arrange(self) -> None:
         for screen in self._screens.values():
@@ -113,11 +112,10 @@ class Shell(QWidget):
         say = self.toast.say
         self.from_figures = FromFigures(desks, self.insights, self.campaigns, self.show_section)
         self.to_fittings = ToFittings(desks, self.inbox, self.bookings, self._clock, self)
-        self.to_fittings.complained.connect(say)
         self.insights.conversation_wanted.connect(self._open_chat)
         self.bookings.member_wanted.connect(self._open_member)
         self.products.holds_wanted.connect(self.holds)
-        for each in (self.campaigns, self.products, self.bookings):
+        for each in (self.campaigns, self.products, self.bookings, self.to_fittings):
             each.complained.connect(say)
         for screen in (self.inbox, self.campaigns, self.products, self.bookings, self.insights):
             screen.tasks.failed.connect(lambda code: say(reasons.sentence(code)))
@@ -193,18 +191,6 @@ class Shell(QWidget):
 
     def _mark(self) -> None:
         self.rail.preferences = (self._appearance.theme, self._appearance.language)
-
-    def _on_counts(self, counts: Counts) -> None:
-        self.rail.show_unread(counts.unread)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Speak the new language."""
-        if speaks(event):
-            self._speak()
-        super().changeEvent(event)
-
-    def _speak(self) -> None:
-        self.setWindowTitle(f"{self._port.me.shop_name} · Hanger 衣架")
 
     async def close_down(self) -> None:
         """End what runs for the screens."""

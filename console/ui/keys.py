@@ -64,7 +64,7 @@ COMMANDS: Final = (
     Command("go.settings", "everywhere", lambda: translate("Keys", "Settings"), "Ctrl+,"),
     Command("redeem", "everywhere", lambda: translate("Keys", "Redeem a coupon…"), "Ctrl+E"),
     Command("holds", "everywhere", lambda: translate("Keys", "Holds…"), "F4"),
-    Command("checkin", "everywhere", lambda: translate("Keys", "Check in a member…"), "Ctrl+J"),
+    Command("checkin", "everywhere", lambda: translate("Keys", "Check in a member…"), "F3"),
     Command("lock", "everywhere", lambda: translate("Keys", "Lock the screen"), "Ctrl+L"),
     Command("keys", "everywhere", lambda: translate("Keys", "Keys at a glance"), "?", also="F1"),
     Command("menu", "everywhere",

@@ -239,10 +239,10 @@ async def test_a_birthday_within_a_week_is_told(
     assert not words or counter.card.birthday.accessibleName() == words
 
 
-async def test_ctrl_j_opens_it_and_her_conversation_is_one_press_away(
+async def test_f3_opens_it_and_her_conversation_is_one_press_away(
     shell: Shell, desk: MemoryDesk, until: Any
 ) -> None:
-    assert keymap().text("checkin") == "Ctrl+J"
+    assert keymap().text("checkin") == "F3"
     window = shell.check_in()
     await checked_in(window, "周雨桐", until)
     window.card.open.click()

@@ -122,7 +122,7 @@ function look(client, wait, what, act) {
       h("button", { class: "ask keep", type: "button", text: t("wait.ask"), "aria-label": `${t("wait.ask")}: ${what}`, onclick: act })].filter(Boolean);
   }
   if (wait.state === "offered") return [h("p", { class: "quiet kept", role: "status", text: t("wait.back", { what }) })];
-  const place = places[wait.client_id];
+  const place = wait.pending ? 0 : places[wait.client_id]; // the shop has not heard of it yet
   const key = !place ? "wait.listed" : place === 1 ? "wait.next" : "wait.place";
   return [h("p", { class: "quiet kept", role: "status", text: t(key, { what, n: place - 1 }) }),
     h("button", { class: "link", type: "button", text: t("wait.leave"), onclick: () => leave(client, wait) })];

@@ -54,6 +54,7 @@ def test_she_is_noted_with_her_place_and_told_when_it_is_back(
     first.locator(".card .keep", has_text="到货通知我").click()
     # What she left she takes again where it was.
     expect(first.locator(told)).to_have_text("已登记,M 到货先通知您")
+    clerk.wait(lambda: len(waiting(clerk, variant)) == 2, "she is back in line")
     clerk.do("stock.move", variant_id=variant, delta=1, reason="arrived")
     expect(first.locator(told)).to_have_text("M 到货了,已为您留着")
     expect(first.locator("li", has_text="您问过的“红色风衣 M”到货了")).to_be_visible()

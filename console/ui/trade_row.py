@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from console.domain.article_names import in_colour
-from console.ui import draw, fonts, phrases, pictures, theme
+from console.ui import draw, fonts, phrases, pictures, queue_phrases, theme
 from console.ui.clock import ShopClock
 from console.ui.i18n import language, translate
 from console.ui.widgets import plain_tip
@@ -35,6 +35,30 @@ def below(line: Any, clock: ShopClock) -> str:
     if line.price:
         parts.append(phrases.money(line.promo_price or line.price))
     return " · ".join(parts)
+
+
+def hold_line(line: Any, clock: ShopClock) -> str:
+    """The line under a hold: how many there are, or how long it is kept and until when."""
+    if line.unsent:
+        return translate("Holds", "not sent yet · {what}").format(what=_standing(line, clock))
+    if line.state == "confirmed" and line.until is not None:
+        left_s = (line.until - clock.now()).total_seconds()
+        if left_s <= 0:
+            return translate("Holds", "time is up · {what}").format(what=_standing(line, clock))
+        return translate("Holds", "{time} left · {what}").format(
+            time=phrases.duration(left_s), what=_standing(line, clock)
+        )
+    return _standing(line, clock)
+
+
+def _standing(line: Any, clock: ShopClock) -> str:
+    if line.state == "asked":
+        left = translate("Holds", "asked for · {n} in stock").format(n=line.stock)
+        return left if line.stock else translate("Holds", "asked for · none in stock")
+    if line.state == "confirmed" and line.until is not None:
+        when = queue_phrases.moment_ahead(line.until, clock)
+        return translate("Holds", "until {when}").format(when=when)
+    return below(line, clock)
 
 
 def product_name(line: Any) -> str:

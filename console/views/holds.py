@@ -26,10 +26,9 @@ from console.ui.i18n import translate
 from console.ui.notices import EmptyState
 from console.ui.plain_table import PlainTable
 from console.ui.tasks import Reload, Tasks
+from console.ui.trade_row import hold_line, product_name
 from console.ui.widgets import Chip, button, label, snug, speaks
 from console.ui.window_frame import window_column
-from console.views.inbox.panel_holds import hold_line
-from console.views.inbox.panel_trade import product_name
 
 PARTS: Final = ("all", "asked", "kept", "today", "ran_out")
 _TABLES: Final = frozenset({"hold", "member", "product", "variant", "outbox"})

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QPushButton
 
 from console.desk.types import TradeLine
 from console.sync.http import Offline
+from console.ui.trade_row import hold_line
 from console.views.inbox import InboxScreen
 from console.views.inbox.keep_menu import KeepMenu, KeepWindow
-from console.views.inbox.panel_holds import hold_line
 from console.views.shell import Shell
 from console.wire.errors import Code, Refusal
 from tests.gui.memory_desk import MemoryDesk

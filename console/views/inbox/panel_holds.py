@@ -9,14 +9,14 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from console.desk.types import TradeLine
-from console.ui import icons, phrases, queue_phrases, theme
+from console.ui import icons, theme
 from console.ui.clock import ShopClock
 from console.ui.flow import FlowLayout
 from console.ui.i18n import translate
 from console.ui.section import emptied
+from console.ui.trade_row import TradeRow, hold_line, product_name
 from console.ui.widgets import button, repaints, snug, speaks
 from console.views.inbox.panel_about import heading, section
-from console.views.inbox.panel_trade import TradeRow, below, product_name
 
 OPEN = ("asked", "confirmed")
 _TICK_MS = 15_000
@@ -171,27 +171,3 @@ class HoldRow(QWidget):
         self.keep.setEnabled(there)
         self.times.setEnabled(there or not asked)
         self.take.setToolTip(translate("Holds", "She has it: sold at the price of now"))
-
-
-def hold_line(line: TradeLine, clock: ShopClock) -> str:
-    """The line under a hold: how many there are, or how long it is kept and until when."""
-    if line.unsent:
-        return translate("Holds", "not sent yet · {what}").format(what=_standing(line, clock))
-    if line.state == "confirmed" and line.until is not None:
-        left_s = (line.until - clock.now()).total_seconds()
-        if left_s <= 0:
-            return translate("Holds", "time is up · {what}").format(what=_standing(line, clock))
-        return translate("Holds", "{time} left · {what}").format(
-            time=phrases.duration(left_s), what=_standing(line, clock)
-        )
-    return _standing(line, clock)
-
-
-def _standing(line: TradeLine, clock: ShopClock) -> str:
-    if line.state == "asked":
-        left = translate("Holds", "asked for · {n} in stock").format(n=line.stock)
-        return left if line.stock else translate("Holds", "asked for · none in stock")
-    if line.state == "confirmed" and line.until is not None:
-        when = queue_phrases.moment_ahead(line.until, clock)
-        return translate("Holds", "until {when}").format(when=when)
-    return below(line, clock)

@@ -18,6 +18,7 @@ from argon2 import PasswordHasher
 from console.demo import (
     backroom,
     bubbles,
+    fitted,
     kept,
     midweek,
     mondays,
@@ -86,6 +87,7 @@ def seed(database: Path, media: Path, now: datetime) -> Seeded:
     midweek.question(rows, SHOP_ID, now)
     kept.holds(rows, past.chats, SHOP_ID, now)
     kept.waits(rows, SHOP_ID, now)
+    fitted.fittings(rows, SHOP_ID, now)
     mondays.arrivals(rows, SHOP_ID, now)
     backroom.furnish(rows, past.chats, facts, SHOP_ID, now)
     _engine_fill(database, rows, now)

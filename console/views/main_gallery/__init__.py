@@ -17,6 +17,7 @@ from console.desk.accounts import AccountsDesk
 from console.ui import i18n
 from console.ui.appearance import Appearance
 from console.views.main_gallery.attention import attention
+from console.views.main_gallery.bookings import bookings
 from console.views.main_gallery.campaigns import campaigns
 from console.views.main_gallery.checkin import checkin
 from console.views.main_gallery.doors import before
@@ -74,6 +75,7 @@ async def _walk(tour: Tour, accounts: AccountsDesk) -> None:
         await find(tour, page)
         await campaigns(tour, page)
         await products(tour, page)
+        await bookings(tour, page)
         await insights(tour, page)
         await settings(tour, page)
         await attention(tour, page)

@@ -219,3 +219,19 @@ def test_campaigns_use_no_field_that_is_not_one(shop: tuple[sqlite3.Connection, 
     assert len(bodies) > WEEKS
     for body in bodies:
         assert "{" not in render(body, Facts(*FIELDS), {})
+
+
+def test_no_fitting_room_has_two_owners_and_what_was_is_settled(
+    shop: tuple[sqlite3.Connection, Seeded],
+) -> None:
+    connection = shop[0]
+    assert count(connection, "SELECT count(*) FROM fitting WHERE state = 'booked'")
+    assert not count(
+        connection,
+        "SELECT count(*) FROM fitting a JOIN fitting b ON a.room_id = b.room_id AND a.id < b.id"
+        " AND a.starts_at < b.ends_at AND b.starts_at < a.ends_at",
+    )
+    now = int(NOW.timestamp() * 1000)
+    assert not count(
+        connection, f"SELECT count(*) FROM fitting WHERE state = 'booked' AND starts_at <= {now}"
+    )

@@ -26,7 +26,7 @@ from console.domain.audiences import Choice
 from console.domain.segment_parsing import parse
 from console.domain.segments import Fault, Rule
 from console.domain.templates import Facts
-from console.store import replica_campaigns, replica_queries
+from console.store import replica_campaigns, replica_offers, replica_queries
 from console.store.replica import Connection
 from console.wire.rows import MemberRow, SettingRow
 from console.wire.segment_faults import refusal
@@ -164,4 +164,5 @@ def _facts(db: Connection, member_id: int, language: str, me: Me) -> Facts:
         row, language, each, shop=me.shop_name,
         asked=replica_campaigns.newest_product(db, "enquiry", member_id, language),
         bought=replica_campaigns.newest_product(db, "purchase", member_id, language),
+        coupon=replica_offers.usable_title(db, member_id, datetime.now(UTC)),
     )  # fmt: skip

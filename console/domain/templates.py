@@ -30,7 +30,10 @@ _MONTHS = (
 
 
 class Facts(NamedTuple):
-    """What is known of a member, in words; blank: not known.  Its names are the fields."""
+    """What is known of a member, in words; blank: not known.  Its names are the fields.
+
+    ``coupon``: what the one is called that she can use and that ends first.
+    """
 
     name: str = ""
     points: str = ""
@@ -130,12 +133,12 @@ def _said(names: frozenset[str]) -> tuple[tuple[str, Callable[[Known, str, int],
 
 
 def facts_of(
-    member: Known, language: str, each: int, *, asked: str = "", bought: str = "", shop: str = "",
-    only: frozenset[str] = frozenset(FIELDS),
+    member: Known, language: str, each: int, *, asked: str = "", bought: str = "",
+    coupon: str = "", shop: str = "", only: frozenset[str] = frozenset(FIELDS),
 ) -> Facts:  # fmt: skip
-    """What her row and her newest question and purchase say; ``each`` points make a coupon.
+    """What her row, question, purchase and coupon say; ``each`` points make a coupon.
 
     ``only``: the fields that are asked for; of her row the others stay blank.
     """
     row = {name: say(member, language, each) for name, say in _said(only)}
-    return Facts(last_asked=asked, last_bought=bought, shop=shop, **row)
+    return Facts(last_asked=asked, last_bought=bought, coupon=coupon, shop=shop, **row)

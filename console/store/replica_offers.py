@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from console.store import replica_queries
 from console.store.driver import Connection
 from console.store.replica_tables import CODECS
+from console.store.row_codec import to_ms
 from console.wire.rows import CampaignRow, CouponRow, OfferRow
 
 _FEW = 20
@@ -73,6 +75,16 @@ def by_code(db: Connection, code: str) -> CouponFacts | None:
 def by_id(db: Connection, coupon_id: int) -> CouponFacts | None:
     """The coupon of that id."""
     return next(iter(_facts(db, "c.id = ?", (coupon_id,))), None)
+
+
+def usable_title(db: Connection, member_id: int, now: datetime) -> str:
+    """What the coupon is called that she can use and that ends first; "": she has none."""
+    found = db.execute(
+        """SELECT title FROM coupon WHERE member_id = ? AND redeemed_at IS NULL
+           AND voided_at IS NULL AND expires_at >= ? ORDER BY expires_at, id LIMIT 1""",
+        (member_id, to_ms(now)),
+    ).fetchone()
+    return str(found[0]) if found else ""
 
 
 def _facts(db: Connection, where: str, parameters: tuple[Any, ...]) -> list[CouponFacts]:

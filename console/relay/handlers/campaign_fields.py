@@ -25,6 +25,7 @@ def facts_of(
     ids = [member.id for member in members]
     asked = _newest(tx, tables.enquiry, ids, language) if "last_asked" in used else {}
     bought = _newest(tx, tables.purchase, ids, language) if "last_bought" in used else {}
+    coupons = _coupons(tx, ids) if "coupon" in used else {}
     each, shop = templates.COUPON_POINTS, ""
     if "points_to_coupon" in used:
         each = templates.coupon_points(opening.setting(tx.connection, templates.COUPON_SETTING))
@@ -35,7 +36,8 @@ def facts_of(
     def facts(member: MemberRow) -> Facts:
         return templates.facts_of(
             member, language, each, asked=asked.get(member.id, ""),
-            bought=bought.get(member.id, ""), shop=shop, only=used,
+            bought=bought.get(member.id, ""), coupon=coupons.get(member.id, ""), shop=shop,
+            only=used,
         )  # fmt: skip
 
     return facts
@@ -64,3 +66,16 @@ def _newest(
     for member_id, name, name_en in tx.connection.execute(query):
         found[member_id] = (name_en or name) if language == "en" else name
     return found
+
+
+def _coupons(tx: Transaction, member_ids: Sequence[int]) -> dict[int, str]:
+    """What each member's coupon is called that she can use and that ends first."""
+    coupon = tables.coupon
+    query = (
+        select(coupon.c.member_id, coupon.c.title)
+        .where(one_of(tx.connection, coupon.c.member_id, member_ids),
+               coupon.c.redeemed_at.is_(None), coupon.c.voided_at.is_(None),
+               coupon.c.expires_at >= tx.now)
+        .order_by(coupon.c.expires_at.desc(), coupon.c.id.desc())
+    )  # fmt: skip
+    return {each.member_id: each.title for each in tx.connection.execute(query)}

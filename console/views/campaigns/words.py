@@ -18,7 +18,7 @@ from console.views.campaigns.editing import Editing
 from console.wire.frames import MAX_TEXT_CHARS
 
 OFFERED: Final = ("name", "points", "last_asked", "last_bought", "tier", "points_to_coupon",
-                  "birthday", "shop")  # fmt: skip
+                  "coupon", "birthday", "shop")  # fmt: skip
 _FALLBACK_CHARS: Final = 60
 
 

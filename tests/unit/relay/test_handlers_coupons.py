@@ -5,12 +5,15 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import msgspec
 import pytest
 
+from console.store import driver, replica_offers, replica_tables
 from console.wire import commands
 from console.wire.errors import Code, Refusal
-from tests.unit.relay.campaign_shop import campaign, keep_in
-from tests.unit.relay.offer_shop import TITLE, claim, coupons, offered
+from tests.helpers.campaign_kit import sent, variant
+from tests.unit.relay.campaign_shop import bodies, campaign, keep_in
+from tests.unit.relay.offer_shop import TITLE, claim, coupons, offered, terms
 from tests.unit.relay.shop import Shop
 
 DAY = 86_400
@@ -136,3 +139,37 @@ async def test_a_number_no_coupon_can_have_is_unknown(shop: Shop, number: int) -
     for command in (commands.RedeemCoupon(coupon_id=number),
                     commands.ReopenCoupon(coupon_id=number)):  # fmt: skip
         assert await shop.refused(shop.clerk, command) is Code.COUPON_UNKNOWN
+
+
+def previewed(shop: Shop) -> str:
+    """What the console, which has the same rows, would put into the words."""
+    copy = driver.connect(":memory:", isolation_level=None)
+    for statement in replica_tables.schema():
+        copy.execute(statement)
+    for row in coupons(shop):
+        names = [each[1] for each in copy.execute("PRAGMA table_info(coupon)") if each[1] in row]
+        marks = ", ".join("?" * len(names))
+        copy.execute(f"INSERT INTO coupon ({', '.join(names)}) VALUES ({marks})",
+                     [row[name] for name in names])  # fmt: skip
+    found = replica_offers.usable_title(copy, shop.anna.id, shop.clock.now())
+    copy.close()
+    return found
+
+
+async def test_words_name_the_coupon_that_she_can_use_and_that_ends_first(shop: Shop) -> None:
+    keep_in(shop, shop.anna)
+    words = variant("{coupon}", fields={"coupon": "券"})
+    for number, (title, days) in enumerate((("晚", 40), ("早", 30)), 1):
+        offer = msgspec.structs.replace(terms(shop, days=days), title=title)
+        await offered(shop, client_id=title, offer=offer)
+        await claim(shop, shop.anna, number)
+    told = []
+    for after_days, redeemed in ((0, ""), (7, "早"), (7, ""), (40, "")):
+        shop.clock.advance(after_days * DAY)
+        for coupon in coupons(shop):
+            if coupon["title"] == redeemed:
+                await redeem(shop, coupon_id=coupon["id"])
+        before = previewed(shop)
+        await sent(shop.core, shop.clerk, f"words-{len(told)}", words)
+        told.append((before, bodies(shop, shop.anna)[-1]))
+    assert told == [("早", "早"), ("晚", "晚"), ("晚", "晚"), ("", "券")]

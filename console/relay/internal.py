@@ -84,6 +84,13 @@ class AdvanceCampaigns(Sliced, frozen=True, kw_only=True, omit_defaults=True):
         return {"done": sum(result["done"] for result in results)}
 
 
+class TurnBackSeries(Command, frozen=True, kw_only=True, omit_defaults=True):
+    """The clock went back: series that it had sent ahead go on from now.  Result: ``{"done"}``."""
+
+    name: ClassVar[str] = "campaign.turn_back"
+    by: ClassVar[frozenset[str]] = RELAY
+
+
 class PruneFeed(Command, frozen=True, kw_only=True, omit_defaults=True):
     """Drop tombstones and marks older than ``keep_s``.  Result: ``{"horizon"}``."""
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
@@ -24,6 +24,7 @@ from console.relay.internal import (
     PassOn,
     RemindFittings,
     SettleHolds,
+    TurnBackSeries,
     WakeConversations,
 )
 from console.store import tables
@@ -35,6 +36,8 @@ GLANCE_S = 1.0
 _PATIENT_GLANCES = 5
 """So often in a row it is tried again at once; from then on a failure is given more time."""
 _REST_GLANCES = 30
+_STEP_BACK = timedelta(minutes=1)
+"""A clock that is set by so little is only being kept right."""
 
 _log = get_logger("scheduler")
 
@@ -136,6 +139,7 @@ class Scheduler:
     questions: int = 0
     failures: int = 0
     _watches: list[_Watch] = field(default_factory=_watches)
+    _seen: datetime | None = None
     _look: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
@@ -144,6 +148,7 @@ class Scheduler:
         while True:
             self._look.clear()
             try:
+                await self._look_back()
                 for watch in self._watches:
                     await self._settle(watch)
                 self.failures = 0
@@ -152,6 +157,13 @@ class Scheduler:
                 _log.error("schedule_failed", failures=self.failures, exc_info=error)
             self.glances += 1
             await occurs(self._look, self._pause_s())
+
+    async def _look_back(self) -> None:
+        """At the start, and when the clock went back: nothing waits for a time it once was."""
+        now, seen = self.core.clock.now(), self._seen
+        if seen is None or seen - now > _STEP_BACK:
+            await self.core.call(RELAY, TurnBackSeries())
+        self._seen = now
 
     def _changed(self, touched: frozenset[str]) -> None:
         for watch in self._watches:

@@ -136,6 +136,7 @@ HANDLERS: dict[type[Command], Handler] = {
     commands.SaveTemplate: each(templates.save),
     commands.RemoveTemplate: each(templates.remove),
     internal.AdvanceCampaigns: each(campaign_sending.advance),
+    internal.TurnBackSeries: each(campaign_series.turn_back),
     internal.FireScheduled: each(schedules.fire),
     internal.SettleHolds: each(hold_ends.settle),
     internal.RemindFittings: each(fitting_reminders.remind),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from msgspec.structs import replace
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from console.domain import campaigns
 from console.domain.campaigns import State
 from console.relay.handlers.base import Request
-from console.relay.handlers.campaign_audience import audience_of, check_rules
+from console.relay.handlers.campaign_audience import audience_of, check_rules, timezone_of
 from console.relay.handlers.campaign_contents import Cards, copy_of, media_of
 from console.relay.handlers.campaigns import find, hash_of, known, write_recipients
 from console.relay.handlers.offers import next_terms
+from console.relay.internal import TurnBackSeries
 from console.store import reading, tables
 from console.store.dialect import one_of
 from console.store.unit_of_work import Transaction
@@ -22,6 +24,7 @@ from console.wire.commands import ResendCampaign
 from console.wire.errors import Code, Refusal
 
 RESENT_TO = frozenset({"unreached", "unread"})
+_WEEK: Final = timedelta(days=7)
 _UNSENT = frozenset({State.DRAFT, State.FROZEN, State.SCHEDULED})
 
 
@@ -91,6 +94,26 @@ def begin(tx: Transaction, row: CampaignRow, timezone: str) -> int:
     audience = audience_of(tx, made)
     tx.change(table, row_id, counts=write_recipients(tx, row_id, audience))
     return max(1, len(audience.member_ids))
+
+
+def turn_back(tx: Transaction, _request: Request[TurnBackSeries]) -> dict[str, int]:
+    """Series whose next time a clock that was ahead put into weeks still to come go on now.
+
+    What they began in such a week stays as it is: ``begin`` makes no second one for its time.
+    """
+    table, ahead = tables.campaign, tables.campaign.alias()
+    begun = exists().where(
+        ahead.c.parent_id == table.c.id, ahead.c.kind == "occurrence", ahead.c.due_at > tx.now
+    )
+    query = reading.rows_of(table).where(table.c.next_at > tx.now + _WEEK, begun)
+    rows: list[CampaignRow] = reading.run(tx.connection, table, query)
+    for row in rows:
+        if row.weekly is not None:
+            following = campaigns.next_slot(
+                row.weekly.weekday, row.weekly.minute, tx.now, timezone_of(tx, row.shop_id)
+            )
+            tx.change(table, row.id, next_at=following, due_at=following)
+    return {"done": len(rows)}
 
 
 def add_following(tx: Transaction, parent: CampaignRow, row_id: int, **values: Any) -> None:

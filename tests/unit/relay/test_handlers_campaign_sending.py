@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from console.relay.actor import RELAY
-from console.relay.internal import AdvanceCampaigns
+from console.relay.internal import AdvanceCampaigns, TurnBackSeries
 from console.wire import commands
 from console.wire.campaign_rows import Weekly
 from console.wire.errors import Code
@@ -317,6 +317,36 @@ async def test_a_series_sends_an_occurrence_each_week_to_who_is_there_then(shop:
     shop.clock.advance(7 * 24 * HOUR)
     await settle(shop.core)
     assert len(occurrences(shop)) == 2
+
+
+async def test_a_series_goes_on_after_a_clock_that_was_months_ahead(shop: Shop) -> None:
+    await weekly(shop)
+    shop.clock.advance((2 * 24 + 80 * 24 + 2) * HOUR)
+    await settle(shop.core)
+    assert occurrences(shop) == [("late", 0)]
+    shop.clock.advance(-80 * 24 * HOUR - HOUR)
+    await shop.core.call(RELAY, TurnBackSeries())
+    assert await shop.core.call(RELAY, TurnBackSeries()) == {"done": 0}
+    shop.clock.advance(HOUR)
+    for week in range(1, 12):
+        await settle(shop.core)
+        assert occurrences(shop)[1:] == [("done", 1)] * week
+        shop.clock.advance(7 * 24 * HOUR)
+    # It is the week that it was ahead to: that one has begun already.
+    await settle(shop.core)
+    assert len(occurrences(shop)) == 12
+    shop.clock.advance(7 * 24 * HOUR)
+    await settle(shop.core)
+    assert len(occurrences(shop)) == 13
+
+
+async def test_a_series_that_is_to_begin_in_weeks_stays_where_it_is(shop: Shop) -> None:
+    await frozen(shop.core, shop.clerk, weekly=Weekly(weekday=2, minute=12 * 60))
+    await shop.core.call(shop.clerk, commands.ScheduleCampaign(
+        client_id="c", at=shop.clock.now() + timedelta(weeks=3)))  # fmt: skip
+    before = campaign(shop)["next_at"]
+    assert await shop.core.call(RELAY, TurnBackSeries()) == {"done": 0}
+    assert campaign(shop)["next_at"] == before
 
 
 async def test_a_series_slept_over_for_weeks_asks_once(shop: Shop) -> None:

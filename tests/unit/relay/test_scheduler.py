@@ -15,6 +15,8 @@ from console.relay.actor import RELAY
 from console.relay.internal import FireScheduled
 from console.relay.scheduler import Scheduler, next_campaign, next_scheduled, next_waking
 from console.wire import commands
+from console.wire.campaign_rows import Weekly
+from tests.helpers.campaign_kit import frozen
 from tests.helpers.relay_kit import text
 from tests.unit.relay.shop import Shop
 
@@ -82,6 +84,22 @@ async def test_a_clock_that_jumps_forward_sends_once(shop: Shop) -> None:
         shop.clock.advance(86_400)
         await glances(scheduler)
     assert written(shop) == ["later"]
+
+
+async def test_a_weekly_campaign_does_not_wait_for_where_the_clock_once_was(shop: Shop) -> None:
+    def begun() -> int:
+        return len(shop.rows("select id from campaign where kind = 'occurrence'"))
+
+    await frozen(shop.core, shop.clerk, weekly=Weekly(weekday=2, minute=12 * 60))
+    await shop.core.call(shop.clerk, commands.ScheduleCampaign(client_id="c"))
+    async with at_work(shop) as scheduler:
+        shop.clock.advance(80 * 86_400)
+        await until(lambda: begun() == 1)
+        shop.clock.advance(-80 * 86_400)
+        await glances(scheduler)
+        assert begun() == 1
+        shop.clock.advance(2 * 86_400 + 2 * 3_600)
+        await until(lambda: begun() == 2)
 
 
 async def test_a_clock_that_jumps_back_sends_nothing_twice(shop: Shop) -> None:

@@ -328,9 +328,15 @@ async def _it_stands(scene: Scene, page: ComposerPage) -> None:
     stands["written/"] = got
 
     def shown() -> dict[str, int]:
-        return {bar.name: bar.count for bar in reversed(page.progress.bars.bars)}
+        return {bar.name: bar.count for bar in page.progress.bars.bars}
 
-    await until(lambda: page.progress.isVisible() and shown() == stands, "every figure")
+    def every_figure() -> bool:
+        # What is read goes on growing while this is looked at.
+        counts = page.editing.item.counts if page.editing.item is not None else {}
+        did = {name: counts.get(name, 0) for name in ("read", "replied")}
+        return page.progress.isVisible() and shown() == stands | did
+
+    await until(every_figure, "every figure")
     assert page.sending.words.text().startswith(f"Sent · sent to {got}")
 
 

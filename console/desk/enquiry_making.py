@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterator, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 from msgspec.structs import replace
@@ -106,31 +107,39 @@ class Talk:
 
         Ends where an answer to no message in particular stands.
         """
-        answers = list(self._queued)
+        answers, asked = list(self._queued), self._asked(recogniser)
         for row in reversed(self._rows):
             if not all(answers):
                 return
             if _is_answer(row):
                 answers.append(row.reply_to or 0)
-            elif _is_hers(row):
-                found = recogniser.recognise(row.body, self._context(recogniser, row))
-                if found and all(each == row.id for each in answers):
-                    yield row, found, answers
+            elif (found := asked.get(row.id)) and all(each == row.id for each in answers):
+                yield row, found, answers
 
-    def _context(self, recogniser: Recogniser, asked: MessageRow) -> Context:
-        """What was shown and spoken of before a message; in a group nothing is."""
+    def _asked(self, recogniser: Recogniser) -> dict[int, tuple[Enquiry, ...]]:
+        """What each message of hers asks for, by the message's id.
+
+        Read from the oldest on, each once: what was shown and spoken of before a message is
+        what it may mean by “that one”.  In a group nothing is.
+        """
+        asked: dict[int, tuple[Enquiry, ...]] = {}
+        spoken: list[tuple[datetime, Spoken]] = []
+        for row in self._rows:
+            found: tuple[Enquiry, ...] = ()
+            if _is_hers(row):
+                found = recogniser.recognise(row.body, self._context(row, spoken))
+                asked[row.id] = found
+            spoken[:0] = [(row.sent_at, each) for each in _shown(row) or _sure(found)]
+        return asked
+
+    def _context(self, row: MessageRow, spoken: Sequence[tuple[datetime, Spoken]]) -> Context:
+        """What a message may rest on, the newest first."""
         if not self._direct:
             return Context()
-        member = self.member(asked)
+        member = self.member(row)
         wearer = member.gender if member is not None and member.gender in {"f", "m"} else ""
-        spoken: list[Spoken] = []
-        for row in self._rows:
-            if row.seq >= asked.seq:
-                break
-            if asked.sent_at - row.sent_at <= _REMEMBERED:
-                before = Context(self._quoted(row), tuple(spoken[:_SPOKEN]), wearer)
-                spoken[:0] = _shown(row) or _said(recogniser, row, before)
-        return Context(self._quoted(asked), tuple(spoken[:_SPOKEN]), wearer)
+        near = (each for at, each in spoken if row.sent_at - at <= _REMEMBERED)
+        return Context(self._quoted(row), tuple(islice(near, _SPOKEN)), wearer)
 
     def _quoted(self, row: MessageRow) -> Spoken | None:
         """What the card or photo shows that a message replies to."""
@@ -159,9 +168,8 @@ def _shown(row: MessageRow, media_id: int | None = None) -> list[Spoken]:
     ]
 
 
-def _said(recogniser: Recogniser, row: MessageRow, context: Context) -> list[Spoken]:
-    """Articles that her words surely ask about."""
-    found = recogniser.recognise(row.body, context) if _is_hers(row) else ()
+def _sure(found: Sequence[Enquiry]) -> list[Spoken]:
+    """Articles that are surely asked about."""
     best = (each.candidates[0] for each in found if each.sure)
     return [Spoken(each.product_id, each.colour, each.size) for each in best]
 

@@ -16,6 +16,7 @@ from console.desk.outgoing import Outgoing
 from console.desk.types import Me, NewMessage
 from console.desk.waitlist import WaitlistDesk
 from console.desk.writing import WritingDesk
+from console.domain.enquiries import Context, Recogniser
 from console.sync import pump
 from console.wire.commands import Command
 from console.wire.errors import Code, Refusal
@@ -256,6 +257,23 @@ async def test_that_one_is_what_she_spoke_of_last(counter: Counter) -> None:
     await counter.shop_says("有的")
     await counter.says("那帮我留一件吧,周六来")
     assert await counter.variants() == [RED_L]
+
+
+async def test_however_many_messages_wait_each_is_read_once(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(30):
+        await counter.says(f"红色风衣有L码吗 {number}")
+    read: list[str] = []
+    recognise = Recogniser.recognise
+
+    def counted(self: Recogniser, text: str, context: Context) -> Any:
+        read.append(text)
+        return recognise(self, text, context)
+
+    monkeypatch.setattr(Recogniser, "recognise", counted)
+    assert await counter.asked() is not None
+    assert len(read) == len(set(read)) == 30
 
 
 async def test_a_blocked_member_and_a_finished_conversation_are_left_alone(

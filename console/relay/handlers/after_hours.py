@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
 from uuid import uuid4
 
-from console import paths
 from console.domain import after_hours
 from console.domain.after_hours import AutoReply
 from console.domain.hours import Hours
 from console.relay.handlers.threads import Appender, Thread
+from console.relay.handlers.told import texts
 from console.store import opening
 from console.store.unit_of_work import Transaction
 from console.wire.rows import AUTO_REPLY_SETTING
-
-
-@cache
-def texts(language: str) -> dict[str, Any]:
-    """The program's own words, read once."""
-    file = paths.resources() / "text" / f"auto_reply.{language}.json"
-    return dict(json.loads(file.read_text(encoding="utf-8")))
 
 
 @dataclass(slots=True)
@@ -45,7 +35,7 @@ class Answering:
         if hours is None or not after_hours.is_due(hours, thread.auto_replied_at, self.tx.now):
             return
         body = after_hours.words(
-            self.reply.own_words, texts(self.reply.language), hours, self.tx.now
+            self.reply.own_words, texts("auto_reply", self.reply.language), hours, self.tx.now
         )
         if body:
             # By chance: nobody can take the name of an answer that is not given yet.

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import json
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Select
 
-from console import paths
 from console.domain.after_hours import say_when
 from console.domain.fittings import State, remind_again_at
 from console.domain.hours import Hours
 from console.domain.quick_replies import starter_language
-from console.relay.handlers import after_hours
 from console.relay.handlers.base import Request
 from console.relay.handlers.posting import Post, post
+from console.relay.handlers.told import texts
 from console.relay.internal import RemindFittings
 from console.store import opening, reading, tables
 from console.store.unit_of_work import Transaction
 from console.wire.rows import FittingRow
-
-
-@cache
-def texts(language: str) -> dict[str, Any]:
-    """The program's words, read once."""
-    file = paths.resources() / "text" / f"fittings.{language}.json"
-    return dict(json.loads(file.read_text(encoding="utf-8")))
 
 
 def due(tx: Transaction, at_most: int) -> Select[Any]:
@@ -71,8 +61,8 @@ def _posts(tx: Transaction, rows: list[FittingRow], hours: dict[int, Hours]) -> 
         if thread is None or members[row.member_id].blocked:
             continue
         language = starter_language(shop.name, shop.greeting)
-        when = say_when(after_hours.texts(language), hours[row.shop_id], row.starts_at, tx.now)
-        body = texts(language)["reminder"].format(when=when.strip())
+        when = say_when(texts("auto_reply", language), hours[row.shop_id], row.starts_at, tx.now)
+        body = texts("fittings", language)["reminder"].format(when=when.strip())
         # One for each time it was booked for: moved, she is reminded of the new one.
         name = f"fitting-{row.id}-{int(row.starts_at.timestamp())}"
         posts.append(Post(thread, name, body))

@@ -15,8 +15,8 @@ from console.domain.fittings import LIVE, MAX_AHEAD, MAX_ITEMS, MAX_OPEN, Slot, 
 from console.domain.hours import Hours
 from console.relay.actor import Actor
 from console.relay.handlers.base import Request, missing, need_scope
-from console.relay.handlers.conversations import member_of_shop
 from console.relay.handlers.fitting_rooms import rooms_of
+from console.relay.handlers.trade import member_meant
 from console.store import opening, reading, tables
 from console.store.dialect import one_of
 from console.store.unit_of_work import Transaction
@@ -42,7 +42,7 @@ class _Place:
 def book(tx: Transaction, request: Request[BookFitting]) -> dict[str, int]:
     """Take a place for her; the same name again is the same fitting."""
     actor, command = request.actor, request.command
-    member = _member(tx, actor, command.member_id)
+    member = member_meant(tx, actor, command.member_id)
     known = _find(tx, command.client_id)
     if known is not None:
         if known.member_id != member.id:
@@ -67,7 +67,7 @@ def move(tx: Transaction, request: Request[MoveFitting]) -> dict[str, int]:
     if not there:
         _check_seen(row, command)
         _check_open(tx, actor, row)
-        member = _member(tx, actor, row.member_id)
+        member = member_meant(tx, actor, row.member_id)
         place = _place(tx, actor, member, command.starts_at, command.room_id, row)
         tx.change(
             tables.fitting, row.id, room_id=place.room_id, starts_at=place.slot.starts_at,
@@ -141,17 +141,6 @@ def pick(tx: Transaction, request: Request[PickForFitting]) -> None:
 
 
 # --- whose, when, where -------------------------------------------------------------------------
-
-
-def _member(tx: Transaction, actor: Actor, member_id: int) -> MemberRow:
-    """Whom it is for: of a member always herself, whatever she sent."""
-    if actor.kind == "member":
-        member = member_of_shop(tx, actor.id)
-        if member.blocked:
-            raise Refusal(Code.MEMBER_BLOCKED)
-        return member
-    need_scope(actor, "trade")
-    return member_of_shop(tx, member_id)
 
 
 def _find(tx: Transaction, client_id: str) -> FittingRow | None:

@@ -6,31 +6,21 @@ still due and nothing else.  A service message: no cap concerns it, but it waits
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
-from console import paths
 from console.domain.after_hours import say_when
 from console.domain.holds import State, tell_again_at
 from console.domain.hours import Hours
 from console.domain.quick_replies import starter_language
-from console.relay.handlers import after_hours
 from console.relay.handlers.base import Request
 from console.relay.handlers.posting import Post, post
+from console.relay.handlers.told import texts
 from console.relay.handlers.trade import end_hold
 from console.relay.internal import SettleHolds
 from console.store import opening, reading, tables
 from console.store.unit_of_work import Transaction
 from console.wire.rows import HoldRow, ShopRow
-
-
-@cache
-def texts(language: str) -> dict[str, Any]:
-    """What members are told, read once."""
-    file = paths.resources() / "text" / f"holds.{language}.json"
-    return dict(json.loads(file.read_text(encoding="utf-8")))
 
 
 def settle(tx: Transaction, request: Request[SettleHolds]) -> dict[str, int]:
@@ -97,6 +87,6 @@ def _words(tx: Transaction, row: HoldRow, shop: ShopRow, hours: Hours) -> str:
     language = starter_language(shop.name, shop.greeting)
     what = (row.title_en if language == "en" else "") or row.title
     until = row.expires_at or tx.now
-    when = say_when(after_hours.texts(language), hours, until, tx.now).strip()
+    when = say_when(texts("auto_reply", language), hours, until, tx.now).strip()
     name = "over" if row.state == State.LAPSED else "soon"
-    return str(texts(language)[name]).format(what=what, when=when)
+    return str(texts("holds", language)[name]).format(what=what, when=when)

@@ -7,16 +7,13 @@ is offered: the first who waits carries the moment at which it is looked at agai
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from typing import Any, Final
+from typing import Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
-from console import paths
 from console.domain import waitlist
 from console.domain.after_hours import AutoReply
 from console.domain.campaigns import allowed_from, is_quiet
@@ -26,18 +23,12 @@ from console.relay import shown
 from console.relay.handlers.campaign_audience import timezone_of
 from console.relay.handlers.conversations import direct_conversation
 from console.relay.handlers.posting import Post, post
+from console.relay.handlers.told import texts
 from console.store import opening, reading, tables
 from console.store.unit_of_work import Transaction
 from console.wire.rows import AUTO_REPLY_SETTING, HoldRow, MemberRow, VariantRow, WaitlistRow
 
 _GONE: Final = frozenset({"merged", "erased"})
-
-
-@cache
-def texts(language: str) -> dict[str, Any]:
-    """What members are told, read once."""
-    file = paths.resources() / "text" / f"waitlist.{language}.json"
-    return dict(json.loads(file.read_text(encoding="utf-8")))
 
 
 def live(tx: Transaction, variant_id: int) -> list[WaitlistRow]:
@@ -121,7 +112,7 @@ class _Offers:
         setting = AutoReply.read(opening.setting(tx.connection, AUTO_REPLY_SETTING))
         title = titles["title_en" if setting.language == "en" else "title"]
         there = until.astimezone(ZoneInfo(timezone))
-        body = waitlist.words(texts(setting.language), title, there)
+        body = waitlist.words(texts("waitlist", setting.language), title, there)
         return cls(tx, variant, until, remind_at(tx.now, until, timezone), titles, body)
 
     def make(self, rows: Sequence[WaitlistRow], members: dict[int, MemberRow]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from console import paths
 from console.domain.after_hours import AutoReply, is_due, parse, words
 from console.domain.hours import Hours
-from console.relay.handlers.after_hours import texts
+from console.relay.handlers.told import texts
 from console.wire import commands
 from console.wire.errors import Code
 from tests.helpers.relay_kit import text
@@ -161,14 +161,14 @@ def moment(text: str) -> datetime:
     ],
 )  # fmt: skip
 def test_the_program_says_when(hours: Hours, now: str, zh: str, en: str) -> None:
-    assert zh in words("", texts("zh"), hours, moment(now))
-    assert en in words("", texts("en"), hours, moment(now))
+    assert zh in words("", texts("auto_reply", "zh"), hours, moment(now))
+    assert en in words("", texts("auto_reply", "en"), hours, moment(now))
 
 
 def test_a_shop_that_never_opens_promises_nothing() -> None:
     never = Hours("Asia/Shanghai", ((),) * 7)
     for language in ("zh", "en"):
-        found = words("", texts(language), never, moment("2026-11-23T12:00"))
+        found = words("", texts("auto_reply", language), never, moment("2026-11-23T12:00"))
         assert found
         assert "{" not in found
     assert is_due(never, None, moment("2026-11-23T12:00"))
@@ -176,9 +176,9 @@ def test_a_shop_that_never_opens_promises_nothing() -> None:
 
 
 def test_braces_in_the_owners_words_do_no_harm() -> None:
-    assert words("{0} {when} {", texts("en"), SHANGHAI, moment("2026-11-23T22:00")) == (
-        "{0} tomorrow at 10:00 {"
-    )
+    assert words(
+        "{0} {when} {", texts("auto_reply", "en"), SHANGHAI, moment("2026-11-23T22:00")
+    ) == ("{0} tomorrow at 10:00 {")
 
 
 def test_a_clock_that_jumped_ahead_and_back_does_not_silence_the_answer() -> None:

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from console.domain.hours import Hours
@@ -64,7 +64,11 @@ class Recount:
             now.update(ended_at=at, staff_id=by, outcome="answered")
 
     def done(self, upto: int, by: int, at: int) -> None:
-        self.turn(self.asks(upto + 1), ("closed", by, at))
+        now, since = self.waiting(), self.asks(upto + 1)
+        if since is not None:
+            # What somebody finished who had seen more stays finished.
+            since = None if now is None else max(since, now["asked_at"])
+        self.turn(since, ("closed", by, at))
 
     def reopen(self, at: int) -> None:
         self.turn(self.asks(), ("void", None, at))
@@ -199,6 +203,8 @@ steps = st.lists(st.tuples(st.sampled_from(MOVES), st.integers(0, 9)), min_size=
 
 
 @settings(max_examples=max(12, settings().max_examples // 4), deadline=None)
+@example([("asks", 0), ("asks", 0), ("asks", 0), ("done", 1), ("done", 2)])
+@example([("asks", 0), ("asks", 0), ("done", 0), ("done", 1)])
 @given(steps)
 def test_waits_are_what_counting_messages_by_hand_gives(found: list[Step]) -> None:
     with TemporaryDirectory() as folder:

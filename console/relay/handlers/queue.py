@@ -79,6 +79,9 @@ def finish(tx: Transaction, request: Request[FinishConversation]) -> None:
     command = request.command
     row = thread_of(tx, request.actor, command.conversation_id)
     newer = waiting_since(tx, row.id, command.up_to_seq + 1)
+    if newer is not None:
+        # Finished by somebody who had seen less than whoever finished it before: that stands.
+        newer = None if row.waiting_since is None else max(newer, row.waiting_since)
     if newer != row.waiting_since:
         waits.settle(tx, (row.shop_id, row.id), newer, waits.CLOSED, request.actor.id)
     _change(
